@@ -1,0 +1,1 @@
+//! Mistakes of names, kinds and structure in treaties, and warnings.

@@ -1,0 +1,5 @@
+//! The catalogue of all mistakes that Casus knows: one constructor a code, called with plain data.
+
+pub mod check;
+pub mod scenario;
+pub mod syntax;

@@ -1,0 +1,1 @@
+//! Mistakes of spelling and grammar in `.treaty` text.

@@ -1,0 +1,1 @@
+//! Diagnostics as text for people; the only door to `annotate-snippets`.

@@ -1,0 +1,6 @@
+//! Casus: a treaty obligation rules engine.
+
+pub mod calendar;
+pub mod diagnostic;
+pub mod source;
+pub mod syntax;
