@@ -1,0 +1,131 @@
+//! A rulebook: everything that treaty files declare, resolved and checked.
+
+use super::condition::Scope;
+use super::entity::{Entity, EntityKind};
+use super::fact::Fact;
+use super::geography::{Area, Place};
+use super::ids::{EntityId, NormId, PredicateId, TreatyId};
+use super::norm::Norm;
+use super::treaty::{Dispute, Layer, Treaty};
+use super::vocabulary::{Predicate, PredicateKind, Word};
+use indexmap::IndexMap;
+
+/// A rulebook.
+#[derive(Clone, Debug, Default)]
+pub struct Rulebook {
+    /// Things one can speak of.
+    pub entities: Vec<Entity>,
+    /// Their names.
+    pub names: IndexMap<String, EntityId>,
+    /// Verbs, refusals and statuses.
+    pub predicates: Vec<Predicate>,
+    /// Base form or status name.
+    pub predicate_names: IndexMap<String, PredicateId>,
+    /// Possession words.
+    pub possessions: Vec<Word>,
+    /// Means.
+    pub means: Vec<Word>,
+    /// Manners.
+    pub manners: Vec<Word>,
+    /// Places.
+    pub places: Vec<Place>,
+    /// Areas.
+    pub areas: Vec<Area>,
+    /// Treaties.
+    pub treaties: Vec<Treaty>,
+    /// Norms of all treaties, in order, and general definitions.
+    pub norms: Vec<Norm>,
+    /// Disputes of law.
+    pub disputes: Vec<Dispute>,
+    /// Secret layers.
+    pub layers: Vec<Layer>,
+    /// Facts of record.
+    pub history: Vec<Fact>,
+    /// The verbs that treaties live by.
+    pub core: CoreVerbs,
+}
+
+/// Verbs with a meaning for the life of treaties; `None` where the vocabulary does not declare them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CoreVerbs {
+    /// `accede to T`
+    pub accede: Option<PredicateId>,
+    /// `denounce T`
+    pub denounce: Option<PredicateId>,
+    /// `withdraw from T`
+    pub withdraw: Option<PredicateId>,
+    /// `suspend T [towards X]`
+    pub suspend: Option<PredicateId>,
+    /// `release X from T`
+    pub release: Option<PredicateId>,
+    /// `terminate T`
+    pub terminate: Option<PredicateId>,
+}
+
+impl Rulebook {
+    /// The entity of this name.
+    pub fn entity(&self, name: &str) -> Option<EntityId> {
+        self.names.get(name).copied()
+    }
+
+    /// The name of an entity, `forces of russia` for possessions.
+    pub fn name(&self, id: EntityId) -> String {
+        let own = self
+            .entities
+            .get(id.index())
+            .map_or("?", |entity| entity.name.as_str());
+        match id.possessed() {
+            Some((word, _)) => format!(
+                "{} of {own}",
+                self.possessions
+                    .get(word.index())
+                    .map_or("?", |w| w.name.as_str())
+            ),
+            None => own.to_owned(),
+        }
+    }
+
+    /// The treaty that an entity is.
+    pub fn treaty_of(&self, id: EntityId) -> Option<TreatyId> {
+        match self.entities.get(id.index())?.kind {
+            EntityKind::Treaty(treaty) if id.possessed().is_none() => Some(treaty),
+            _ => None,
+        }
+    }
+
+    /// The treaty.
+    pub fn treaty(&self, id: TreatyId) -> &Treaty {
+        &self.treaties[id.index()]
+    }
+
+    /// The norm.
+    pub fn norm(&self, id: NormId) -> &Norm {
+        &self.norms[id.index()]
+    }
+
+    /// The verb or status.
+    pub fn predicate(&self, id: PredicateId) -> &Predicate {
+        &self.predicates[id.index()]
+    }
+
+    /// The refusal of a verb.
+    pub fn refusal(&self, id: PredicateId) -> Option<PredicateId> {
+        match self.predicate(id).kind {
+            PredicateKind::Verb { refusal, .. } => Some(refusal),
+            _ => None,
+        }
+    }
+
+    /// Whether a norm is meant by a reference.
+    pub fn in_scope(&self, norm: &Norm, scope: &Scope) -> bool {
+        norm.treaty.is_some()
+            && scope
+                .treaty
+                .is_none_or(|treaty| norm.treaty == Some(treaty))
+            && scope.article.is_none_or(|article| norm.article == article)
+            && scope
+                .clause
+                .as_ref()
+                .is_none_or(|clause| norm.clause.as_ref() == Some(clause))
+    }
+}
