@@ -1,0 +1,7 @@
+//! Truth over days and readings: one small boolean algebra for validity, contested facts, unknown facts and what-if.
+
+pub(crate) mod days;
+mod reading;
+
+pub use days::Extent;
+pub use reading::{Answer, Readings, Space};

@@ -1,0 +1,256 @@
+//! Sets of readings: boolean functions over open questions, kept as hash-consed decision diagrams (Bryant 1986).
+
+use rustc_hash::FxHashMap;
+
+/// A set of readings. Equal sets have equal values, so a condition that covers all readings *is* [`Readings::ALL`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Readings(u32);
+
+impl Readings {
+    /// No reading: false.
+    pub const NONE: Self = Self(0);
+    /// Every reading: true.
+    pub const ALL: Self = Self(1);
+
+    /// Whether it is `NONE` or `ALL`.
+    pub fn is_settled(self) -> bool {
+        self.0 < 2
+    }
+}
+
+/// A question and how it is answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Answer {
+    /// The question, by number.
+    pub question: u32,
+    /// Yes or no.
+    pub yes: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Node {
+    question: u32,
+    no: Readings,
+    yes: Readings,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Operation {
+    And,
+    Or,
+    Not,
+}
+
+/// The store of all sets of readings of one run.
+#[derive(Clone, Default)]
+pub struct Space {
+    nodes: Vec<Node>,
+    known: FxHashMap<Node, Readings>,
+    memo: FxHashMap<(Operation, Readings, Readings), Readings>,
+}
+
+impl Space {
+    /// The readings on which the question is answered yes.
+    pub fn question(&mut self, question: u32) -> Readings {
+        self.node(question, Readings::NONE, Readings::ALL)
+    }
+
+    fn node(&mut self, question: u32, no: Readings, yes: Readings) -> Readings {
+        if no == yes {
+            return no;
+        }
+        let node = Node { question, no, yes };
+        let next = Readings(self.nodes.len() as u32 + 2);
+        *self.known.entry(node).or_insert_with(|| {
+            self.nodes.push(node);
+            next
+        })
+    }
+
+    fn get(&self, set: Readings) -> Option<Node> {
+        set.0.checked_sub(2).map(|index| self.nodes[index as usize])
+    }
+
+    /// The two halves of a set by a question that is not below its top one.
+    fn split(&self, set: Readings, question: u32) -> (Readings, Readings) {
+        match self.get(set) {
+            Some(node) if node.question == question => (node.no, node.yes),
+            _ => (set, set),
+        }
+    }
+
+    fn top(&self, a: Readings, b: Readings) -> u32 {
+        let question = |set| self.get(set).map_or(u32::MAX, |node| node.question);
+        question(a).min(question(b))
+    }
+
+    /// The readings in both.
+    pub fn and(&mut self, a: Readings, b: Readings) -> Readings {
+        match (a, b) {
+            (Readings::NONE, _) | (_, Readings::NONE) => Readings::NONE,
+            (Readings::ALL, other) | (other, Readings::ALL) => other,
+            _ if a == b => a,
+            _ => self.apply(Operation::And, a.min(b), a.max(b)),
+        }
+    }
+
+    /// The readings in either.
+    pub fn or(&mut self, a: Readings, b: Readings) -> Readings {
+        match (a, b) {
+            (Readings::ALL, _) | (_, Readings::ALL) => Readings::ALL,
+            (Readings::NONE, other) | (other, Readings::NONE) => other,
+            _ if a == b => a,
+            _ => self.apply(Operation::Or, a.min(b), a.max(b)),
+        }
+    }
+
+    /// The readings not in it.
+    pub fn not(&mut self, a: Readings) -> Readings {
+        match a {
+            Readings::NONE => Readings::ALL,
+            Readings::ALL => Readings::NONE,
+            _ => self.apply(Operation::Not, a, a),
+        }
+    }
+
+    /// The readings in the first and not in the second.
+    pub fn without(&mut self, a: Readings, b: Readings) -> Readings {
+        let not = self.not(b);
+        self.and(a, not)
+    }
+
+    fn apply(&mut self, operation: Operation, a: Readings, b: Readings) -> Readings {
+        if let Some(known) = self.memo.get(&(operation, a, b)) {
+            return *known;
+        }
+        let question = self.top(a, b);
+        let ((a_no, a_yes), (b_no, b_yes)) = (self.split(a, question), self.split(b, question));
+        let (no, yes) = match operation {
+            Operation::And => (self.and(a_no, b_no), self.and(a_yes, b_yes)),
+            Operation::Or => (self.or(a_no, b_no), self.or(a_yes, b_yes)),
+            Operation::Not => (self.not(a_no), self.not(a_yes)),
+        };
+        let made = self.node(question, no, yes);
+        self.memo.insert((operation, a, b), made);
+        made
+    }
+
+    /// The set with some questions settled: `answer` gives yes, no or nothing for each.
+    pub fn settle(&mut self, set: Readings, answer: &dyn Fn(u32) -> Option<bool>) -> Readings {
+        let Some(node) = self.get(set) else { return set };
+        match answer(node.question) {
+            Some(true) => self.settle(node.yes, answer),
+            Some(false) => self.settle(node.no, answer),
+            None => {
+                let (no, yes) = (self.settle(node.no, answer), self.settle(node.yes, answer));
+                self.node(node.question, no, yes)
+            }
+        }
+    }
+
+    /// Whether the set holds a reading given by its answers.
+    pub fn holds(&self, set: Readings, answer: &dyn Fn(u32) -> bool) -> bool {
+        let mut at = set;
+        while let Some(node) = self.get(at) {
+            at = if answer(node.question) { node.yes } else { node.no };
+        }
+        at == Readings::ALL
+    }
+
+    /// The questions on which the set depends, in order.
+    pub fn questions(&self, set: Readings) -> Vec<u32> {
+        let mut found = std::collections::BTreeSet::new();
+        let mut seen = rustc_hash::FxHashSet::default();
+        let mut open = vec![set];
+        while let Some(set) = open.pop() {
+            if let Some(node) = self.get(set)
+                && seen.insert(set)
+            {
+                found.insert(node.question);
+                open.extend([node.no, node.yes]);
+            }
+        }
+        found.into_iter().collect()
+    }
+
+    /// The set as alternatives of answers, none of which can be shortened or left out (Minato 1993, Morreale 1970).
+    pub fn alternatives(&mut self, set: Readings) -> Vec<Vec<Answer>> {
+        let mut cubes = self.cover(set, set).1;
+        for cube in &mut cubes {
+            cube.sort();
+        }
+        cubes.sort_by_key(|cube| (cube.len(), cube.clone()));
+        cubes
+    }
+
+    /// An irredundant cover of everything in `lower` by alternatives within `upper`, and the set it covers.
+    fn cover(&mut self, lower: Readings, upper: Readings) -> (Readings, Vec<Vec<Answer>>) {
+        if lower == Readings::NONE {
+            return (Readings::NONE, Vec::new());
+        }
+        if upper == Readings::ALL {
+            return (Readings::ALL, vec![Vec::new()]);
+        }
+        let question = self.top(lower, upper);
+        let ((lower_no, lower_yes), (upper_no, upper_yes)) = (self.split(lower, question), self.split(upper, question));
+        let only_no = self.without(lower_no, upper_yes);
+        let only_yes = self.without(lower_yes, upper_no);
+        let (covered_no, cubes_no) = self.cover(only_no, upper_no);
+        let (covered_yes, cubes_yes) = self.cover(only_yes, upper_yes);
+        let rest_no = self.without(lower_no, covered_no);
+        let rest_yes = self.without(lower_yes, covered_yes);
+        let (rest, both) = (self.or(rest_no, rest_yes), self.and(upper_no, upper_yes));
+        let (covered_both, cubes_both) = self.cover(rest, both);
+        let mut cubes = cubes_both;
+        for (yes, part) in [(false, cubes_no), (true, cubes_yes)] {
+            cubes.extend(part.into_iter().map(|mut cube| {
+                cube.push(Answer { question, yes });
+                cube
+            }));
+        }
+        let (no, yes) = (self.or(covered_no, covered_both), self.or(covered_yes, covered_both));
+        (self.node(question, no, yes), cubes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_sets_are_equal_values() {
+        let mut space = Space::default();
+        let (p, q) = (space.question(0), space.question(1));
+        let both = space.and(p, q);
+        let not_p = space.not(p);
+        assert_eq!(space.or(p, not_p), Readings::ALL);
+        assert_eq!(space.and(p, not_p), Readings::NONE);
+        assert_eq!(space.or(p, both), p);
+        assert_eq!(space.questions(both), [0, 1]);
+    }
+
+    #[test]
+    fn alternatives_are_short_and_none_is_idle() {
+        let mut space = Space::default();
+        let (p, q) = (space.question(0), space.question(1));
+        let both = space.and(p, q);
+        let (not_p, not_q) = (space.not(p), space.not(q));
+        let neither = space.and(not_p, not_q);
+        let same = space.or(both, neither);
+        let yes = |question| Answer { question, yes: true };
+        let no = |question| Answer { question, yes: false };
+        assert_eq!(space.alternatives(same), [vec![no(0), no(1)], vec![yes(0), yes(1)]]);
+        let either = space.or(p, q);
+        assert_eq!(space.alternatives(either).len(), 2);
+        assert_eq!(space.alternatives(Readings::ALL), [Vec::<Answer>::new()]);
+    }
+
+    #[test]
+    fn settling_a_question_takes_it_out() {
+        let mut space = Space::default();
+        let (p, q) = (space.question(0), space.question(1));
+        let both = space.and(p, q);
+        assert_eq!(space.settle(both, &|question| (question == 0).then_some(true)), q);
+        assert!(space.holds(both, &|_| true));
+    }
+}
