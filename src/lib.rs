@@ -4,5 +4,6 @@ pub mod calendar;
 pub mod diagnostic;
 pub mod extent;
 pub mod model;
+pub mod scenario;
 pub mod source;
 pub mod syntax;

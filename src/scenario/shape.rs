@@ -1,0 +1,350 @@
+//! The shapes of values in a scenario file: how each is decoded, checked and given its place.
+//!
+//! `serde` decodes; [`Shape`] says beforehand, all at once and with the place, what it would refuse, and puts the places in
+//! afterwards. [`record!`] makes both from one list of keys.
+
+use super::locate::{Kind, Node};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::codes::scenario as codes;
+use crate::source::{SourceId, Span};
+use serde::Deserialize;
+use serde::de::{Deserializer, IgnoredAny, Visitor};
+use std::fmt;
+
+/// A value that a scenario file may hold.
+pub(super) trait Shape: Sized {
+    /// The key may be left out.
+    const OPTIONAL: bool = false;
+
+    /// Reports what is wrong with the shape of the value of `key`.
+    fn check(node: &Node, key: &str, diagnostics: &mut Vec<Diagnostic>);
+
+    /// Takes over the places (and, for texts, the letters as written).
+    fn locate(&mut self, node: &Node);
+}
+
+/// A text with its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text {
+    /// As written, without quotes: `0930` stays `0930`, `1914` is a text here too.
+    pub text: String,
+    /// Where, without the quotes.
+    pub span: Span,
+    /// The bytes of the span read the same as the text, layout apart: spans inside can be exact.
+    pub verbatim: bool,
+}
+
+/// A whole number, `true` or `false` with its place.
+macro_rules! scalar {
+    ($(#[$doc:meta])* $name:ident($inner:ty), $wanted:literal) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name {
+            /// The value.
+            pub value: $inner,
+            /// Where.
+            #[serde(skip, default = "nowhere")]
+            pub span: Span,
+        }
+
+        impl Shape for $name {
+            fn check(node: &Node, key: &str, diagnostics: &mut Vec<Diagnostic>) {
+                let sound = matches!(&node.kind, Kind::Scalar { value, plain: true, .. } if value.parse::<$inner>().is_ok());
+                if !sound {
+                    diagnostics.push(codes::wrong_shape(node.head(), key, $wanted, seen(node)));
+                }
+            }
+
+            fn locate(&mut self, node: &Node) {
+                self.span = node.span;
+            }
+        }
+    };
+}
+
+scalar!(
+    /// `true` or `false`.
+    Flag(bool), "`true` or `false`"
+);
+scalar!(
+    /// A whole number.
+    Number(u32), "a whole number"
+);
+
+pub(super) fn nowhere() -> Span {
+    Span {
+        source: SourceId(0),
+        start: 0,
+        end: 0,
+    }
+}
+
+/// One or several values: `x` or `[x, y]`.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Many(pub Vec<Text>);
+
+/// Names with texts, in the order written.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Table(pub Vec<(Text, Text)>);
+
+impl Text {
+    fn of(node: &Node) -> Self {
+        let mut text = Self::default();
+        text.locate(node);
+        text
+    }
+}
+
+impl Default for Text {
+    fn default() -> Self {
+        Self {
+            text: String::new(),
+            span: nowhere(),
+            verbatim: false,
+        }
+    }
+}
+
+/// What the value is, in words.
+fn seen(node: &Node) -> &'static str {
+    match &node.kind {
+        _ if node.is_null() => "nothing",
+        Kind::Scalar { plain: true, .. } => "a text",
+        Kind::Scalar { .. } => "a quoted text",
+        Kind::List(_) => "a list",
+        Kind::Map(_) => "a block of keys",
+    }
+}
+
+impl Shape for Text {
+    fn check(node: &Node, key: &str, diagnostics: &mut Vec<Diagnostic>) {
+        if node.is_null() || !matches!(node.kind, Kind::Scalar { .. }) {
+            diagnostics.push(codes::wrong_shape(node.head(), key, "a text", seen(node)));
+        }
+    }
+
+    fn locate(&mut self, node: &Node) {
+        if let Kind::Scalar {
+            value, verbatim, ..
+        } = &node.kind
+        {
+            self.text = value.trim().to_owned();
+            self.span = node.span;
+            self.verbatim = *verbatim;
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // Any scalar will do: the letters as written are taken from the file itself.
+        deserializer.deserialize_any(AnyScalar).map(|text| Self {
+            text,
+            ..Self::default()
+        })
+    }
+}
+
+struct AnyScalar;
+
+impl Visitor<'_> for AnyScalar {
+    type Value = String;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<String, E> {
+        Ok(text.to_owned())
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<String, E> {
+        Ok(value.to_string())
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<String, E> {
+        Ok(value.to_string())
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<String, E> {
+        Ok(value.to_string())
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<String, E> {
+        Ok(value.to_string())
+    }
+}
+
+impl<T: Shape> Shape for Option<T> {
+    const OPTIONAL: bool = true;
+
+    fn check(node: &Node, key: &str, diagnostics: &mut Vec<Diagnostic>) {
+        T::check(node, key, diagnostics);
+    }
+
+    fn locate(&mut self, node: &Node) {
+        if let Some(value) = self {
+            value.locate(node);
+        }
+    }
+}
+
+impl<T: Shape> Shape for Vec<T> {
+    const OPTIONAL: bool = true;
+
+    fn check(node: &Node, key: &str, diagnostics: &mut Vec<Diagnostic>) {
+        match &node.kind {
+            Kind::List(items) => items
+                .iter()
+                .for_each(|item| T::check(item, key, diagnostics)),
+            _ => diagnostics.push(codes::wrong_shape(node.head(), key, "a list", seen(node))),
+        }
+    }
+
+    fn locate(&mut self, node: &Node) {
+        if let Kind::List(items) = &node.kind {
+            self.iter_mut()
+                .zip(items)
+                .for_each(|(value, item)| value.locate(item));
+        }
+    }
+}
+
+impl Shape for Many {
+    fn check(node: &Node, key: &str, diagnostics: &mut Vec<Diagnostic>) {
+        match node.kind {
+            Kind::List(_) => Vec::<Text>::check(node, key, diagnostics),
+            _ => Text::check(node, key, diagnostics),
+        }
+    }
+
+    fn locate(&mut self, node: &Node) {
+        let one = std::slice::from_ref(node);
+        let nodes = if let Kind::List(items) = &node.kind {
+            items
+        } else {
+            one
+        };
+        self.0 = nodes.iter().map(Text::of).collect();
+    }
+}
+
+impl<'de> Deserialize<'de> for Many {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // One text or several: taken from the file itself, with their places.
+        IgnoredAny::deserialize(deserializer).map(|_| Self::default())
+    }
+}
+
+impl Shape for Table {
+    fn check(node: &Node, key: &str, diagnostics: &mut Vec<Diagnostic>) {
+        match &node.kind {
+            Kind::Map(entries) => entries
+                .iter()
+                .for_each(|(_, value)| Text::check(value, key, diagnostics)),
+            _ => diagnostics.push(codes::wrong_shape(
+                node.head(),
+                key,
+                "`{name: verdict, ...}`",
+                seen(node),
+            )),
+        }
+    }
+
+    fn locate(&mut self, node: &Node) {
+        let Kind::Map(entries) = &node.kind else {
+            return;
+        };
+        self.0.clear();
+        for (key, value) in entries {
+            let name = Text {
+                text: key.text.clone(),
+                span: key.span,
+                verbatim: false,
+            };
+            self.0.push((name, Text::of(value)));
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Table {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // The entries are taken from the file itself, with their places.
+        IgnoredAny::deserialize(deserializer).map(|_| Self::default())
+    }
+}
+
+/// Reports keys that are unknown or missing; `false` if the value is no block of keys at all.
+pub(super) fn check_keys(
+    node: &Node,
+    key: &str,
+    what: &str,
+    keys: &[(&str, bool)],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> bool {
+    let Kind::Map(entries) = &node.kind else {
+        diagnostics.push(codes::wrong_shape(node.head(), key, what, seen(node)));
+        return false;
+    };
+    let known = || keys.iter().map(|(known, _)| *known);
+    for (found, _) in entries {
+        if known().all(|known| known != found.text) {
+            diagnostics.push(codes::unknown_key(found.span, &found.text, what, known()));
+        }
+    }
+    for (required, optional) in keys {
+        if !optional && node.get(required).is_none() {
+            diagnostics.push(codes::missing_key(node.head(), required, what));
+        }
+    }
+    true
+}
+
+/// A block of keys: the struct, how `serde` decodes it, and its [`Shape`].
+macro_rules! record {
+    ($(#[$doc:meta])* $name:ident ($what:literal) {
+        $($(#[$key_doc:meta])* $key:literal $field:ident: $type:ty,)*
+    }) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub struct $name {
+            $(
+                $(#[$key_doc])*
+                #[serde(rename = $key, default)]
+                pub $field: $type,
+            )*
+            /// Where.
+            #[serde(skip, default = "super::shape::nowhere")]
+            pub span: crate::source::Span,
+        }
+
+        impl super::shape::Shape for $name {
+            fn check(
+                node: &super::locate::Node,
+                key: &str,
+                diagnostics: &mut Vec<crate::diagnostic::Diagnostic>,
+            ) {
+                let keys = [$(($key, <$type as super::shape::Shape>::OPTIONAL)),*];
+                if super::shape::check_keys(node, key, $what, &keys, diagnostics) {
+                    $(
+                        if let Some(value) = node.get($key) {
+                            <$type as super::shape::Shape>::check(value, $key, diagnostics);
+                        }
+                    )*
+                }
+            }
+
+            fn locate(&mut self, node: &super::locate::Node) {
+                self.span = node.span;
+                $(
+                    if let Some(value) = node.get($key) {
+                        super::shape::Shape::locate(&mut self.$field, value);
+                    }
+                )*
+            }
+        }
+    };
+}
+pub(super) use record;
