@@ -23,7 +23,13 @@ impl Extent {
 
     /// From a day on.
     pub fn from(first: Day, readings: Readings) -> Self {
-        Self::days(Days { first, last: Day::LAST }, readings)
+        Self::days(
+            Days {
+                first,
+                last: Day::LAST,
+            },
+            readings,
+        )
     }
 
     /// On these days, on these readings; nothing if the last day comes before the first.
@@ -49,7 +55,9 @@ impl Extent {
     }
 
     fn latest(&self) -> Readings {
-        self.0.last().map_or(Readings::NONE, |(_, readings)| *readings)
+        self.0
+            .last()
+            .map_or(Readings::NONE, |(_, readings)| *readings)
     }
 
     /// The change points: from each day on, these readings.
@@ -60,7 +68,9 @@ impl Extent {
     /// The readings on a day.
     pub fn at(&self, day: Day) -> Readings {
         let after = self.0.partition_point(|(from, _)| *from <= day);
-        after.checked_sub(1).map_or(Readings::NONE, |index| self.0[index].1)
+        after
+            .checked_sub(1)
+            .map_or(Readings::NONE, |index| self.0[index].1)
     }
 
     /// Whether it holds on no day.
@@ -74,7 +84,12 @@ impl Extent {
     }
 
     /// The day's value of `combine` for each day.
-    fn merge(&self, other: &Self, space: &mut Space, combine: fn(&mut Space, Readings, Readings) -> Readings) -> Self {
+    fn merge(
+        &self,
+        other: &Self,
+        space: &mut Space,
+        combine: fn(&mut Space, Readings, Readings) -> Readings,
+    ) -> Self {
         let mut made = Self::never();
         let (mut i, mut j) = (0, 0);
         let (mut a, mut b) = (Readings::NONE, Readings::NONE);
@@ -143,7 +158,11 @@ impl Extent {
     /// Narrowed to some readings.
     #[must_use]
     pub fn on(&self, readings: Readings, space: &mut Space) -> Self {
-        if readings == Readings::ALL { self.clone() } else { self.map(|set| space.and(set, readings)) }
+        if readings == Readings::ALL {
+            self.clone()
+        } else {
+            self.map(|set| space.and(set, readings))
+        }
     }
 
     /// Each day's value changed by itself.
@@ -186,7 +205,12 @@ impl Extent {
     /// The same, so many days later.
     #[must_use]
     pub fn later(&self, days: i32) -> Self {
-        Self(self.0.iter().map(|(day, readings)| (day.plus_days(days), *readings)).collect())
+        Self(
+            self.0
+                .iter()
+                .map(|(day, readings)| (day.plus_days(days), *readings))
+                .collect(),
+        )
     }
 
     /// On the first day of each time it holds: on it, and not on the day before.
@@ -225,9 +249,19 @@ impl Extent {
         let mut runs: Option<Day> = None;
         for (index, (from, set)) in self.0.iter().enumerate() {
             let within = space.and(*set, readings) != Readings::NONE;
-            let last = self.0.get(index + 1).map_or(Day::LAST, |(next, _)| next.previous());
-            let first = if within { *runs.get_or_insert(*from) } else { *from };
-            let ends = self.0.get(index + 1).is_none_or(|(_, next)| space.and(*next, readings) == Readings::NONE);
+            let last = self
+                .0
+                .get(index + 1)
+                .map_or(Day::LAST, |(next, _)| next.previous());
+            let first = if within {
+                *runs.get_or_insert(*from)
+            } else {
+                *from
+            };
+            let ends = self
+                .0
+                .get(index + 1)
+                .is_none_or(|(_, next)| space.and(*next, readings) == Readings::NONE);
             if within && ends {
                 if first <= day && day <= last {
                     return Some(Days { first, last });
@@ -241,7 +275,10 @@ impl Extent {
 
 /// The days on which one of the extents changes, in order.
 pub(crate) fn change_days(extents: &[&Extent]) -> Vec<Day> {
-    let mut days: Vec<Day> = extents.iter().flat_map(|extent| extent.0.iter().map(|(day, _)| *day)).collect();
+    let mut days: Vec<Day> = extents
+        .iter()
+        .flat_map(|extent| extent.0.iter().map(|(day, _)| *day))
+        .collect();
     days.sort_unstable();
     days.dedup();
     days
@@ -268,7 +305,13 @@ mod tests {
     use super::*;
 
     fn days(first: i32, last: i32) -> Extent {
-        Extent::days(Days { first: Day(first), last: Day(last) }, Readings::ALL)
+        Extent::days(
+            Days {
+                first: Day(first),
+                last: Day(last),
+            },
+            Readings::ALL,
+        )
     }
 
     #[test]
@@ -288,7 +331,10 @@ mod tests {
     fn what_has_begun_goes_on() {
         let mut space = Space::default();
         assert_eq!(days(1, 10).latch(&days(3, 4), &mut space), days(3, 10));
-        assert_eq!(days(1, 10).latch(&days(11, 14), &mut space), Extent::never());
+        assert_eq!(
+            days(1, 10).latch(&days(11, 14), &mut space),
+            Extent::never()
+        );
     }
 
     #[test]
@@ -303,7 +349,13 @@ mod tests {
         let mut space = Space::default();
         let q = space.question(0);
         let extent = days(1, 3).on(q, &mut space).or(&days(4, 9), &mut space);
-        assert_eq!(extent.stretch(Day(5), Readings::ALL, &mut space), Some(Days { first: Day(1), last: Day(9) }));
+        assert_eq!(
+            extent.stretch(Day(5), Readings::ALL, &mut space),
+            Some(Days {
+                first: Day(1),
+                last: Day(9)
+            })
+        );
         assert_eq!(extent.stretch(Day(12), Readings::ALL, &mut space), None);
     }
 }

@@ -137,7 +137,9 @@ impl Space {
 
     /// The set with some questions settled: `answer` gives yes, no or nothing for each.
     pub fn settle(&mut self, set: Readings, answer: &dyn Fn(u32) -> Option<bool>) -> Readings {
-        let Some(node) = self.get(set) else { return set };
+        let Some(node) = self.get(set) else {
+            return set;
+        };
         match answer(node.question) {
             Some(true) => self.settle(node.yes, answer),
             Some(false) => self.settle(node.no, answer),
@@ -152,7 +154,11 @@ impl Space {
     pub fn holds(&self, set: Readings, answer: &dyn Fn(u32) -> bool) -> bool {
         let mut at = set;
         while let Some(node) = self.get(at) {
-            at = if answer(node.question) { node.yes } else { node.no };
+            at = if answer(node.question) {
+                node.yes
+            } else {
+                node.no
+            };
         }
         at == Readings::ALL
     }
@@ -192,7 +198,8 @@ impl Space {
             return (Readings::ALL, vec![Vec::new()]);
         }
         let question = self.top(lower, upper);
-        let ((lower_no, lower_yes), (upper_no, upper_yes)) = (self.split(lower, question), self.split(upper, question));
+        let ((lower_no, lower_yes), (upper_no, upper_yes)) =
+            (self.split(lower, question), self.split(upper, question));
         let only_no = self.without(lower_no, upper_yes);
         let only_yes = self.without(lower_yes, upper_no);
         let (covered_no, cubes_no) = self.cover(only_no, upper_no);
@@ -208,7 +215,10 @@ impl Space {
                 cube
             }));
         }
-        let (no, yes) = (self.or(covered_no, covered_both), self.or(covered_yes, covered_both));
+        let (no, yes) = (
+            self.or(covered_no, covered_both),
+            self.or(covered_yes, covered_both),
+        );
         (self.node(question, no, yes), cubes)
     }
 }
@@ -237,9 +247,18 @@ mod tests {
         let (not_p, not_q) = (space.not(p), space.not(q));
         let neither = space.and(not_p, not_q);
         let same = space.or(both, neither);
-        let yes = |question| Answer { question, yes: true };
-        let no = |question| Answer { question, yes: false };
-        assert_eq!(space.alternatives(same), [vec![no(0), no(1)], vec![yes(0), yes(1)]]);
+        let yes = |question| Answer {
+            question,
+            yes: true,
+        };
+        let no = |question| Answer {
+            question,
+            yes: false,
+        };
+        assert_eq!(
+            space.alternatives(same),
+            [vec![no(0), no(1)], vec![yes(0), yes(1)]]
+        );
         let either = space.or(p, q);
         assert_eq!(space.alternatives(either).len(), 2);
         assert_eq!(space.alternatives(Readings::ALL), [Vec::<Answer>::new()]);
@@ -250,7 +269,10 @@ mod tests {
         let mut space = Space::default();
         let (p, q) = (space.question(0), space.question(1));
         let both = space.and(p, q);
-        assert_eq!(space.settle(both, &|question| (question == 0).then_some(true)), q);
+        assert_eq!(
+            space.settle(both, &|question| (question == 0).then_some(true)),
+            q
+        );
         assert!(space.holds(both, &|_| true));
     }
 }

@@ -1,15 +1,23 @@
 //! Mistakes in scenario files.
 
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::phrase::{and_ticked, nearest, or_ticked};
+use crate::diagnostic::phrase::{and_ticked, nearest};
 use crate::source::Span;
 
 // Form: F001 to F019.
 
 /// The text is no YAML.
 pub fn unreadable(span: Span, why: &str) -> Diagnostic {
-    Diagnostic::error("F001", span, format!("this is not readable as YAML: {why}"))
-        .help("a text that holds `: `, ` #` or begins with one of `[ ] { } & * ! | > % @ \" '` needs quotes around it; lines of one block begin in the same column, with spaces, not tabs")
+    let help = if why.contains("mapping values") {
+        "a text that holds `: ` needs quotes around it"
+    } else if why.contains("tab") {
+        "indent with spaces, not with tabs"
+    } else if why.contains("anchor") || why.contains("character that cannot start") {
+        "a text that begins with a sign such as `*`, `&`, `%` or `@` needs quotes around it"
+    } else {
+        "the keys of one block begin in the same column; quotes and brackets must be closed"
+    };
+    Diagnostic::error("F001", span, format!("this is not readable as YAML: {why}")).help(help)
 }
 
 /// A key that nobody reads.
@@ -48,6 +56,7 @@ pub fn wrong_shape(span: Span, key: &str, wanted: &str, seen: &str) -> Diagnosti
         ("a text", "a block of keys") => diagnostic.help("a text that holds `: ` needs quotes around it"),
         ("an event", _) => diagnostic.help("an event is a block of keys: `- what: ukraine attacks russia`, and under it `on: 2024-08-06`"),
         ("an expectation", _) => diagnostic.help("an expectation is a block of keys: `- owed: dprk shall assist russia`"),
+        ("a text", _) => diagnostic.help(format!("write a single one: `{key}: ...`")),
         _ => diagnostic.help(format!("write {wanted}")),
     }
 }

@@ -1,0 +1,4 @@
+//! One integration crate; a module a subject.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod scenario;
