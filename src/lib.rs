@@ -2,6 +2,7 @@
 
 pub mod calendar;
 pub mod diagnostic;
+pub mod engine;
 pub mod extent;
 pub mod model;
 pub mod scenario;

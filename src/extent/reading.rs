@@ -12,6 +12,11 @@ impl Readings {
     /// Every reading: true.
     pub const ALL: Self = Self(1);
 
+    /// A number that stands for the set within its space.
+    pub fn number(self) -> u32 {
+        self.0
+    }
+
     /// Whether it is `NONE` or `ALL`.
     pub fn is_settled(self) -> bool {
         self.0 < 2

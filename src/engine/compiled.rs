@@ -1,0 +1,699 @@
+//! A rulebook made ready: which fact can start which norm, in which order norms depend on each other.
+
+use super::Options;
+use super::life::Life;
+use super::outcome::Outcome;
+use super::plan::{Pivot, Plan, pivot_pattern};
+use super::run::Run;
+use super::store::{Origin, Store, StoredFact};
+use crate::model::condition::Condition;
+use crate::model::entity::EntityKind;
+use crate::model::fact::Scenario;
+use crate::model::ids::{EntityId, NormId, PredicateId, TreatyId};
+use crate::model::norm::{Head, Norm};
+use crate::model::rulebook::Rulebook;
+use crate::model::sentence::{Pattern, Term};
+use crate::model::vocabulary::SLOTS;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::{Arc, OnceLock};
+
+/// A broader (or narrower) predicate and how its slots are filled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Implied {
+    pub(crate) predicate: PredicateId,
+    /// For each slot of the broader predicate, the slot of the narrower one.
+    pub(crate) slots: [Option<u8>; SLOTS],
+}
+
+/// A rulebook made ready for evaluating many scenarios.
+pub struct Engine<'r> {
+    pub(crate) rulebook: &'r Rulebook,
+    /// For each predicate, what it implies: itself first.
+    pub(crate) broader: Vec<Vec<Implied>>,
+    /// For each predicate, what implies it (itself left out).
+    pub(crate) narrower: Vec<Vec<Implied>>,
+    pub(crate) plans: Vec<Plan>,
+    /// Norms by the fact that can start them.
+    pub(crate) triggers: Index,
+    /// Standing norms by the act they speak of.
+    pub(crate) standing: Index,
+    /// Norms started by positions or by nothing, by level.
+    pub(crate) unprompted: Vec<Vec<NormId>>,
+    /// How late a norm is evaluated: after all that it depends on.
+    pub(crate) levels: Vec<u16>,
+    /// Levels on which norms depend on each other.
+    pub(crate) cyclic: Vec<bool>,
+    /// Levels before which violations must be known.
+    pub(crate) needs_breach: Vec<bool>,
+    /// The norms of each treaty.
+    pub(crate) norms_of: Vec<Vec<NormId>>,
+    /// Treaties to look at again if that treaty's life changes.
+    pub(crate) dependants: Vec<Vec<TreatyId>>,
+    /// For each treaty, those that replace it.
+    pub(crate) replaced_by: Vec<Vec<TreatyId>>,
+    /// Treaties whose entry into force a fact of this predicate may bear on without naming them.
+    pub(crate) entry_predicates: FxHashMap<PredicateId, Vec<TreatyId>>,
+    pub(crate) lives: Vec<OnceLock<Option<Arc<Life>>>>,
+    /// Facts of record whose days are certain.
+    pub(crate) base: Store<'r>,
+    /// Facts of record by who did them.
+    pub(crate) base_by_subject: FxHashMap<EntityId, Vec<u32>>,
+    /// Facts of record whose days are not certain, by number.
+    pub(crate) uncertain: Vec<u32>,
+    /// Predicates that start definitions.
+    pub(crate) definition_predicates: Vec<PredicateId>,
+    /// Treaties that enter into force when something happens.
+    pub(crate) pending: Vec<TreatyId>,
+    /// States, for what is open to every state.
+    pub(crate) states: Vec<EntityId>,
+}
+
+impl<'r> Engine<'r> {
+    /// Makes a rulebook ready.
+    pub fn new(rulebook: &'r Rulebook) -> Self {
+        let broader = broader(rulebook);
+        let narrower = narrower(&broader);
+        let norms_of = norms_of(rulebook);
+        let in_scope = |condition: &Condition| scope_norms(rulebook, &norms_of, condition);
+        let plans: Vec<Plan> = rulebook
+            .norms
+            .iter()
+            .map(|norm| Plan::new(norm, &in_scope))
+            .collect();
+        let order = order::Order::new(rulebook, &broader, &in_scope);
+        let members = potential_members(rulebook);
+        let mut engine = Self {
+            triggers: Index::default(),
+            standing: Index::default(),
+            unprompted: vec![Vec::new(); order.cyclic.len()],
+            needs_breach: order.needs_breach,
+            levels: order.levels,
+            cyclic: order.cyclic,
+            dependants: dependants(rulebook),
+            replaced_by: replaced_by(rulebook),
+            entry_predicates: entry_predicates(rulebook),
+            lives: rulebook.treaties.iter().map(|_| OnceLock::new()).collect(),
+            states: states(rulebook),
+            base: Store::default(),
+            base_by_subject: FxHashMap::default(),
+            uncertain: Vec::new(),
+            definition_predicates: definition_predicates(rulebook, &plans),
+            pending: pending(rulebook),
+            rulebook,
+            broader,
+            narrower,
+            plans,
+            norms_of,
+        };
+        for index in 0..rulebook.norms.len() {
+            engine.register(NormId(index as u32), &members);
+        }
+        engine.add_record();
+        engine
+    }
+
+    /// Applies the rulebook to a scenario.
+    pub fn evaluate(&self, scenario: &'r Scenario, options: &Options) -> Outcome<'r> {
+        Run::new(self, scenario, options).finish()
+    }
+
+    /// The rulebook.
+    pub fn rulebook(&self) -> &'r Rulebook {
+        self.rulebook
+    }
+
+    /// Whether facts of this predicate can start the norm.
+    pub(crate) fn starts(&self, id: NormId, predicate: PredicateId) -> bool {
+        let norm = self.rulebook.norm(id);
+        match (&self.plans[id.index()].pivot, &norm.head) {
+            (Pivot::Fact(index), _) => norm
+                .conditions
+                .get(*index)
+                .and_then(pivot_pattern)
+                .is_some_and(|pattern| pattern.predicate == predicate),
+            (Pivot::Act, Head::Position(head)) => head.act.predicate == predicate,
+            _ => false,
+        }
+    }
+
+    fn register(&mut self, id: NormId, members: &[Vec<EntityId>]) {
+        let norm = self.rulebook.norm(id);
+        match (&self.plans[id.index()].pivot, &norm.head) {
+            (Pivot::Fact(index), _) => {
+                if let Some(pattern) = norm.conditions.get(*index).and_then(pivot_pattern) {
+                    self.triggers.add(id, norm, pattern, members);
+                }
+            }
+            (Pivot::Act, Head::Position(head)) => self.standing.add(id, norm, &head.act, members),
+            _ => self.unprompted[self.levels[id.index()] as usize].push(id),
+        }
+    }
+}
+
+impl<'r> Engine<'r> {
+    fn add_record(&mut self) {
+        let rulebook = self.rulebook;
+        for (index, fact) in rulebook.history.iter().enumerate() {
+            let uncertain = fact.contested || fact.negated || !super::given::is_certain(fact);
+            if uncertain {
+                self.uncertain.push(index as u32);
+                continue;
+            }
+            let lasts = rulebook.predicate(fact.atom.predicate).lasts;
+            let (extent, act_days) = super::given::certain_days(fact, lasts);
+            // Facts of record are numbered after those of the scenario: the run adds their number.
+            let origin = Origin::Record(index as u32);
+            let (mut first, broader) = (None, self.broader[fact.atom.predicate.index()].clone());
+            for implied in broader {
+                let stored = StoredFact {
+                    predicate: implied.predicate,
+                    arguments: implied
+                        .slots
+                        .map(|slot| slot.and_then(|slot| fact.atom.arguments[slot as usize])),
+                    place: fact.atom.place,
+                    amount: fact.atom.amount.as_ref(),
+                    extent: extent.clone(),
+                    act_days: act_days.clone(),
+                    scope: None,
+                    depth: 0,
+                    origin,
+                    implied_by: first,
+                };
+                let subject = stored.arguments[0];
+                let at = self.base.add(stored);
+                first = first.or(Some(at));
+                if let Some(subject) = subject {
+                    self.base_by_subject.entry(subject).or_default().push(at);
+                }
+            }
+        }
+    }
+}
+
+fn definition_predicates(rulebook: &Rulebook, plans: &[Plan]) -> Vec<PredicateId> {
+    let mut found = Vec::new();
+    for (norm, plan) in rulebook.norms.iter().zip(plans) {
+        if let (Head::Deem(_), Pivot::Fact(index)) = (&norm.head, &plan.pivot) {
+            found.extend(
+                norm.conditions
+                    .get(*index)
+                    .and_then(pivot_pattern)
+                    .map(|pattern| pattern.predicate),
+            );
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+fn pending(rulebook: &Rulebook) -> Vec<TreatyId> {
+    let treaties = rulebook.treaties.iter().enumerate();
+    let pending =
+        treaties.filter(|(_, treaty)| matches!(treaty.entry, crate::model::treaty::Entry::When(_)));
+    pending.map(|(index, _)| TreatyId(index as u32)).collect()
+}
+
+/// Norms by predicate and, where a slot narrows them down, by who fills it.
+#[derive(Default)]
+pub(crate) struct Index {
+    narrow: FxHashMap<(PredicateId, u8, EntityId), Vec<NormId>>,
+    wide: FxHashMap<PredicateId, Vec<NormId>>,
+}
+
+impl Index {
+    fn add(&mut self, id: NormId, norm: &Norm, pattern: &Pattern, members: &[Vec<EntityId>]) {
+        let mut best: Option<(u8, Vec<EntityId>)> = None;
+        for (slot, term) in pattern.terms.iter().enumerate() {
+            let who = match term {
+                Term::Entity(entity) => Some(vec![*entity]),
+                Term::Variable(_) if norm.parties.iter().any(|(party, _)| party == term) => norm
+                    .treaty
+                    .map(|treaty| members[treaty.index()].clone())
+                    .filter(|members| !members.is_empty()),
+                _ => None,
+            };
+            if let Some(who) = who
+                && best
+                    .as_ref()
+                    .is_none_or(|(_, others)| who.len() < others.len())
+            {
+                best = Some((slot as u8, who));
+            }
+        }
+        match best {
+            Some((slot, who)) => {
+                for entity in who {
+                    self.narrow
+                        .entry((pattern.predicate, slot, entity))
+                        .or_default()
+                        .push(id);
+                }
+            }
+            None => self.wide.entry(pattern.predicate).or_default().push(id),
+        }
+    }
+
+    /// Norms that a sentence with these arguments may concern.
+    pub(crate) fn find(
+        &self,
+        predicate: PredicateId,
+        arguments: &[Option<EntityId>; SLOTS],
+        found: &mut Vec<NormId>,
+    ) {
+        for (slot, argument) in arguments.iter().enumerate() {
+            if let Some(entity) = argument
+                && let Some(norms) = self.narrow.get(&(predicate, slot as u8, *entity))
+            {
+                found.extend_from_slice(norms);
+            }
+        }
+        if let Some(norms) = self.wide.get(&predicate) {
+            found.extend_from_slice(norms);
+        }
+    }
+}
+
+fn norms_of(rulebook: &Rulebook) -> Vec<Vec<NormId>> {
+    let mut found = vec![Vec::new(); rulebook.treaties.len()];
+    for (index, norm) in rulebook.norms.iter().enumerate() {
+        if let Some(treaty) = norm.treaty {
+            found[treaty.index()].push(NormId(index as u32));
+        }
+    }
+    found
+}
+
+fn scope_norms(
+    rulebook: &Rulebook,
+    norms_of: &[Vec<NormId>],
+    condition: &Condition,
+) -> Vec<NormId> {
+    let (Condition::Position { under, .. } | Condition::Breach { under, .. }) = condition else {
+        return Vec::new();
+    };
+    let in_scope = |id: &NormId| {
+        let norm = rulebook.norm(*id);
+        matches!(norm.head, Head::Position(_)) && rulebook.in_scope(norm, under)
+    };
+    match under.treaty {
+        Some(treaty) => norms_of[treaty.index()]
+            .iter()
+            .copied()
+            .filter(in_scope)
+            .collect(),
+        None => (0..rulebook.norms.len() as u32)
+            .map(NormId)
+            .filter(in_scope)
+            .collect(),
+    }
+}
+
+fn broader(rulebook: &Rulebook) -> Vec<Vec<Implied>> {
+    let identity = std::array::from_fn(|slot| Some(slot as u8));
+    (0..rulebook.predicates.len())
+        .map(|index| {
+            let mut found = vec![Implied {
+                predicate: PredicateId(index as u16),
+                slots: identity,
+            }];
+            let mut next = 0;
+            while let Some(implied) = found.get(next).copied() {
+                next += 1;
+                let predicate = rulebook.predicate(implied.predicate);
+                if predicate.symmetric {
+                    let mut slots = implied.slots;
+                    slots.swap(0, 1);
+                    push_new(&mut found, Implied { slots, ..implied });
+                }
+                for step in &predicate.broader {
+                    let slots = step
+                        .slots
+                        .map(|slot| slot.and_then(|slot| implied.slots[slot as usize]));
+                    push_new(
+                        &mut found,
+                        Implied {
+                            predicate: step.predicate,
+                            slots,
+                        },
+                    );
+                }
+            }
+            found
+        })
+        .collect()
+}
+
+fn push_new(found: &mut Vec<Implied>, implied: Implied) {
+    if !found.contains(&implied) {
+        found.push(implied);
+    }
+}
+
+fn narrower(broader: &[Vec<Implied>]) -> Vec<Vec<Implied>> {
+    let mut found = vec![Vec::new(); broader.len()];
+    for (index, all) in broader.iter().enumerate() {
+        for implied in all
+            .iter()
+            .filter(|implied| implied.predicate.index() != index)
+        {
+            found[implied.predicate.index()].push(Implied {
+                predicate: PredicateId(index as u16),
+                slots: implied.slots,
+            });
+        }
+    }
+    found
+}
+
+fn states(rulebook: &Rulebook) -> Vec<EntityId> {
+    let is_state = |(_, entity): &(usize, &crate::model::entity::Entity)| {
+        matches!(entity.kind, EntityKind::State { .. })
+    };
+    rulebook
+        .entities
+        .iter()
+        .enumerate()
+        .filter(is_state)
+        .map(|(index, _)| EntityId(index as u32))
+        .collect()
+}
+
+/// For each treaty, whoever may ever be a party by its own list, by succession or by a recorded accession. Empty: no limit is known.
+fn potential_members(rulebook: &Rulebook) -> Vec<Vec<EntityId>> {
+    let mut successors: FxHashMap<EntityId, Vec<EntityId>> = FxHashMap::default();
+    for (index, entity) in rulebook.entities.iter().enumerate() {
+        if let EntityKind::State { continues, .. } = &entity.kind {
+            for (predecessor, _) in continues {
+                successors
+                    .entry(*predecessor)
+                    .or_default()
+                    .push(EntityId(index as u32));
+            }
+        }
+    }
+    let mut acceded: FxHashMap<EntityId, Vec<EntityId>> = FxHashMap::default();
+    for fact in &rulebook.history {
+        if Some(fact.atom.predicate) == rulebook.core.accede
+            && let [Some(who), Some(treaty), ..] = fact.atom.arguments
+        {
+            acceded.entry(treaty).or_default().push(who);
+        }
+    }
+    rulebook
+        .treaties
+        .iter()
+        .map(|treaty| {
+            if treaty.open_to_every_state || treaty.parties_of.is_some() {
+                return Vec::new();
+            }
+            let mut found: Vec<EntityId> = treaty.parties.iter().map(|party| party.actor).collect();
+            found.extend(acceded.get(&treaty.entity).into_iter().flatten());
+            let mut next = 0;
+            let mut seen: FxHashSet<EntityId> = found.iter().copied().collect();
+            while let Some(actor) = found.get(next).copied() {
+                next += 1;
+                found.extend(
+                    successors
+                        .get(&actor)
+                        .into_iter()
+                        .flatten()
+                        .filter(|heir| seen.insert(**heir)),
+                );
+            }
+            found.sort_unstable();
+            found.dedup();
+            found
+        })
+        .collect()
+}
+
+fn dependants(rulebook: &Rulebook) -> Vec<Vec<TreatyId>> {
+    let mut found = vec![Vec::new(); rulebook.treaties.len()];
+    for (index, treaty) in rulebook.treaties.iter().enumerate() {
+        let id = TreatyId(index as u32);
+        for on in treaty.while_in_force.iter().chain(&treaty.parties_of) {
+            found[on.index()].push(id);
+        }
+        for replaced in &treaty.replaces {
+            found[index].push(*replaced);
+        }
+        if let crate::model::treaty::Entry::When(condition) = &treaty.entry {
+            for other in conditions_in_force(condition, rulebook) {
+                found[other.index()].push(id);
+            }
+        }
+    }
+    found
+}
+
+fn replaced_by(rulebook: &Rulebook) -> Vec<Vec<TreatyId>> {
+    let mut found = vec![Vec::new(); rulebook.treaties.len()];
+    for (index, treaty) in rulebook.treaties.iter().enumerate() {
+        for replaced in &treaty.replaces {
+            found[replaced.index()].push(TreatyId(index as u32));
+        }
+    }
+    found
+}
+
+fn conditions_in_force(condition: &Condition, rulebook: &Rulebook) -> Vec<TreatyId> {
+    let mut found = Vec::new();
+    walk(condition, &mut |part| match part {
+        Condition::InForce {
+            treaty: Term::Entity(entity),
+            ..
+        } => found.extend(rulebook.treaty_of(*entity)),
+        Condition::Is(_, crate::model::condition::Class::Party(treaty, _)) => found.push(*treaty),
+        _ => {}
+    });
+    found
+}
+
+/// Visits a condition and all its parts.
+pub(crate) fn walk<'c>(condition: &'c Condition, visit: &mut impl FnMut(&'c Condition)) {
+    visit(condition);
+    match condition {
+        Condition::Not(inner) | Condition::Considers { what: inner, .. } => walk(inner, visit),
+        Condition::Count { body, except, .. } => {
+            walk(body, visit);
+            for part in except {
+                walk(part, visit);
+            }
+        }
+        Condition::All(parts) | Condition::Any(parts) => {
+            for part in parts {
+                walk(part, visit);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn entry_predicates(rulebook: &Rulebook) -> FxHashMap<PredicateId, Vec<TreatyId>> {
+    let mut found: FxHashMap<PredicateId, Vec<TreatyId>> = FxHashMap::default();
+    for (index, treaty) in rulebook.treaties.iter().enumerate() {
+        let crate::model::treaty::Entry::When(condition) = &treaty.entry else {
+            continue;
+        };
+        walk(condition, &mut |part| {
+            if let Condition::Sentence { pattern, .. } = part
+                && !pattern.terms.contains(&Term::Entity(treaty.entity))
+            {
+                found
+                    .entry(pattern.predicate)
+                    .or_default()
+                    .push(TreatyId(index as u32));
+            }
+        });
+    }
+    found
+}
+
+pub(crate) mod order {
+    //! Levels: a norm is evaluated after all that it depends on.
+
+    use super::{Implied, walk};
+    use crate::model::condition::Condition;
+    use crate::model::ids::NormId;
+    use crate::model::norm::{Head, Norm};
+    use crate::model::rulebook::Rulebook;
+    use rustc_hash::FxHashMap;
+
+    pub(crate) struct Order {
+        pub(crate) levels: Vec<u16>,
+        pub(crate) cyclic: Vec<bool>,
+        pub(crate) needs_breach: Vec<bool>,
+    }
+
+    impl Order {
+        pub(crate) fn new(
+            rulebook: &Rulebook,
+            broader: &[Vec<Implied>],
+            in_scope: &dyn Fn(&Condition) -> Vec<NormId>,
+        ) -> Self {
+            let graph = graph(rulebook, broader, in_scope);
+            let (levels, mut cyclic) = levels(&graph);
+            let count = levels.iter().max().map_or(1, |level| *level as usize + 1);
+            cyclic.resize(count, false);
+            let mut needs_breach = vec![false; count];
+            for (norm, level) in rulebook.norms.iter().zip(&levels) {
+                conditions(norm, &mut |part| {
+                    needs_breach[*level as usize] |= matches!(part, Condition::Breach { .. })
+                });
+            }
+            Self {
+                levels,
+                cyclic,
+                needs_breach,
+            }
+        }
+    }
+
+    fn conditions<'c>(norm: &'c Norm, visit: &mut impl FnMut(&'c Condition)) {
+        for condition in &norm.conditions {
+            walk(condition, visit);
+        }
+        if let Head::Position(head) = &norm.head
+            && let Some(until) = &head.until
+        {
+            walk(until, visit);
+        }
+    }
+
+    /// For each norm, those it depends on.
+    fn graph(
+        rulebook: &Rulebook,
+        broader: &[Vec<Implied>],
+        in_scope: &dyn Fn(&Condition) -> Vec<NormId>,
+    ) -> Vec<Vec<usize>> {
+        let mut makers: FxHashMap<_, Vec<usize>> = FxHashMap::default();
+        for (index, norm) in rulebook.norms.iter().enumerate() {
+            if let Head::Deem(pattern) = &norm.head {
+                for implied in &broader[pattern.predicate.index()] {
+                    makers.entry(implied.predicate).or_default().push(index);
+                }
+            }
+        }
+        let sees = |norm: &Norm, maker: &usize| {
+            let scope = rulebook.norms[*maker].treaty;
+            scope.is_none() || scope == norm.treaty
+        };
+        rulebook
+            .norms
+            .iter()
+            .map(|norm| {
+                let mut found = Vec::new();
+                conditions(norm, &mut |part| match part {
+                    Condition::Sentence { pattern, .. } => {
+                        let all = makers.get(&pattern.predicate).into_iter().flatten();
+                        found.extend(all.filter(|maker| sees(norm, maker)));
+                    }
+                    Condition::Is(_, crate::model::condition::Class::Status(status)) => {
+                        found.extend(
+                            makers
+                                .get(status)
+                                .into_iter()
+                                .flatten()
+                                .filter(|maker| sees(norm, maker)),
+                        );
+                    }
+                    Condition::Position { .. } | Condition::Breach { .. } => {
+                        found.extend(in_scope(part).into_iter().map(NormId::index));
+                    }
+                    _ => {}
+                });
+                if let Head::Position(head) = &norm.head {
+                    found.extend(
+                        makers
+                            .get(&head.act.predicate)
+                            .into_iter()
+                            .flatten()
+                            .filter(|maker| sees(norm, maker)),
+                    );
+                }
+                found.sort_unstable();
+                found.dedup();
+                found
+            })
+            .collect()
+    }
+
+    /// Levels by relaxation; norms on a cycle share a level, which is marked.
+    fn levels(graph: &[Vec<usize>]) -> (Vec<u16>, Vec<bool>) {
+        let component = components(graph);
+        let count = component.iter().max().map_or(0, |last| last + 1);
+        let mut level = vec![0_u16; count];
+        let mut members = vec![0_usize; count];
+        let mut own_loop = vec![false; count];
+        // Components come out in an order in which dependencies precede dependants.
+        let mut by_component: Vec<Vec<usize>> = vec![Vec::new(); count];
+        for (node, at) in component.iter().enumerate() {
+            by_component[*at].push(node);
+            members[*at] += 1;
+        }
+        for at in 0..count {
+            for node in &by_component[at] {
+                for on in &graph[*node] {
+                    if component[*on] == at {
+                        own_loop[at] = true;
+                    } else {
+                        level[at] = level[at].max(level[component[*on]] + 1);
+                    }
+                }
+            }
+        }
+        let mut cyclic = vec![false; level.iter().max().map_or(1, |last| *last as usize + 1)];
+        for at in 0..count {
+            if own_loop[at] {
+                cyclic[level[at] as usize] = true;
+            }
+        }
+        (component.iter().map(|at| level[*at]).collect(), cyclic)
+    }
+
+    /// Strongly connected components (Tarjan 1972, without recursion), dependencies first.
+    fn components(graph: &[Vec<usize>]) -> Vec<usize> {
+        const UNSEEN: usize = usize::MAX;
+        let mut index = vec![UNSEEN; graph.len()];
+        let mut low = vec![0; graph.len()];
+        let mut component = vec![UNSEEN; graph.len()];
+        let (mut stack, mut next, mut made) = (Vec::new(), 0, 0);
+        for root in 0..graph.len() {
+            if index[root] != UNSEEN {
+                continue;
+            }
+            let mut calls = vec![(root, 0)];
+            while let Some((node, edge)) = calls.pop() {
+                if edge == 0 {
+                    index[node] = next;
+                    low[node] = next;
+                    next += 1;
+                    stack.push(node);
+                }
+                if let Some(on) = graph[node].get(edge) {
+                    calls.push((node, edge + 1));
+                    if index[*on] == UNSEEN {
+                        calls.push((*on, 0));
+                    } else if component[*on] == UNSEEN {
+                        low[node] = low[node].min(index[*on]);
+                    }
+                    continue;
+                }
+                if low[node] == index[node] {
+                    while let Some(member) = stack.pop() {
+                        component[member] = made;
+                        if member == node {
+                            break;
+                        }
+                    }
+                    made += 1;
+                }
+                if let Some((caller, _)) = calls.last() {
+                    low[*caller] = low[*caller].min(low[node]);
+                }
+            }
+        }
+        component
+    }
+}

@@ -1,0 +1,160 @@
+//! How many: the days and readings on which enough of them do it.
+
+use super::outcome::Binding;
+use super::run::Run;
+use super::solve::bind;
+use crate::extent::days::{Builder, change_days};
+use crate::extent::{Extent, Readings};
+use crate::model::condition::{Class, Comparison, Condition, Threshold};
+use crate::model::ids::{EntityId, TreatyId, VariableId};
+use crate::model::sentence::Term;
+use std::collections::BTreeMap;
+
+impl<'a, 'e> Run<'a, 'e> {
+    /// The extent of a count.
+    pub(crate) fn count(
+        &mut self,
+        condition: &'e Condition,
+        within: Option<TreatyId>,
+        binding: &mut Binding,
+    ) -> Extent {
+        let Condition::Count {
+            comparison,
+            threshold,
+            counted,
+            class,
+            except,
+            body,
+        } = condition
+        else {
+            return Extent::never();
+        };
+        let members = self.candidates(*counted, class, body, within, binding);
+        let mut voters = Vec::with_capacity(members.len());
+        for member in members {
+            let mut inner = binding.clone();
+            if inner.len() > counted.index() {
+                inner[counted.index()] = None;
+            }
+            if !bind(Term::Variable(*counted), Some(member), &mut inner) {
+                continue;
+            }
+            let mut belongs = self.class_extent(member, class);
+            for part in except {
+                let fits = self.truth(part, within, &mut inner);
+                belongs = belongs.and(&fits, &mut self.space);
+            }
+            if belongs.is_never() {
+                continue;
+            }
+            let does = self
+                .truth(body, within, &mut inner)
+                .and(&belongs, &mut self.space);
+            voters.push((belongs, does));
+        }
+        self.tally(*comparison, *threshold, &voters)
+    }
+
+    /// Whoever can matter: all parties, or whoever does it.
+    fn candidates(
+        &mut self,
+        counted: VariableId,
+        class: &Class,
+        body: &'e Condition,
+        within: Option<TreatyId>,
+        binding: &Binding,
+    ) -> Vec<EntityId> {
+        if matches!(class, Class::Party(..)) {
+            return self.class_members(class);
+        }
+        let mut inner = binding.clone();
+        if inner.len() > counted.index() {
+            inner[counted.index()] = None;
+        }
+        let mut found = Vec::new();
+        self.solutions(body, within, &mut inner, &mut |_, binding, _, _| {
+            found.extend(binding.get(counted.index()).copied().flatten());
+        });
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// Compares the count day by day. `voters`: belongs to the class; belongs and does it.
+    fn tally(
+        &mut self,
+        comparison: Comparison,
+        threshold: Threshold,
+        voters: &[(Extent, Extent)],
+    ) -> Extent {
+        let extents: Vec<&Extent> = voters
+            .iter()
+            .flat_map(|(belongs, does)| [belongs, does])
+            .collect();
+        let mut days = change_days(&extents);
+        days.insert(0, crate::calendar::Day::FIRST);
+        let mut made = Builder::default();
+        for day in days {
+            let votes: Vec<(Readings, Readings)> = voters
+                .iter()
+                .map(|(belongs, does)| (belongs.at(day), does.at(day)))
+                .collect();
+            let readings = self.on_day(comparison, threshold, &votes);
+            made.set(day, readings);
+        }
+        made.done()
+    }
+
+    /// Each voter adds to a balance: with a threshold of n, 1 for a yes against n; with a fraction a/b, `b - a` for a yes and `-a` for a no.
+    fn on_day(
+        &mut self,
+        comparison: Comparison,
+        threshold: Threshold,
+        votes: &[(Readings, Readings)],
+    ) -> Readings {
+        let (yes, no, start) = match threshold {
+            Threshold::Number(number) => (1, 0, -i64::from(number)),
+            Threshold::Fraction(numerator, denominator) => (
+                i64::from(denominator) - i64::from(numerator),
+                -i64::from(numerator),
+                0,
+            ),
+        };
+        // The balance so far, and whether anybody belongs at all.
+        let mut balances: BTreeMap<(i64, bool), Readings> =
+            BTreeMap::from([((start, false), Readings::ALL)]);
+        for (belongs, does) in votes {
+            let idle = self.space.without(*belongs, *does);
+            let outside = self.space.not(*belongs);
+            let mut next: BTreeMap<(i64, bool), Readings> = BTreeMap::new();
+            for ((balance, any), readings) in balances {
+                for (part, key) in [
+                    (*does, (balance + yes, true)),
+                    (idle, (balance + no, true)),
+                    (outside, (balance, any)),
+                ] {
+                    let here = self.space.and(readings, part);
+                    if here != Readings::NONE {
+                        let entry = next.entry(key).or_insert(Readings::NONE);
+                        *entry = self.space.or(*entry, here);
+                    }
+                }
+            }
+            balances = next;
+        }
+        let fraction = matches!(threshold, Threshold::Fraction(..));
+        let mut found = Readings::NONE;
+        for ((balance, any), readings) in balances {
+            let fits = match comparison {
+                Comparison::AtLeast => balance >= 0,
+                Comparison::AtMost => balance <= 0,
+                Comparison::FewerThan => balance < 0,
+                Comparison::MoreThan => balance > 0,
+            };
+            if fits && (any || !fraction) {
+                found = self.space.or(found, readings);
+            }
+        }
+        found
+    }
+}

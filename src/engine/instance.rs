@@ -1,0 +1,627 @@
+//! Norms applied: a fact starts a norm, its variables are filled, and a position or a definition comes out.
+
+use super::outcome::{Binding, Position};
+use super::plan::{Pivot, Plan, Step, pattern_variables, pivot_pattern, term_variable};
+use super::run::Run;
+use super::solve::{bind, value};
+use super::store::{Origin, StoredFact};
+use crate::extent::{Extent, Readings};
+use crate::model::condition::{Class, Condition, Tense};
+use crate::model::ids::{EntityId, NormId, PredicateId};
+use crate::model::norm::{Head, Modality, Mode, Norm};
+use crate::model::vocabulary::SLOTS;
+
+/// A hypothetical act: a duty performed.
+#[derive(Clone, Debug)]
+pub(crate) struct Act {
+    pub(crate) predicate: PredicateId,
+    pub(crate) arguments: [Option<EntityId>; SLOTS],
+    pub(crate) extent: Extent,
+    pub(crate) depth: u32,
+    /// The duty, by its number in the round that found it.
+    pub(crate) position: u32,
+}
+
+impl Act {
+    /// Whether it is the same act on the same days, at the same depth.
+    pub(crate) fn same_as(&self, other: &Self) -> bool {
+        (self.predicate, self.arguments, self.depth)
+            == (other.predicate, other.arguments, other.depth)
+            && self.extent == other.extent
+    }
+}
+
+impl<'a, 'e> Run<'a, 'e> {
+    /// Starts a norm with a fact.
+    pub(crate) fn fire(&mut self, id: NormId, fact: u32) {
+        let engine = self.engine;
+        let norm = engine.rulebook.norm(id);
+        match engine.plans[id.index()].pivot {
+            Pivot::Fact(index) => self.fire_with_fact(id, norm, index, fact),
+            Pivot::Act => self.engage_with_fact(id, norm, fact),
+            _ => {}
+        }
+    }
+
+    fn fire_with_fact(&mut self, id: NormId, norm: &'e Norm, index: usize, fact: u32) {
+        let Some(condition) = norm.conditions.get(index) else {
+            return;
+        };
+        let Some(pattern) = pivot_pattern(condition) else {
+            return;
+        };
+        let mut binding = Binding::from_elem(None, norm.variables.len());
+        let tense = if let Condition::Sentence { tense, .. } = innermost(condition) {
+            *tense
+        } else {
+            Tense::Present
+        };
+        let Some((extent, depth)) =
+            self.match_fact(fact, pattern, tense, norm.treaty, &mut binding)
+        else {
+            return;
+        };
+        match condition {
+            Condition::Considers { who, .. } => self.fire_on_accounts(
+                id,
+                norm,
+                condition,
+                term_variable(*who).is_some(),
+                &mut binding,
+                &extent,
+                depth,
+            ),
+            _ => self.steps(
+                id,
+                &self.engine.plans[id.index()].steps,
+                binding,
+                &extent,
+                depth,
+            ),
+        }
+    }
+
+    /// `when R considers that ...`: once for each R who may hold that view.
+    #[allow(clippy::too_many_arguments)]
+    fn fire_on_accounts(
+        &mut self,
+        id: NormId,
+        norm: &'e Norm,
+        condition: &'e Condition,
+        open: bool,
+        binding: &mut Binding,
+        extent: &Extent,
+        depth: u32,
+    ) {
+        let Condition::Considers { who, what } = condition else {
+            return;
+        };
+        let steps = &self.engine.plans[id.index()].steps;
+        if !open || value(*who, binding).is_some() {
+            if let Some(actor) = value(*who, binding) {
+                let whole = self.on_nested_account(what, extent, actor, binding);
+                self.steps(id, steps, binding.clone(), &whole, depth);
+            }
+            return;
+        }
+        let candidates = match (
+            norm.parties.iter().find(|(term, _)| term == who),
+            norm.treaty,
+        ) {
+            (Some((_, role)), Some(treaty)) => {
+                self.class_members(&Class::Party(treaty, role.clone()))
+            }
+            _ => self.cast.clone(),
+        };
+        for actor in candidates {
+            let mut inner = binding.clone();
+            if bind(*who, Some(actor), &mut inner) {
+                let whole = self.on_nested_account(what, extent, actor, &inner);
+                self.steps(id, steps, inner, &whole, depth);
+            }
+        }
+    }
+
+    fn on_nested_account(
+        &mut self,
+        what: &'e Condition,
+        extent: &Extent,
+        actor: EntityId,
+        binding: &Binding,
+    ) -> Extent {
+        let inner = match what {
+            Condition::Considers { who, what } => match value(*who, binding) {
+                Some(other) => self.on_nested_account(what, extent, other, binding),
+                None => extent.clone(),
+            },
+            _ => extent.clone(),
+        };
+        self.on_account(&inner, actor)
+    }
+
+    /// Starts a norm that waits for a position or for nothing in particular.
+    pub(crate) fn fire_unprompted(&mut self, id: NormId) {
+        let norm = self.engine.rulebook.norm(id);
+        if norm.treaty.is_some_and(|treaty| !self.is_allowed(treaty)) {
+            return;
+        }
+        let plan = &self.engine.plans[id.index()];
+        let binding = Binding::from_elem(None, norm.variables.len());
+        match &plan.pivot {
+            Pivot::Position(index, scope) => {
+                if scope.iter().all(|norm| {
+                    !self.by_norm.contains_key(norm) && self.engine.rulebook.norm(*norm).triggered
+                }) {
+                    return;
+                }
+                // The other steps were planned after this condition; it comes first here.
+                let Some(condition) = norm.conditions.get(*index) else {
+                    return;
+                };
+                let mut binding = binding;
+                let mut found: Vec<(Binding, Extent, u32)> = Vec::new();
+                self.solutions(
+                    condition,
+                    norm.treaty,
+                    &mut binding,
+                    &mut |_, binding, extent, depth| {
+                        found.push((binding.clone(), extent.clone(), depth));
+                    },
+                );
+                for (binding, extent, depth) in found {
+                    self.steps(id, &plan.steps, binding, &extent, depth);
+                }
+            }
+            Pivot::Nothing => {
+                if norm.treaty.is_none_or(|treaty| self.concerns_cast(treaty)) {
+                    self.steps(id, &plan.steps, binding, &Extent::always(Readings::ALL), 0);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn concerns_cast(&mut self, treaty: crate::model::ids::TreatyId) -> bool {
+        let cast = self.cast.clone();
+        let life = self.life(treaty);
+        cast.iter().any(|actor| !life.of(*actor).is_empty())
+    }
+
+    /// Walks the plan of a norm and emits what comes out at its end.
+    fn steps(
+        &mut self,
+        id: NormId,
+        steps: &'a [Step],
+        mut binding: Binding,
+        extent: &Extent,
+        depth: u32,
+    ) {
+        if extent.is_never() {
+            return;
+        }
+        let norm = self.engine.rulebook.norm(id);
+        let Some((step, rest)) = steps.split_first() else {
+            return self.emit(id, norm, &binding, extent, depth);
+        };
+        match step {
+            Step::Test(index) => {
+                let (truth, deeper) =
+                    self.truth_and_depth(&norm.conditions[*index], norm.treaty, &mut binding);
+                let both = extent.and(&truth, &mut self.space);
+                self.steps(id, rest, binding, &both, depth.max(deeper));
+            }
+            Step::Join(index) => {
+                self.solutions(
+                    &norm.conditions[*index],
+                    norm.treaty,
+                    &mut binding,
+                    &mut |run, binding, found, deeper| {
+                        let both = extent.and(found, &mut run.space);
+                        run.steps(id, rest, binding.clone(), &both, depth.max(deeper));
+                    },
+                );
+            }
+            Step::Party(index) => {
+                let (Some((term, role)), Some(treaty)) = (norm.parties.get(*index), norm.treaty)
+                else {
+                    return;
+                };
+                for actor in self.class_members(&Class::Party(treaty, role.clone())) {
+                    let mut inner = binding.clone();
+                    if bind(*term, Some(actor), &mut inner) {
+                        self.steps(id, rest, inner, extent, depth);
+                    }
+                }
+            }
+        }
+    }
+
+    fn emit(&mut self, id: NormId, norm: &'e Norm, binding: &Binding, extent: &Extent, depth: u32) {
+        match &norm.head {
+            Head::Deem(pattern) => self.define(id, norm, pattern, binding, extent, depth),
+            Head::Position(_) => {
+                let start = self.applies(norm, binding).and(extent, &mut self.space);
+                self.grant(id, norm, binding, extent, &start, depth);
+            }
+        }
+    }
+
+    /// The days on which the treaty applies to those whom the norm calls parties (M4).
+    pub(crate) fn applies(&mut self, norm: &'e Norm, binding: &Binding) -> Extent {
+        let Some(treaty) = norm.treaty else {
+            return Extent::always(Readings::ALL);
+        };
+        let mut extent = self.life(treaty).in_force.clone();
+        for (term, role) in &norm.parties {
+            let Some(actor) = value(*term, binding) else {
+                return Extent::never();
+            };
+            let bound = self.class_extent(actor, &Class::Party(treaty, role.clone()));
+            extent = extent.and(&bound, &mut self.space);
+        }
+        if self.engine.rulebook.treaty(treaty).retroactive {
+            extent = extent.eventually(&mut self.space);
+        }
+        if norm.dates != crate::model::entity::Days::ALWAYS {
+            extent = extent.and(&Extent::days(norm.dates, Readings::ALL), &mut self.space);
+        }
+        if let Some(layer) = norm.layer {
+            let visible = self.layer(layer);
+            extent = extent.and(&visible, &mut self.space);
+        }
+        extent
+    }
+
+    fn define(
+        &mut self,
+        id: NormId,
+        norm: &'e Norm,
+        pattern: &'e crate::model::sentence::Pattern,
+        binding: &Binding,
+        extent: &Extent,
+        depth: u32,
+    ) {
+        let arguments = pattern.terms.map(|term| value(term, binding));
+        let place = pattern
+            .place
+            .as_ref()
+            .and_then(|place| place.spots.first())
+            .and_then(|spot| match spot {
+                crate::model::sentence::Spot::In(term)
+                | crate::model::sentence::Spot::TerritoryOf(term)
+                | crate::model::sentence::Spot::AdministeredBy(term) => value(*term, binding),
+            });
+        let extent = if norm.treaty.is_some() {
+            self.applies(norm, binding).and(extent, &mut self.space)
+        } else {
+            extent.clone()
+        };
+        let key = (id, arguments, place);
+        let known = self.defined.get(&key).cloned().unwrap_or_default();
+        let all = known.or(&extent, &mut self.space);
+        if all == known {
+            return;
+        }
+        self.defined.insert(key, all);
+        self.add_fact(StoredFact {
+            predicate: pattern.predicate,
+            arguments,
+            place,
+            amount: pattern.amount.as_ref(),
+            act_days: extent.clone(),
+            extent,
+            scope: norm.treaty,
+            depth,
+            origin: Origin::Defined(id),
+            implied_by: None,
+        });
+    }
+
+    /// Makes a position or adds to one.
+    fn grant(
+        &mut self,
+        id: NormId,
+        norm: &'e Norm,
+        binding: &Binding,
+        conditions: &Extent,
+        start: &Extent,
+        depth: u32,
+    ) {
+        let Head::Position(head) = &norm.head else {
+            return;
+        };
+        let arguments = head.act.terms.map(|term| value(term, binding));
+        if arguments[0].is_some() && arguments[1..].contains(&arguments[0]) {
+            return;
+        }
+        if start.is_never() {
+            return;
+        }
+        let until = match &head.until {
+            Some(until) => self.truth(until, norm.treaty, &mut binding.clone()),
+            None => Extent::never(),
+        };
+        let next = self.positions.len() as u32;
+        let index = *self.by_key.entry((id, arguments)).or_insert(next);
+        if index == next {
+            self.by_norm.entry(id).or_default().push(next);
+            self.positions
+                .push(Position::new(id, arguments, binding.clone(), depth));
+        }
+        let position = &mut self.positions[index as usize];
+        position.depth = position.depth.min(depth);
+        position.conditions = position.conditions.or(conditions, &mut self.space);
+        position.start = position.start.or(start, &mut self.space);
+        position.until = position.until.or(&until, &mut self.space);
+        self.stale.push(index);
+    }
+
+    /// A fact engages a standing norm whose act it matches (M9).
+    fn engage_with_fact(&mut self, id: NormId, norm: &'e Norm, fact: u32) {
+        let Head::Position(head) = &norm.head else {
+            return;
+        };
+        let mut binding = Binding::from_elem(None, norm.variables.len());
+        let arguments = self.fact(fact).arguments;
+        if !loosely_unify(&head.act.terms, &arguments, &mut binding) {
+            return;
+        }
+        for (found, extent) in self.standing_solutions(id, binding) {
+            self.grant(id, norm, &found, &extent, &extent, 0);
+        }
+    }
+
+    /// Positions that arose engage standing norms about the same act, a kind of it, or one of which it is a kind (M9).
+    pub(crate) fn engage_with_positions(&mut self) {
+        let engine = self.engine;
+        while self.engaged < self.positions.len() {
+            let position = &self.positions[self.engaged];
+            self.engaged += 1;
+            let norm = engine.rulebook.norm(position.norm);
+            let Head::Position(head) = &norm.head else {
+                continue;
+            };
+            if !norm.triggered || !matches!(head.modality, Modality::Duty | Modality::Permission) {
+                continue;
+            }
+            let (own, arguments) = (head.act.predicate, position.arguments);
+            for implied in &engine.broader[own.index()] {
+                let mapped = implied
+                    .slots
+                    .map(|slot| slot.and_then(|slot| arguments[slot as usize]));
+                self.engage(implied.predicate, &mapped);
+            }
+            for implied in &engine.narrower[own.index()] {
+                let mut mapped = [None; SLOTS];
+                for (slot, from) in implied.slots.iter().enumerate() {
+                    if let Some(from) = from {
+                        mapped[*from as usize] = arguments[slot];
+                    }
+                }
+                self.engage(implied.predicate, &mapped);
+            }
+        }
+    }
+
+    fn engage(&mut self, predicate: PredicateId, arguments: &[Option<EntityId>; SLOTS]) {
+        let engine = self.engine;
+        let mut norms = Vec::new();
+        engine.standing.find(predicate, arguments, &mut norms);
+        for treaty in self.touched_treaties() {
+            norms.extend(
+                engine.norms_of[treaty.index()]
+                    .iter()
+                    .copied()
+                    .filter(|norm| engine.starts(*norm, predicate)),
+            );
+        }
+        norms.sort_unstable();
+        norms.dedup();
+        for id in norms {
+            let norm = engine.rulebook.norm(id);
+            let Head::Position(head) = &norm.head else {
+                continue;
+            };
+            if norm.triggered || norm.treaty.is_some_and(|treaty| !self.is_allowed(treaty)) {
+                continue;
+            }
+            let mut binding = Binding::from_elem(None, norm.variables.len());
+            if loosely_unify(&head.act.terms, arguments, &mut binding) {
+                for (found, extent) in self.standing_solutions(id, binding) {
+                    self.grant(id, norm, &found, &extent, &extent, 0);
+                }
+            }
+        }
+    }
+
+    /// The ways to fill the rest of a standing norm, with the days on which it holds.
+    pub(crate) fn standing_solutions(
+        &mut self,
+        id: NormId,
+        binding: Binding,
+    ) -> Vec<(Binding, Extent)> {
+        let norm = self.engine.rulebook.norm(id);
+        let mut bound: Vec<bool> = norm.variables.iter().map(|_| false).collect();
+        for (index, entity) in binding.iter().enumerate() {
+            bound[index] = entity.is_some();
+        }
+        let steps = Plan::with_bound(norm, bound);
+        let mut found = Vec::new();
+        self.standing_steps(
+            norm,
+            &steps,
+            binding,
+            &Extent::always(Readings::ALL),
+            &mut found,
+        );
+        found
+    }
+
+    fn standing_steps(
+        &mut self,
+        norm: &'e Norm,
+        steps: &[Step],
+        mut binding: Binding,
+        extent: &Extent,
+        found: &mut Vec<(Binding, Extent)>,
+    ) {
+        if extent.is_never() {
+            return;
+        }
+        let Some((step, rest)) = steps.split_first() else {
+            let Head::Position(head) = &norm.head else {
+                return;
+            };
+            let complete = pattern_variables(&head.act)
+                .iter()
+                .all(|variable| binding[variable.index()].is_some());
+            let holds = self.applies(norm, &binding).and(extent, &mut self.space);
+            if complete && !holds.is_never() {
+                found.push((binding, holds));
+            }
+            return;
+        };
+        match step {
+            Step::Test(index) => {
+                let truth = self.truth(&norm.conditions[*index], norm.treaty, &mut binding);
+                let both = extent.and(&truth, &mut self.space);
+                self.standing_steps(norm, rest, binding, &both, found);
+            }
+            Step::Join(index) => {
+                let mut ways: Vec<(Binding, Extent)> = Vec::new();
+                self.solutions(
+                    &norm.conditions[*index],
+                    norm.treaty,
+                    &mut binding,
+                    &mut |_, binding, extent, _| {
+                        ways.push((binding.clone(), extent.clone()));
+                    },
+                );
+                for (binding, truth) in ways {
+                    let both = extent.and(&truth, &mut self.space);
+                    self.standing_steps(norm, rest, binding, &both, found);
+                }
+            }
+            Step::Party(index) => {
+                let (Some((term, role)), Some(treaty)) = (norm.parties.get(*index), norm.treaty)
+                else {
+                    return;
+                };
+                for actor in self.class_members(&Class::Party(treaty, role.clone())) {
+                    let mut inner = binding.clone();
+                    if bind(*term, Some(actor), &mut inner) {
+                        self.standing_steps(norm, rest, inner, extent, found);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The acts by which assumed states perform their duties (M10), in a fixed order.
+    pub(crate) fn performed_acts(&mut self) -> Vec<Act> {
+        let mut acts: indexmap::IndexMap<(PredicateId, [Option<EntityId>; SLOTS]), Act> =
+            indexmap::IndexMap::new();
+        for index in 0..self.positions.len() {
+            let position = self.positions[index].clone();
+            let norm = self.engine.rulebook.norm(position.norm);
+            let Head::Position(head) = &norm.head else {
+                continue;
+            };
+            if head.modality != Modality::Duty || !norm.triggered {
+                continue;
+            }
+            let due = position
+                .holds
+                .without(&position.displaced, &mut self.space)
+                .without(&position.suspended, &mut self.space);
+            let extent = due.once(&mut self.space).later(1);
+            for (performer, member) in self.performers(norm, &position) {
+                let extent = extent.and(&member, &mut self.space);
+                if extent.is_never() || !self.performs(performer) {
+                    continue;
+                }
+                let mut arguments = position.arguments;
+                arguments[0] = Some(performer);
+                let act = Act {
+                    predicate: head.act.predicate,
+                    arguments,
+                    extent,
+                    depth: position.depth + 1,
+                    position: index as u32,
+                };
+                match acts.entry((act.predicate, act.arguments)) {
+                    indexmap::map::Entry::Vacant(entry) => {
+                        entry.insert(act);
+                    }
+                    indexmap::map::Entry::Occupied(mut entry) => {
+                        let known = entry.get_mut();
+                        known.extent = known.extent.or(&act.extent, &mut self.space);
+                        if act.depth < known.depth {
+                            (known.depth, known.position) = (act.depth, act.position);
+                        }
+                    }
+                }
+            }
+        }
+        let mut acts: Vec<Act> = acts.into_values().collect();
+        acts.sort_by_key(|act| (act.predicate, act.arguments));
+        acts
+    }
+
+    /// Who can perform a position: its bearer, or the members of its group while they are members.
+    pub(crate) fn performers(
+        &mut self,
+        norm: &'e Norm,
+        position: &Position,
+    ) -> Vec<(EntityId, Extent)> {
+        let Head::Position(head) = &norm.head else {
+            return Vec::new();
+        };
+        match (head.mode, &head.group, position.arguments[0]) {
+            (Mode::Each, _, Some(bearer)) => vec![(bearer, Extent::always(Readings::ALL))],
+            (Mode::Together | Mode::AnyOne, Some(group), _) => {
+                let members = self.class_members(group);
+                members
+                    .into_iter()
+                    .map(|member| (member, self.class_extent(member, group)))
+                    .collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Adds a hypothetical act.
+    pub(crate) fn add_hypothetical(&mut self, act: &Act) {
+        self.add_fact(StoredFact {
+            predicate: act.predicate,
+            arguments: act.arguments,
+            place: None,
+            amount: None,
+            extent: act.extent.clone(),
+            act_days: act.extent.clone(),
+            scope: None,
+            depth: act.depth,
+            origin: Origin::Performed(act.position),
+            implied_by: None,
+        });
+    }
+}
+
+fn innermost(condition: &Condition) -> &Condition {
+    match condition {
+        Condition::Considers { what, .. } => innermost(what),
+        other => other,
+    }
+}
+
+/// As unification, but a role that the sentence leaves out binds nothing.
+fn loosely_unify(
+    terms: &[crate::model::sentence::Term; SLOTS],
+    arguments: &[Option<EntityId>; SLOTS],
+    binding: &mut Binding,
+) -> bool {
+    terms
+        .iter()
+        .zip(arguments)
+        .all(|(term, argument)| argument.is_none() || bind(*term, *argument, binding))
+}

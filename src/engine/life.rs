@@ -1,0 +1,387 @@
+//! The life of a treaty (M3): when it is in force, and for whom.
+
+use super::run::Run;
+use crate::calendar::{Day, Period};
+use crate::extent::{Extent, Readings};
+use crate::model::entity::{Days, EntityKind};
+use crate::model::ids::{EntityId, PredicateId, TreatyId};
+use crate::model::treaty::{Entry, Term, Treaty};
+use std::sync::Arc;
+
+/// When a treaty is in force, and who is bound when.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Life {
+    pub(crate) in_force: Extent,
+    /// Sorted by actor; days out of force are left out already.
+    pub(crate) members: Vec<Member>,
+}
+
+/// One spell of membership.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Member {
+    pub(crate) actor: EntityId,
+    pub(crate) role: Option<String>,
+    pub(crate) extent: Extent,
+}
+
+impl Life {
+    /// All spells of an actor.
+    pub(crate) fn of(&self, actor: EntityId) -> &[Member] {
+        let first = self.members.partition_point(|member| member.actor < actor);
+        let count = self.members[first..].partition_point(|member| member.actor == actor);
+        &self.members[first..first + count]
+    }
+}
+
+impl<'a, 'e> Run<'a, 'e> {
+    /// The life of a treaty under the facts of this run.
+    pub(crate) fn life(&mut self, id: TreatyId) -> Arc<Life> {
+        if let Some(known) = &self.lives[id.index()] {
+            return Arc::clone(known);
+        }
+        // A treaty whose life leads back to itself sees itself as not in force.
+        self.lives[id.index()] = Some(Arc::default());
+        let life = if self.is_touched(id) {
+            Arc::new(self.make_life(id))
+        } else {
+            self.recorded_life(id)
+        };
+        self.lives[id.index()] = Some(Arc::clone(&life));
+        life
+    }
+
+    /// The life by the record alone, worked out once for all runs where it raises no question.
+    fn recorded_life(&mut self, id: TreatyId) -> Arc<Life> {
+        let engine = self.engine;
+        let known = engine.lives[id.index()].get_or_init(|| {
+            let mut alone = Run::of_record(engine, self.horizon);
+            let life = alone.make_life(id);
+            alone.questions.is_empty().then(|| Arc::new(life))
+        });
+        // A term may be renewed beyond the horizon of the run that worked it out.
+        match known {
+            Some(life) if engine.rulebook.treaty(id).term.is_none() => Arc::clone(life),
+            _ => Arc::new(self.make_life(id)),
+        }
+    }
+
+    fn make_life(&mut self, id: TreatyId) -> Life {
+        let treaty = self.engine.rulebook.treaty(id);
+        let begun = self.begun(treaty, id);
+        let mut in_force = begun.clone();
+        if let Some(on) = treaty.while_in_force {
+            let other = self.life(on).in_force.clone();
+            in_force = in_force.and(&other, &mut self.space);
+        }
+        let ended = self.ended(treaty, id, &begun);
+        in_force = in_force
+            .without(&ended, &mut self.space)
+            .first_time(&mut self.space);
+        let members = self.members(treaty, &in_force);
+        Life { in_force, members }
+    }
+
+    fn begun(&mut self, treaty: &'e Treaty, id: TreatyId) -> Extent {
+        let entered = match &treaty.entry {
+            Entry::Stated(days) => Extent::days(*days, Readings::ALL),
+            Entry::When(condition) => {
+                let before = self.lives[id.index()].take();
+                self.lives[id.index()] = Some(Arc::new(self.signatories(treaty)));
+                let mut binding = super::outcome::Binding::new();
+                let extent = self
+                    .truth(condition, Some(id), &mut binding)
+                    .once(&mut self.space);
+                self.lives[id.index()] = before;
+                extent
+            }
+            Entry::Never => Extent::never(),
+        };
+        match treaty.provisional {
+            Some(day) => entered.or(&Extent::from(day, Readings::ALL), &mut self.space),
+            None => entered,
+        }
+    }
+
+    /// From when on the treaty has ended, on which readings.
+    fn ended(&mut self, treaty: &'e Treaty, id: TreatyId, begun: &Extent) -> Extent {
+        let core = self.engine.rulebook.core;
+        let mut ended = treaty
+            .ends_on
+            .map_or_else(Extent::never, |day| Extent::from(day, Readings::ALL));
+        for event in self.events_about(core.terminate, treaty.entity) {
+            ended = ended.or(&event.extent, &mut self.space);
+        }
+        let denounced = self.events_about(core.denounce, treaty.entity);
+        if let Some(period) = treaty.ends_after_denunciation {
+            for event in &denounced {
+                let later = self.after(&event.extent, period, treaty);
+                ended = ended.or(&later, &mut self.space);
+            }
+        }
+        if let Some(term) = treaty.term {
+            let expired = self.expired(term, treaty, begun, &denounced);
+            ended = ended.or(&expired, &mut self.space);
+        }
+        let engine = self.engine;
+        for other in &engine.replaced_by[id.index()] {
+            let later = self.begun(engine.rulebook.treaty(*other), *other);
+            ended = ended.or(&later, &mut self.space);
+        }
+        ended.once(&mut self.space)
+    }
+
+    /// Each first day of an event, moved by a period; from then on.
+    fn after(&mut self, event: &Extent, period: Period, treaty: &Treaty) -> Extent {
+        let mut moved = Extent::never();
+        let onsets = event.onsets(&mut self.space);
+        for (day, readings) in onsets.changes() {
+            if *readings != Readings::NONE {
+                let first = day
+                    .plus(period, treaty.rounding)
+                    .unwrap_or_else(|ambiguous| ambiguous.up);
+                moved = moved.or(&Extent::from(first, *readings), &mut self.space);
+            }
+        }
+        moved
+    }
+
+    /// The end of a term (M3): at its end, or with renewal at the first end before which it was denounced in time.
+    fn expired(
+        &mut self,
+        term: Term,
+        treaty: &Treaty,
+        begun: &Extent,
+        denounced: &[Event],
+    ) -> Extent {
+        let mut all = Extent::never();
+        for event in denounced {
+            all = all.or(&event.extent, &mut self.space);
+        }
+        let denounced = all.once(&mut self.space);
+        let mut expired = Extent::never();
+        let onsets = begun.onsets(&mut self.space);
+        for (start, readings) in onsets
+            .changes()
+            .iter()
+            .filter(|(_, readings)| *readings != Readings::NONE)
+        {
+            let mut whole = term.period;
+            for _ in 0..10_000 {
+                let end = start
+                    .plus(whole, treaty.rounding)
+                    .unwrap_or_else(|ambiguous| ambiguous.up);
+                if end > self.horizon.plus_days(1) || end == Day::LAST {
+                    break;
+                }
+                let Some(renewal) = term.renewal else {
+                    expired = expired.or(&Extent::from(end, *readings), &mut self.space);
+                    break;
+                };
+                let last_day = if term.notice == (Period { months: 0, days: 0 }) {
+                    end.previous()
+                } else {
+                    end.minus(term.notice)
+                };
+                let in_time = self.space.and(denounced.at(last_day), *readings);
+                expired = expired.or(&Extent::from(end, in_time), &mut self.space);
+                whole = Period {
+                    months: whole.months + renewal.months,
+                    days: whole.days + renewal.days,
+                };
+            }
+        }
+        expired
+    }
+
+    /// Whom `party` means in a condition of entry into force: whoever is listed or has acceded, in force or not.
+    pub(crate) fn signatories(&mut self, treaty: &'e Treaty) -> Life {
+        let always = Extent::always(Readings::ALL);
+        Life {
+            members: self.members(treaty, &always),
+            in_force: always,
+        }
+    }
+
+    fn members(&mut self, treaty: &'e Treaty, in_force: &Extent) -> Vec<Member> {
+        let mut members = Vec::new();
+        if in_force.is_never() {
+            return members;
+        }
+        if treaty.open_to_every_state {
+            for state in &self.engine.states {
+                self.member(
+                    &mut members,
+                    *state,
+                    None,
+                    Extent::always(Readings::ALL),
+                    treaty,
+                    in_force,
+                );
+            }
+        }
+        if let Some(other) = treaty.parties_of {
+            let others = self.life(other).members.clone();
+            for member in others {
+                self.member(
+                    &mut members,
+                    member.actor,
+                    member.role,
+                    member.extent,
+                    treaty,
+                    in_force,
+                );
+            }
+        }
+        for party in &treaty.parties {
+            let extent = Extent::days(party.dates, Readings::ALL);
+            self.member(
+                &mut members,
+                party.actor,
+                party.role.clone(),
+                extent,
+                treaty,
+                in_force,
+            );
+            self.heirs(
+                &mut members,
+                party.actor,
+                party.role.as_ref(),
+                party.dates,
+                treaty,
+                in_force,
+            );
+        }
+        for event in self.events_about(self.engine.rulebook.core.accede, treaty.entity) {
+            let extent = event.extent.once(&mut self.space);
+            self.member(&mut members, event.subject, None, extent, treaty, in_force);
+        }
+        members.sort_by(|a, b| (a.actor, &a.role).cmp(&(b.actor, &b.role)));
+        members
+    }
+
+    /// State succession: the heir stands where its predecessor stood, unless the list names it.
+    fn heirs(
+        &mut self,
+        members: &mut Vec<Member>,
+        of: EntityId,
+        role: Option<&String>,
+        dates: Days,
+        treaty: &'e Treaty,
+        in_force: &Extent,
+    ) {
+        let rulebook = self.engine.rulebook;
+        for heir in &self.engine.states {
+            let EntityKind::State { continues, .. } = &rulebook.entities[heir.index()].kind else {
+                continue;
+            };
+            let Some((_, since)) = continues.iter().find(|(predecessor, _)| *predecessor == of)
+            else {
+                continue;
+            };
+            if treaty.parties.iter().any(|party| party.actor == *heir) {
+                continue;
+            }
+            let inherited = Days {
+                first: dates.first.max(*since),
+                last: dates.last,
+            };
+            self.member(
+                members,
+                *heir,
+                role.cloned(),
+                Extent::days(inherited, Readings::ALL),
+                treaty,
+                in_force,
+            );
+            self.heirs(members, *heir, role, inherited, treaty, in_force);
+        }
+    }
+
+    fn member(
+        &mut self,
+        members: &mut Vec<Member>,
+        actor: EntityId,
+        role: Option<String>,
+        extent: Extent,
+        treaty: &Treaty,
+        in_force: &Extent,
+    ) {
+        let exists = Extent::days(
+            self.engine.rulebook.entities[actor.index()].exists,
+            Readings::ALL,
+        );
+        let mut extent = extent
+            .and(&exists, &mut self.space)
+            .and(in_force, &mut self.space);
+        if let Some(period) = treaty.leaves_after_withdrawal {
+            let left = self.left(actor, period, treaty);
+            extent = extent.without(&left, &mut self.space);
+        }
+        if !extent.is_never() {
+            members.push(Member {
+                actor,
+                role,
+                extent,
+            });
+        }
+    }
+
+    /// From each withdrawal on, until an accession after it.
+    fn left(&mut self, actor: EntityId, period: Period, treaty: &Treaty) -> Extent {
+        let core = self.engine.rulebook.core;
+        let mut back = Extent::never();
+        for event in self
+            .events_about(core.accede, treaty.entity)
+            .iter()
+            .filter(|event| event.subject == actor)
+        {
+            back = back.or(&event.extent.onsets(&mut self.space), &mut self.space);
+        }
+        let mut left = Extent::never();
+        for predicate in [core.withdraw, core.denounce] {
+            for event in self
+                .events_about(predicate, treaty.entity)
+                .iter()
+                .filter(|event| event.subject == actor)
+            {
+                let onsets = event.extent.onsets(&mut self.space);
+                for (day, readings) in onsets
+                    .changes()
+                    .iter()
+                    .filter(|(_, readings)| *readings != Readings::NONE)
+                {
+                    let first = day
+                        .plus(period, treaty.rounding)
+                        .unwrap_or_else(|ambiguous| ambiguous.up);
+                    let after = Extent::from(day.next(), Readings::ALL);
+                    let returned = back.and(&after, &mut self.space).once(&mut self.space);
+                    let gone = Extent::from(first, *readings).without(&returned, &mut self.space);
+                    left = left.or(&gone, &mut self.space);
+                }
+            }
+        }
+        left
+    }
+
+    /// Facts of a verb of treaty life that name the treaty in slot 1.
+    fn events_about(&self, predicate: Option<PredicateId>, treaty: EntityId) -> Vec<Event> {
+        let Some(predicate) = predicate else {
+            return Vec::new();
+        };
+        let facts = self.find(predicate, [None, Some(treaty)]);
+        let event = |index: u32| {
+            let fact = self.fact(index);
+            Some(Event {
+                subject: fact.arguments[0]?,
+                extent: fact.extent.clone(),
+            })
+        };
+        facts.into_iter().filter_map(event).collect()
+    }
+}
+
+/// Something done about a treaty.
+struct Event {
+    subject: EntityId,
+    extent: Extent,
+}

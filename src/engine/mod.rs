@@ -1,0 +1,48 @@
+//! Rules applied to facts: positions, each with the days and readings on which it holds. Knows `model` and `extent` only;
+//! touches no file, clock or thread. Follows `docs/language.md`, section 7; M-numbers in comments refer to it.
+
+mod compiled;
+mod count;
+mod geography;
+mod given;
+mod instance;
+mod life;
+mod outcome;
+mod plan;
+mod precedence;
+mod run;
+mod settle;
+mod solve;
+mod store;
+
+pub use compiled::Engine;
+pub use outcome::{
+    Binding, Conflict, Displacement, Due, GivenFact, Ground, Missing, Outcome, Position, PositionId,
+};
+pub use store::Origin;
+
+use crate::calendar::Day;
+use crate::model::fact::{Assume, Scenario, View};
+use crate::model::rulebook::Rulebook;
+
+/// How to evaluate.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The day asked for; `None`: the scenario's.
+    pub as_of: Option<Day>,
+    /// Who performs duties; `None` performs none.
+    pub assume: Assume,
+    /// Which layers count; `None`: as the scenario says.
+    pub view: Option<View>,
+    /// Standing norms among the scenario's actors are positions even if nothing engages them.
+    pub all: bool,
+}
+
+/// Applies a rulebook to a scenario. For many scenarios make one [`Engine`] and ask it.
+pub fn evaluate<'e>(
+    rulebook: &'e Rulebook,
+    scenario: &'e Scenario,
+    options: &Options,
+) -> Outcome<'e> {
+    Engine::new(rulebook).evaluate(scenario, options)
+}

@@ -1,0 +1,274 @@
+//! What an evaluation gives: positions over days and readings, and what stands in their way.
+
+use super::store::{Origin, StoredFact};
+use crate::calendar::Day;
+use crate::extent::{Extent, Readings, Space};
+use crate::model::entity::Days;
+use crate::model::fact::{Fact, Scenario, Status, Verdict};
+use crate::model::ids::{EntityId, NormId, TreatyId};
+use crate::model::question::Question;
+use crate::model::rulebook::Rulebook;
+use crate::model::sentence::Atom;
+use crate::model::vocabulary::SLOTS;
+use indexmap::IndexSet;
+use smallvec::SmallVec;
+
+/// A position of an outcome, by number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PositionId(pub u32);
+
+impl PositionId {
+    /// As an index.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// Who the variables of a norm stand for.
+pub type Binding = SmallVec<[Option<EntityId>; 6]>;
+
+/// Somebody's duty, prohibition, permission or power.
+#[derive(Clone, Debug)]
+pub struct Position {
+    /// The norm from which it flows.
+    pub norm: NormId,
+    /// The act: slot 0 is the bearer (nobody for a joint position).
+    pub arguments: [Option<EntityId>; SLOTS],
+    /// Who the variables stand for, in one of the ways that lead to it.
+    pub binding: Binding,
+    /// Depth in the cascade.
+    pub depth: u32,
+    /// Its conditions hold.
+    pub conditions: Extent,
+    /// Its conditions hold and the treaty applies.
+    pub start: Extent,
+    /// It holds, or would if it were not discharged (M4).
+    pub arisen: Extent,
+    /// It holds (M5).
+    pub holds: Extent,
+    /// Discharged.
+    pub discharged: Extent,
+    /// Performed.
+    pub fulfilled: Extent,
+    /// Broken.
+    pub violated: Extent,
+    /// Suspended.
+    pub suspended: Extent,
+    /// Displaced by others.
+    pub displaced: Extent,
+    /// By whom and when.
+    pub displaced_by: Vec<Displacement>,
+    /// Its deadlines.
+    pub due: Vec<Due>,
+    /// The `until` condition is true.
+    pub(crate) until: Extent,
+    /// A standing norm that nothing engages.
+    pub silent: bool,
+}
+
+/// One deadline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Due {
+    /// The day on which the position arose.
+    pub arose: Day,
+    /// The readings on which it arose that day.
+    pub readings: Readings,
+    /// The last day for performing.
+    pub last: Day,
+}
+
+/// One position giving way to another.
+#[derive(Clone, Debug)]
+pub struct Displacement {
+    /// What prevails.
+    pub by: PositionId,
+    /// When.
+    pub extent: Extent,
+    /// Why.
+    pub ground: Ground,
+}
+
+/// Why one position prevails over another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ground {
+    /// `notwithstanding` or `subject to` of a clause.
+    Clause,
+    /// `prevails over` or `subject to` of a treaty.
+    Treaty,
+    /// The later treaty between the same parties (Vienna Convention on the Law of Treaties, article 30).
+    LaterTreaty,
+}
+
+/// Two positions that cannot both be honoured, or of which one limits the other.
+#[derive(Clone, Debug)]
+pub struct Conflict {
+    /// One.
+    pub one: PositionId,
+    /// The other; of a limit, the prohibition.
+    pub other: PositionId,
+    /// When.
+    pub extent: Extent,
+}
+
+/// A fact as the run saw it.
+#[derive(Clone, Debug)]
+pub struct GivenFact<'e> {
+    /// As stated, if stated.
+    pub fact: Option<&'e Fact>,
+    /// What it says.
+    pub atom: Atom,
+    /// When and on which readings.
+    pub extent: Extent,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// The fact of a narrower verb that implies it.
+    pub implied_by: Option<u32>,
+    /// Depth in the cascade.
+    pub depth: u32,
+}
+
+impl<'e> GivenFact<'e> {
+    pub(crate) fn of(
+        stored: StoredFact<'e>,
+        scenario: &'e Scenario,
+        rulebook: &'e Rulebook,
+    ) -> Self {
+        let fact = match stored.origin {
+            Origin::Given(index) => scenario.facts.get(index as usize),
+            Origin::Record(index) => rulebook.history.get(index as usize),
+            _ => None,
+        };
+        let atom = Atom {
+            predicate: stored.predicate,
+            arguments: stored.arguments,
+            place: stored.place,
+            amount: stored.amount.cloned(),
+        };
+        Self {
+            fact,
+            atom,
+            extent: stored.extent,
+            origin: stored.origin,
+            implied_by: stored.implied_by,
+            depth: stored.depth,
+        }
+    }
+}
+
+/// A treaty not in force, and what its entry into force still wants.
+#[derive(Clone, Debug)]
+pub struct Missing {
+    /// The treaty.
+    pub treaty: TreatyId,
+    /// Signed and not in force yet (true), or ended (false).
+    pub pending: bool,
+    /// What has not happened, as sentences without variables.
+    pub missing: Vec<Atom>,
+}
+
+/// The result of one evaluation.
+pub struct Outcome<'e> {
+    /// The rulebook.
+    pub rulebook: &'e Rulebook,
+    /// The scenario.
+    pub scenario: &'e Scenario,
+    /// The day asked for.
+    pub as_of: Day,
+    /// The last day looked at.
+    pub horizon: Day,
+    /// In the order of norms, then of bearers and other arguments.
+    pub positions: Vec<Position>,
+    /// Conflicts that no precedence settles.
+    pub conflicts: Vec<Conflict>,
+    /// Prohibitions of one kind of a duty's performance.
+    pub limits: Vec<Conflict>,
+    /// The open questions; their numbers are those of [`Space`].
+    pub questions: IndexSet<Question>,
+    /// The algebra of this run.
+    pub space: Space,
+    /// All facts.
+    pub facts: Vec<GivenFact<'e>>,
+    /// Treaties that matter here and are not in force on the day.
+    pub not_in_force: Vec<Missing>,
+    /// The cascade was cut off.
+    pub cut_off: bool,
+    pub(crate) lives: Vec<Option<std::sync::Arc<super::life::Life>>>,
+}
+
+impl Outcome<'_> {
+    /// The verdict on a set of readings.
+    pub fn verdict(readings: Readings) -> Verdict {
+        match readings {
+            Readings::ALL => Verdict::Owed,
+            Readings::NONE => Verdict::NotOwed,
+            _ => Verdict::OwedIf,
+        }
+    }
+
+    /// The position.
+    pub fn position(&self, id: PositionId) -> &Position {
+        &self.positions[id.index()]
+    }
+
+    /// The days on which a treaty is in force, if this run looked at it.
+    pub fn in_force(&self, treaty: TreatyId) -> Option<&Extent> {
+        self.lives[treaty.index()]
+            .as_ref()
+            .map(|life| &life.in_force)
+    }
+
+    /// Who is bound by a treaty, and when, if this run looked at it.
+    pub fn members(&self, treaty: TreatyId) -> Vec<(EntityId, Extent)> {
+        let life = self.lives[treaty.index()].as_ref();
+        life.map(|life| {
+            life.members
+                .iter()
+                .map(|member| (member.actor, member.extent.clone()))
+                .collect()
+        })
+        .unwrap_or_default()
+    }
+
+    /// The answers that an actor's account gives to the questions.
+    pub fn account(&self, actor: EntityId) -> Vec<Option<bool>> {
+        super::settle::account(self.rulebook, self.scenario, &self.questions, actor)
+    }
+
+    /// The status of a position on a day, on the readings `given`: the first that fits on all of them, or on some.
+    pub fn status(&mut self, id: PositionId, day: Day, given: Readings) -> Status {
+        let position = &self.positions[id.index()];
+        let space = &mut self.space;
+        let at = |extent: &Extent, space: &mut Space| space.and(extent.at(day), given);
+        let checks = [
+            (&position.discharged, Status::Discharged),
+            (&position.displaced, Status::Displaced),
+            (&position.suspended, Status::Suspended),
+            (&position.violated, Status::Violated),
+            (&position.fulfilled, Status::Fulfilled),
+            (&position.holds, Status::InForce),
+        ];
+        let arisen = at(&position.arisen, space);
+        for (extent, status) in checks {
+            let here = at(extent, space);
+            if here != Readings::NONE && here == arisen {
+                return status;
+            }
+        }
+        if arisen != Readings::NONE {
+            return Status::InForce;
+        }
+        let before = position.arisen.once(space);
+        if space.and(before.at(day), given) == Readings::NONE {
+            Status::NotYet
+        } else {
+            Status::Lapsed
+        }
+    }
+
+    /// The unbroken time around `day` in which the position holds on some reading of `given`.
+    pub fn stretch(&mut self, id: PositionId, day: Day, given: Readings) -> Option<Days> {
+        self.positions[id.index()]
+            .holds
+            .stretch(day, given, &mut self.space)
+    }
+}

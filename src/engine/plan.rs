@@ -1,0 +1,268 @@
+//! In which order the conditions of a norm are asked, so that variables are bound before they are tested.
+
+use crate::model::condition::{Class, Condition};
+use crate::model::ids::{NormId, VariableId};
+use crate::model::norm::{Head, Norm};
+use crate::model::sentence::{Pattern, Spot, Term};
+
+/// What starts a norm.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Pivot {
+    /// A fact that matches the sentence of this condition (which may stand within `considers`).
+    Fact(usize),
+    /// A position of one of these norms, for the condition of this number.
+    Position(usize, Vec<NormId>),
+    /// A standing norm: a fact or position that matches its act.
+    Act,
+    /// Nothing in particular: tried once.
+    Nothing,
+}
+
+/// One step after the pivot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// Find everyone for whom condition `.0` holds.
+    Join(usize),
+    /// All variables are bound: does condition `.0` hold?
+    Test(usize),
+    /// Let the variable of party term `.0` range over the parties.
+    Party(usize),
+}
+
+/// The order of work for a norm.
+#[derive(Clone, Debug)]
+pub(crate) struct Plan {
+    pub(crate) pivot: Pivot,
+    pub(crate) steps: Vec<Step>,
+}
+
+impl Plan {
+    /// Plans a norm; `in_scope` lists the norms that a position or breach condition speaks of.
+    pub(crate) fn new(norm: &Norm, in_scope: &dyn Fn(&Condition) -> Vec<NormId>) -> Self {
+        let pivot = pivot(norm, in_scope);
+        let mut bound = vec![false; norm.variables.len()];
+        match &pivot {
+            Pivot::Fact(index) | Pivot::Position(index, _) => {
+                if let Some(condition) = norm.conditions.get(*index) {
+                    mark(&mut bound, &pivot_variables(condition));
+                }
+            }
+            Pivot::Act => {
+                if let Head::Position(head) = &norm.head {
+                    mark(&mut bound, &pattern_variables(&head.act));
+                }
+            }
+            Pivot::Nothing => {}
+        }
+        let done = if let Pivot::Fact(index) = pivot {
+            Some(index)
+        } else {
+            None
+        };
+        Self {
+            steps: steps(norm, &mut bound, done),
+            pivot,
+        }
+    }
+
+    /// A plan for a norm of which the given variables are bound from outside.
+    pub(crate) fn with_bound(norm: &Norm, mut bound: Vec<bool>) -> Vec<Step> {
+        steps(norm, &mut bound, None)
+    }
+}
+
+fn mark(bound: &mut [bool], variables: &[VariableId]) {
+    for variable in variables {
+        bound[variable.index()] = true;
+    }
+}
+
+fn pivot(norm: &Norm, in_scope: &dyn Fn(&Condition) -> Vec<NormId>) -> Pivot {
+    if matches!(norm.head, Head::Position(_)) && !norm.triggered {
+        return Pivot::Act;
+    }
+    for (index, condition) in norm.conditions.iter().enumerate() {
+        match condition {
+            Condition::Sentence { .. } => return Pivot::Fact(index),
+            Condition::Considers { .. } if pivot_pattern(condition).is_some() => {
+                return Pivot::Fact(index);
+            }
+            Condition::Position { .. } | Condition::Breach { .. } => {
+                return Pivot::Position(index, in_scope(condition));
+            }
+            _ => {}
+        }
+    }
+    Pivot::Nothing
+}
+
+/// The sentence in a pivot condition: itself, or the one that somebody considers to be so.
+pub(crate) fn pivot_pattern(condition: &Condition) -> Option<&Pattern> {
+    match condition {
+        Condition::Sentence { pattern, .. } => Some(pattern),
+        Condition::Considers { what, .. } => pivot_pattern(what),
+        _ => None,
+    }
+}
+
+fn pivot_variables(condition: &Condition) -> Vec<VariableId> {
+    match condition {
+        Condition::Considers { what, .. } => pivot_variables(what),
+        other => variables(other),
+    }
+}
+
+fn steps(norm: &Norm, bound: &mut [bool], done: Option<usize>) -> Vec<Step> {
+    let global = global_variables(norm);
+    let mut open: Vec<usize> = (0..norm.conditions.len())
+        .filter(|index| Some(*index) != done)
+        .collect();
+    let mut parties: Vec<usize> = (0..norm.parties.len()).collect();
+    let mut steps = Vec::new();
+    loop {
+        let free = |condition: &Condition, bound: &[bool]| {
+            variables(condition)
+                .into_iter()
+                .filter(|variable| global[variable.index()] && !bound[variable.index()])
+                .count()
+        };
+        parties.retain(|index| {
+            term_variable(norm.parties[*index].0).is_some_and(|variable| !bound[variable.index()])
+        });
+        if let Some(at) = open
+            .iter()
+            .position(|index| free(&norm.conditions[*index], bound) == 0)
+        {
+            steps.push(Step::Test(open.remove(at)));
+        } else if let Some(at) = open
+            .iter()
+            .position(|index| binds(&norm.conditions[*index]))
+        {
+            let index = open.remove(at);
+            mark(bound, &variables(&norm.conditions[index]));
+            steps.push(Step::Join(index));
+        } else if let Some(index) = parties.first().copied() {
+            if let Some(variable) = term_variable(norm.parties[index].0) {
+                bound[variable.index()] = true;
+            }
+            steps.push(Step::Party(index));
+        } else if open.is_empty() {
+            return steps;
+        } else {
+            steps.push(Step::Test(open.remove(0)));
+        }
+    }
+}
+
+/// Whether a condition can bind variables.
+fn binds(condition: &Condition) -> bool {
+    match condition {
+        Condition::Sentence { .. }
+        | Condition::Position { .. }
+        | Condition::Breach { .. }
+        | Condition::Same(..) => true,
+        Condition::Is(_, class) => matches!(class, Class::Party(..) | Class::Status(_)),
+        Condition::All(all) => all.iter().any(binds),
+        Condition::Any(any) => !any.is_empty() && any.iter().all(binds),
+        _ => false,
+    }
+}
+
+/// Variables that belong to the whole norm: of its head, its parties and its binding conditions.
+fn global_variables(norm: &Norm) -> Vec<bool> {
+    let mut global = vec![false; norm.variables.len()];
+    for (term, _) in &norm.parties {
+        mark(
+            &mut global,
+            &term_variable(*term).into_iter().collect::<Vec<_>>(),
+        );
+    }
+    match &norm.head {
+        Head::Deem(pattern) => mark(&mut global, &pattern_variables(pattern)),
+        Head::Position(head) => mark(&mut global, &pattern_variables(&head.act)),
+    }
+    for condition in &norm.conditions {
+        match condition {
+            Condition::Not(_) | Condition::Count { .. } => {}
+            Condition::Considers { .. } => mark(&mut global, &variables(condition)),
+            other if binds(other) => mark(&mut global, &variables(other)),
+            _ => {}
+        }
+    }
+    global
+}
+
+/// The variable of a term.
+pub(crate) fn term_variable(term: Term) -> Option<VariableId> {
+    match term {
+        Term::Variable(variable) | Term::Possession(_, variable) => Some(variable),
+        Term::Entity(_) | Term::Any => None,
+    }
+}
+
+/// The variables of a sentence.
+pub(crate) fn pattern_variables(pattern: &Pattern) -> Vec<VariableId> {
+    let spots = pattern
+        .place
+        .iter()
+        .flat_map(|place| &place.spots)
+        .map(|spot| match spot {
+            Spot::In(term) | Spot::TerritoryOf(term) | Spot::AdministeredBy(term) => *term,
+        });
+    pattern
+        .terms
+        .iter()
+        .copied()
+        .chain(spots)
+        .filter_map(term_variable)
+        .collect()
+}
+
+/// All variables of a condition, local ones included.
+pub(crate) fn variables(condition: &Condition) -> Vec<VariableId> {
+    let terms = |terms: &[Term]| {
+        terms
+            .iter()
+            .copied()
+            .filter_map(term_variable)
+            .collect::<Vec<_>>()
+    };
+    match condition {
+        Condition::Sentence { pattern, .. } => pattern_variables(pattern),
+        Condition::Is(term, _) => terms(&[*term]),
+        Condition::Same(a, b) => terms(&[*a, *b]),
+        Condition::InForce { treaty, party } => terms(&[*treaty, *party]),
+        Condition::Position {
+            bearer,
+            act,
+            towards,
+            ..
+        } => {
+            let mut found = terms(&[*bearer, *towards]);
+            found.extend(act.iter().flat_map(pattern_variables));
+            found
+        }
+        Condition::Breach {
+            bearer, against, ..
+        } => terms(&[*bearer, *against]),
+        Condition::Considers { who, what } => {
+            let mut found = terms(&[*who]);
+            found.extend(variables(what));
+            found
+        }
+        Condition::Count {
+            counted,
+            except,
+            body,
+            ..
+        } => {
+            let mut found = variables(body);
+            found.extend(except.iter().flat_map(variables));
+            found.retain(|variable| variable != counted);
+            found
+        }
+        Condition::Reading(..) | Condition::Layer(_) => Vec::new(),
+        Condition::Not(inner) => variables(inner),
+        Condition::All(parts) | Condition::Any(parts) => parts.iter().flat_map(variables).collect(),
+    }
+}

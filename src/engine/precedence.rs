@@ -1,0 +1,403 @@
+//! Positions that cannot both be honoured: which prevails, which limits which, and which conflicts stay open (M8).
+
+use super::outcome::{Conflict, Displacement, Ground, PositionId};
+use super::run::Run;
+use crate::calendar::Day;
+use crate::extent::{Extent, Readings};
+use crate::model::condition::{Class, Condition};
+use crate::model::ids::{EntityId, PredicateId, TreatyId};
+use crate::model::norm::{Head, Modality, Norm, PositionHead};
+use crate::model::sentence::Atom;
+use crate::model::vocabulary::SLOTS;
+use rustc_hash::FxHashMap;
+
+/// How two positions stand to each other.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Relation {
+    Conflict,
+    /// The second is a prohibition of one kind of the first.
+    Limit,
+}
+
+impl<'a, 'e> Run<'a, 'e> {
+    /// Finds conflicts and limits among all positions and lets precedence settle what it can.
+    pub(crate) fn weigh(&mut self) {
+        self.conflicts.clear();
+        self.limits.clear();
+        for position in &mut self.positions {
+            position.displaced = Extent::never();
+            position.displaced_by.clear();
+        }
+        for (one, other) in self.pairs() {
+            self.weigh_pair(one, other);
+        }
+    }
+
+    /// Pairs of positions of one bearer that may clash: a prohibition with a duty or permission, or two duties to take sides.
+    fn pairs(&self) -> Vec<(u32, u32)> {
+        let mut by_bearer: FxHashMap<Option<EntityId>, (Vec<u32>, Vec<u32>)> = FxHashMap::default();
+        let mut sides: FxHashMap<(EntityId, EntityId, EntityId), Vec<u32>> = FxHashMap::default();
+        for (index, position) in self.positions.iter().enumerate() {
+            let Head::Position(head) = &self.engine.rulebook.norm(position.norm).head else {
+                continue;
+            };
+            if position.holds.is_never() {
+                continue;
+            }
+            let lists = by_bearer.entry(position.arguments[0]).or_default();
+            match head.modality {
+                Modality::Prohibition => lists.1.push(index as u32),
+                Modality::Duty | Modality::Permission => lists.0.push(index as u32),
+                Modality::Power => {}
+            }
+            if head.modality == Modality::Duty
+                && let (Some(bearer), Some((helped, against))) =
+                    (position.arguments[0], self.sides(head, &position.arguments))
+            {
+                sides
+                    .entry((bearer, helped, against))
+                    .or_default()
+                    .push(index as u32);
+            }
+        }
+        let mut pairs = Vec::new();
+        for (doing, forbidden) in by_bearer.values() {
+            for other in forbidden {
+                pairs.extend(doing.iter().map(|one| (*one, *other)));
+            }
+        }
+        for ((bearer, helped, against), ones) in &sides {
+            if helped < against
+                && let Some(others) = sides.get(&(*bearer, *against, *helped))
+            {
+                pairs.extend(
+                    ones.iter()
+                        .flat_map(|one| others.iter().map(|other| (*one, *other))),
+                );
+            }
+        }
+        pairs.sort_unstable();
+        pairs
+    }
+
+    /// Whom an act helps, and against whom.
+    fn sides(
+        &self,
+        head: &PositionHead,
+        arguments: &[Option<EntityId>; SLOTS],
+    ) -> Option<(EntityId, EntityId)> {
+        let predicate = self.engine.rulebook.predicate(head.act.predicate);
+        if !predicate.takes_sides {
+            return None;
+        }
+        let slot = |role: &str| {
+            predicate
+                .roles
+                .iter()
+                .position(|own| own == role)
+                .map(|at| at + 1)
+        };
+        Some((arguments[slot("object")?]?, arguments[slot("against")?]?))
+    }
+
+    fn weigh_pair(&mut self, one: u32, other: u32) {
+        let (a, b) = (
+            &self.positions[one as usize],
+            &self.positions[other as usize],
+        );
+        let (arguments, others) = (a.arguments, b.arguments);
+        let (first, second) = (
+            self.engine.rulebook.norm(a.norm),
+            self.engine.rulebook.norm(b.norm),
+        );
+        let (Head::Position(head), Head::Position(against)) = (&first.head, &second.head) else {
+            return;
+        };
+        let Some((relation, extra)) = self.relation(head, &arguments, against, &others) else {
+            return;
+        };
+        let mut extent = self.positions[one as usize].holds.clone();
+        extent = extent.and(
+            &self.positions[other as usize].holds.clone(),
+            &mut self.space,
+        );
+        extent = extent.and(&extra, &mut self.space);
+        for index in [one, other] {
+            let suspended = self.positions[index as usize].suspended.clone();
+            extent = extent.without(&suspended, &mut self.space);
+        }
+        if extent.is_never() {
+            return;
+        }
+        if relation == Relation::Limit {
+            self.limits.push(Conflict {
+                one: PositionId(one),
+                other: PositionId(other),
+                extent,
+            });
+            return;
+        }
+        let rest = self.decide(one, first, other, second, extent);
+        if !rest.is_never() {
+            self.conflicts.push(Conflict {
+                one: PositionId(one),
+                other: PositionId(other),
+                extent: rest,
+            });
+        }
+    }
+
+    /// Whether two acts clash; the extent is when whoever `any state` stands for fits.
+    fn relation(
+        &mut self,
+        head: &'e PositionHead,
+        arguments: &[Option<EntityId>; SLOTS],
+        against: &'e PositionHead,
+        others: &[Option<EntityId>; SLOTS],
+    ) -> Option<(Relation, Extent)> {
+        let always = Extent::always(Readings::ALL);
+        if against.modality != Modality::Prohibition {
+            return Some((Relation::Conflict, always));
+        }
+        let engine = self.engine;
+        let (own, forbidden) = (head.act.predicate, against.act.predicate);
+        if let Some(mapped) = mapped(&engine.broader[own.index()], forbidden, arguments, others) {
+            let fits = self.classes_fit(against, &mapped, others);
+            return Some((Relation::Conflict, fits));
+        }
+        if head.modality != Modality::Duty {
+            return None;
+        }
+        let mapped = mapped(&engine.broader[forbidden.index()], own, others, arguments)?;
+        let fits = self.classes_fit(head, &mapped, arguments);
+        Some((Relation::Limit, fits))
+    }
+
+    fn classes_fit(
+        &mut self,
+        head: &'e PositionHead,
+        filled: &[Option<EntityId>; SLOTS],
+        own: &[Option<EntityId>; SLOTS],
+    ) -> Extent {
+        let mut extent = Extent::always(Readings::ALL);
+        for slot in 1..SLOTS {
+            if let (Some(class), Some(entity), None) =
+                (&head.act.classes[slot], filled[slot], own[slot])
+            {
+                let fits = self.class_extent(entity, class);
+                extent = extent.and(&fits, &mut self.space);
+            }
+        }
+        extent
+    }
+
+    /// Lets one displace the other where precedence says so; what is left is an open conflict.
+    fn decide(
+        &mut self,
+        one: u32,
+        first: &'e Norm,
+        other: u32,
+        second: &'e Norm,
+        extent: Extent,
+    ) -> Extent {
+        let grounds = [Ground::Clause, Ground::Treaty, Ground::LaterTreaty];
+        let mut rest = extent;
+        for ground in grounds {
+            for (winner, winning, loser, losing) in
+                [(one, first, other, second), (other, second, one, first)]
+            {
+                let prevails = self.prevails(ground, winner, winning, loser, losing);
+                let counter = self.prevails(ground, loser, losing, winner, winning);
+                let decided = rest
+                    .and(&prevails, &mut self.space)
+                    .without(&counter, &mut self.space);
+                if !decided.is_never() {
+                    rest = rest.without(&decided, &mut self.space);
+                    self.displace(winner, loser, decided, ground);
+                }
+            }
+        }
+        rest
+    }
+
+    fn displace(&mut self, winner: u32, loser: u32, extent: Extent, ground: Ground) {
+        let position = &mut self.positions[loser as usize];
+        position.displaced = position.displaced.or(&extent, &mut self.space);
+        position.displaced_by.push(Displacement {
+            by: PositionId(winner),
+            extent,
+            ground,
+        });
+    }
+
+    fn prevails(
+        &mut self,
+        ground: Ground,
+        winner: u32,
+        winning: &'e Norm,
+        loser: u32,
+        losing: &'e Norm,
+    ) -> Extent {
+        let plain = |prevails: bool| {
+            if prevails {
+                Extent::always(Readings::ALL)
+            } else {
+                Extent::never()
+            }
+        };
+        let rulebook = self.engine.rulebook;
+        match ground {
+            Ground::Clause => {
+                let (Head::Position(head), Head::Position(other)) = (&winning.head, &losing.head)
+                else {
+                    return Extent::never();
+                };
+                let over = head
+                    .prevails_over
+                    .iter()
+                    .any(|scope| rulebook.in_scope(losing, scope));
+                let under = other
+                    .subject_to
+                    .iter()
+                    .any(|scope| rulebook.in_scope(winning, scope));
+                plain(over || under)
+            }
+            Ground::Treaty => {
+                let (Some(a), Some(b)) = (winning.treaty, losing.treaty) else {
+                    return Extent::never();
+                };
+                let (first, second) = (rulebook.treaty(a), rulebook.treaty(b));
+                plain(
+                    a != b
+                        && (first.prevails_over_all
+                            || first.prevails_over.contains(&b)
+                            || second.subject_to.contains(&a)),
+                )
+            }
+            Ground::LaterTreaty => self.later_between_same_parties(winner, winning, loser, losing),
+        }
+    }
+
+    fn later_between_same_parties(
+        &mut self,
+        winner: u32,
+        winning: &'e Norm,
+        loser: u32,
+        losing: &'e Norm,
+    ) -> Extent {
+        let (Some(later), Some(earlier)) = (winning.treaty, losing.treaty) else {
+            return Extent::never();
+        };
+        let (Some(late), Some(early)) = (self.concluded(later), self.concluded(earlier)) else {
+            return Extent::never();
+        };
+        if late <= early {
+            return Extent::never();
+        }
+        let mut actors: Vec<EntityId> = self.positions[winner as usize]
+            .arguments
+            .iter()
+            .flatten()
+            .copied()
+            .collect();
+        actors.extend(self.positions[loser as usize].arguments.iter().flatten());
+        actors.retain(|actor| self.is_actor(*actor));
+        actors.sort_unstable();
+        actors.dedup();
+        let mut extent = Extent::always(Readings::ALL);
+        for actor in actors {
+            for treaty in [later, earlier] {
+                let bound = self.class_extent(actor, &Class::Party(treaty, None));
+                extent = extent.and(&bound, &mut self.space);
+            }
+        }
+        extent
+    }
+
+    fn is_actor(&mut self, entity: EntityId) -> bool {
+        entity.possessed().is_none() && !self.class_extent(entity, &Class::Actor).is_never()
+    }
+
+    /// When a treaty was concluded: signed, or else entered into force.
+    fn concluded(&mut self, treaty: TreatyId) -> Option<Day> {
+        let signed = self
+            .engine
+            .rulebook
+            .treaty(treaty)
+            .signed
+            .map(crate::calendar::PartialDate::first);
+        signed.or_else(|| self.life(treaty).in_force.first_day())
+    }
+
+    /// The parts of a condition that fail on the day asked for, as sentences.
+    pub(crate) fn failures(
+        &mut self,
+        condition: &'e Condition,
+        treaty: TreatyId,
+        binding: &mut super::outcome::Binding,
+        failed: &mut Vec<Atom>,
+    ) {
+        let day = self.day_asked();
+        let truth = self
+            .truth(condition, Some(treaty), binding)
+            .once(&mut self.space);
+        if truth.at(day) == Readings::ALL {
+            return;
+        }
+        match condition {
+            Condition::All(parts) | Condition::Any(parts) => {
+                for part in parts {
+                    self.failures(part, treaty, binding, failed);
+                }
+            }
+            Condition::Count {
+                counted,
+                class: class @ Class::Party(..),
+                body,
+                ..
+            } => {
+                for member in self.class_members(class) {
+                    let mut inner = binding.clone();
+                    if super::solve::bind(
+                        crate::model::sentence::Term::Variable(*counted),
+                        Some(member),
+                        &mut inner,
+                    ) {
+                        self.failures(body, treaty, &mut inner, failed);
+                    }
+                }
+            }
+            Condition::Sentence { pattern, .. } => {
+                let arguments = pattern.terms.map(|term| super::solve::value(term, binding));
+                failed.push(Atom {
+                    predicate: pattern.predicate,
+                    arguments,
+                    place: None,
+                    amount: pattern.amount.clone(),
+                });
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The arguments of an act read as the broader predicate `wanted`, if compatible with `others`.
+fn mapped(
+    broader: &[super::compiled::Implied],
+    wanted: PredicateId,
+    arguments: &[Option<EntityId>; SLOTS],
+    others: &[Option<EntityId>; SLOTS],
+) -> Option<[Option<EntityId>; SLOTS]> {
+    let ways = broader.iter().filter(|implied| implied.predicate == wanted);
+    let mut mapped = ways.map(|implied| {
+        implied
+            .slots
+            .map(|slot| slot.and_then(|slot| arguments[slot as usize]))
+    });
+    mapped.find(|mapped| {
+        let fits = |(own, other): (&Option<EntityId>, &Option<EntityId>)| {
+            own.is_none() || other.is_none() || own == other
+        };
+        mapped.iter().zip(others).all(fits)
+    })
+}

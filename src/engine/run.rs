@@ -1,0 +1,747 @@
+//! One evaluation: facts in, norms by level, positions out, repeated while performed duties bring new acts (M10).
+
+use super::Options;
+use super::compiled::Engine;
+use super::instance::Act;
+use super::life::Life;
+use super::outcome::{Conflict, GivenFact, Missing, Outcome, Position, PositionId};
+use super::store::{Origin, Store, StoredFact};
+use crate::calendar::Day;
+use crate::extent::{Extent, Readings, Space};
+use crate::model::fact::{Assume, Fact, Scenario, View};
+use crate::model::ids::{DisputeId, EntityId, LayerId, NormId, PredicateId, TreatyId};
+use crate::model::question::{Question, Where};
+use crate::model::sentence::Atom;
+use crate::model::vocabulary::SLOTS;
+use indexmap::IndexSet;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::Arc;
+
+/// The most hypothetical acts of a cascade.
+const MOST_ACTS: usize = 100_000;
+/// The most rounds of a cascade; each settles at least one more day.
+const MOST_ROUNDS: usize = 2_000;
+
+/// The state of one evaluation.
+pub(crate) struct Run<'a, 'e> {
+    pub(crate) engine: &'a Engine<'e>,
+    pub(crate) scenario: Option<&'e Scenario>,
+    pub(crate) horizon: Day,
+    as_of: Day,
+    view: View,
+    assume: Assume,
+    pub(crate) all: bool,
+    pub(crate) space: Space,
+    pub(crate) questions: IndexSet<Question>,
+    pub(crate) store: Store<'e>,
+    pub(crate) lives: Vec<Option<Arc<Life>>>,
+    pub(crate) lies: FxHashMap<(EntityId, Where), Extent>,
+    touched: FxHashSet<TreatyId>,
+    allowed: Option<FxHashSet<TreatyId>>,
+    pub(crate) cast: Vec<EntityId>,
+    accounts: FxHashMap<EntityId, Vec<Option<bool>>>,
+    pub(crate) positions: Vec<Position>,
+    pub(crate) by_key: FxHashMap<(NormId, [Option<EntityId>; SLOTS]), u32>,
+    pub(crate) by_norm: FxHashMap<NormId, Vec<u32>>,
+    /// Norms to fire with a fact, by level.
+    pub(crate) agenda: Vec<Vec<(NormId, u32)>>,
+    /// The level being worked on.
+    pub(crate) level: usize,
+    pub(crate) conflicts: Vec<Conflict>,
+    pub(crate) limits: Vec<Conflict>,
+    /// What definitions have given so far.
+    pub(crate) defined: FxHashMap<(NormId, [Option<EntityId>; SLOTS], Option<EntityId>), Extent>,
+    /// Positions whose timeline must be worked out again.
+    pub(crate) stale: Vec<u32>,
+    /// Positions that have engaged standing norms already.
+    pub(crate) engaged: usize,
+    cut_off: bool,
+}
+
+impl<'a, 'e> Run<'a, 'e> {
+    pub(crate) fn new(engine: &'a Engine<'e>, scenario: &'e Scenario, options: &Options) -> Self {
+        let last_named = last_day(scenario);
+        let as_of = options
+            .as_of
+            .or(scenario.as_of)
+            .or(last_named)
+            .unwrap_or(Day(0));
+        let mut run = Self::empty(engine, last_named.map_or(as_of, |last| last.max(as_of)));
+        run.as_of = as_of;
+        run.scenario = Some(scenario);
+        run.view = options.view.unwrap_or(scenario.view);
+        run.assume = options.assume.clone();
+        run.all = options.all;
+        run.allowed = scenario
+            .treaties
+            .as_ref()
+            .map(|list| list.iter().copied().collect());
+        run.cast = cast(scenario);
+        run
+    }
+
+    /// A run over the facts of record alone.
+    pub(crate) fn of_record(engine: &'a Engine<'e>, horizon: Day) -> Self {
+        let mut run = Self::empty(engine, horizon);
+        run.touched = (0..engine.rulebook.treaties.len() as u32)
+            .map(TreatyId)
+            .collect();
+        run.add_uncertain_record();
+        run
+    }
+
+    fn empty(engine: &'a Engine<'e>, horizon: Day) -> Self {
+        Self {
+            engine,
+            scenario: None,
+            horizon,
+            as_of: horizon,
+            view: View::Full,
+            assume: Assume::None,
+            all: false,
+            space: Space::default(),
+            questions: IndexSet::new(),
+            store: Store::default(),
+            lives: vec![None; engine.rulebook.treaties.len()],
+            lies: FxHashMap::default(),
+            touched: FxHashSet::default(),
+            allowed: None,
+            cast: Vec::new(),
+            accounts: FxHashMap::default(),
+            positions: Vec::new(),
+            by_key: FxHashMap::default(),
+            by_norm: FxHashMap::default(),
+            agenda: vec![Vec::new(); engine.cyclic.len()],
+            level: 0,
+            conflicts: Vec::new(),
+            limits: Vec::new(),
+            defined: FxHashMap::default(),
+            stale: Vec::new(),
+            engaged: 0,
+            cut_off: false,
+        }
+    }
+
+    /// Evaluates to the end.
+    pub(crate) fn finish(mut self) -> Outcome<'e> {
+        let mut acts: Vec<Act> = Vec::new();
+        for round in 0.. {
+            self.round(&acts);
+            if self.assume == Assume::None {
+                break;
+            }
+            let next = self.performed_acts();
+            let settled =
+                next.len() == acts.len() && next.iter().zip(&acts).all(|(a, b)| a.same_as(b));
+            if settled {
+                break;
+            }
+            if round == MOST_ROUNDS || next.len() > MOST_ACTS {
+                self.cut_off = true;
+                break;
+            }
+            acts = next;
+        }
+        self.outcome()
+    }
+
+    /// Evaluates everything, given the hypothetical acts so far.
+    fn round(&mut self, acts: &[Act]) {
+        self.store = Store::default();
+        self.lives.iter_mut().for_each(|life| *life = None);
+        self.lies.clear();
+        self.touched.clear();
+        self.positions.clear();
+        self.by_key.clear();
+        self.by_norm.clear();
+        self.agenda.iter_mut().for_each(Vec::clear);
+        self.conflicts.clear();
+        self.limits.clear();
+        self.stale.clear();
+        self.defined.clear();
+        self.engaged = 0;
+        self.level = 0;
+        self.add_facts(acts);
+        for level in 0..self.agenda.len() {
+            self.level = level;
+            self.work(level);
+        }
+        self.settle();
+    }
+
+    fn work(&mut self, level: usize) {
+        if self.engine.needs_breach[level] {
+            self.settle();
+        }
+        // On a cyclic level new facts and positions may start norms of the same level again.
+        for _ in 0..1_000 {
+            let before = self.signature();
+            let mut done = 0;
+            while let Some((norm, fact)) = self.agenda[level].get(done).copied() {
+                done += 1;
+                self.fire(norm, fact);
+            }
+            for index in 0..self.engine.unprompted[level].len() {
+                self.fire_unprompted(self.engine.unprompted[level][index]);
+            }
+            if self.engine.cyclic[level] && self.engine.needs_breach[level] {
+                self.settle();
+            }
+            self.refresh();
+            if !self.engine.cyclic[level] || before == self.signature() {
+                break;
+            }
+        }
+    }
+
+    /// A cheap mark of what is known, to see whether a round changed anything.
+    fn signature(&self) -> (usize, usize, u64) {
+        let mut mark = 0_u64;
+        for position in &self.positions {
+            for (day, readings) in position
+                .holds
+                .changes()
+                .iter()
+                .chain(position.violated.changes())
+            {
+                let value = (u64::from(day.0.cast_unsigned()) << 32) | u64::from(readings.number());
+                mark = mark.rotate_left(5) ^ value.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            }
+        }
+        (self.positions.len(), self.store.facts.len(), mark)
+    }
+
+    fn add_facts(&mut self, acts: &[Act]) {
+        let Some(scenario) = self.scenario else {
+            return;
+        };
+        for (number, fact) in scenario.facts.iter().enumerate() {
+            self.touch(&fact.atom);
+            self.add_stated(number, fact, Origin::Given(number as u32));
+        }
+        self.add_uncertain_record();
+        for (index, (atom, is_true)) in scenario.assumptions.iter().enumerate() {
+            if scenario
+                .facts
+                .iter()
+                .any(|fact| fact.contested && covers(atom, &fact.atom))
+            {
+                continue;
+            }
+            self.touch(atom);
+            let always = Extent::always(Readings::ALL);
+            if *is_true {
+                self.add_atom(
+                    atom,
+                    always.clone(),
+                    always,
+                    Origin::Assumed(index as u32),
+                    0,
+                    None,
+                );
+            } else {
+                self.state_contrary(atom);
+            }
+        }
+        for act in acts {
+            let atom = Atom {
+                predicate: act.predicate,
+                arguments: act.arguments,
+                place: None,
+                amount: None,
+            };
+            self.touch(&atom);
+            self.add_hypothetical(act);
+        }
+        self.schedule_record();
+    }
+
+    fn add_uncertain_record(&mut self) {
+        let history = &self.engine.rulebook.history;
+        let offset = self.scenario.map_or(0, |scenario| scenario.facts.len());
+        for index in &self.engine.uncertain {
+            let fact = &history[*index as usize];
+            self.touch(&fact.atom);
+            self.add_stated(offset + *index as usize, fact, Origin::Record(*index));
+        }
+    }
+
+    fn add_stated(&mut self, number: usize, fact: &'e Fact, origin: Origin) {
+        let readings = if fact.contested {
+            self.contested(number, fact)
+        } else {
+            Readings::ALL
+        };
+        if fact.negated {
+            self.state_contrary(&fact.atom);
+            if !fact.contested {
+                return;
+            }
+        }
+        let readings = if fact.negated {
+            self.space.not(readings)
+        } else {
+            readings
+        };
+        let (extent, act_days) = self.stated_days(number, fact);
+        let extent = extent.on(readings, &mut self.space);
+        let act_days = act_days.on(readings, &mut self.space);
+        self.add_atom(&fact.atom, extent, act_days, origin, 0, None);
+    }
+
+    /// The readings on which a contested fact is true: its question, or what an assumption says of it.
+    fn contested(&mut self, number: usize, fact: &Fact) -> Readings {
+        let assumptions = self
+            .scenario
+            .map_or(&[][..], |scenario| &scenario.assumptions);
+        if let Some((_, is_true)) = assumptions
+            .iter()
+            .find(|(atom, _)| covers(atom, &fact.atom))
+        {
+            return if *is_true != fact.negated {
+                Readings::ALL
+            } else {
+                Readings::NONE
+            };
+        }
+        self.question(Question::Fact(number))
+    }
+
+    fn state_contrary(&mut self, atom: &Atom) {
+        for implied in &self.engine.broader[atom.predicate.index()] {
+            if implied.predicate == atom.predicate {
+                let arguments = implied
+                    .slots
+                    .map(|slot| slot.and_then(|slot| atom.arguments[slot as usize]));
+                self.store.state(implied.predicate, arguments);
+            }
+        }
+    }
+
+    /// Adds a fact with all it implies, and lets it start norms.
+    pub(crate) fn add_atom(
+        &mut self,
+        atom: &'e Atom,
+        extent: Extent,
+        act_days: Extent,
+        origin: Origin,
+        depth: u32,
+        scope: Option<TreatyId>,
+    ) {
+        let fact = StoredFact {
+            predicate: atom.predicate,
+            arguments: atom.arguments,
+            place: atom.place,
+            amount: atom.amount.as_ref(),
+            extent,
+            act_days,
+            scope,
+            depth,
+            origin,
+            implied_by: None,
+        };
+        self.add_fact(fact);
+    }
+
+    /// Adds a fact with all it implies, and lets it start norms.
+    pub(crate) fn add_fact(&mut self, fact: StoredFact<'e>) {
+        let engine = self.engine;
+        let mut first = None;
+        for implied in &engine.broader[fact.predicate.index()] {
+            let arguments = implied
+                .slots
+                .map(|slot| slot.and_then(|slot| fact.arguments[slot as usize]));
+            let stored = StoredFact {
+                predicate: implied.predicate,
+                arguments,
+                implied_by: first,
+                ..fact.clone()
+            };
+            let index = self.store.add(stored) + self.engine.base.facts.len() as u32;
+            first = first.or(Some(index));
+            self.schedule(index, true);
+        }
+    }
+
+    /// Puts the norms that a fact can start on the agenda.
+    fn schedule(&mut self, index: u32, positions_too: bool) {
+        let engine = self.engine;
+        let (predicate, arguments) = {
+            let fact = self.fact(index);
+            (fact.predicate, fact.arguments)
+        };
+        let mut found = Vec::new();
+        engine.triggers.find(predicate, &arguments, &mut found);
+        engine.standing.find(predicate, &arguments, &mut found);
+        for treaty in &self.touched {
+            // Somebody may have joined whom the index does not know.
+            let norms = engine.norms_of[treaty.index()].iter();
+            found.extend(
+                norms
+                    .copied()
+                    .filter(|norm| engine.starts(*norm, predicate)),
+            );
+        }
+        found.sort_unstable();
+        found.dedup();
+        for norm in found {
+            let rule = engine.rulebook.norm(norm);
+            let definition = matches!(rule.head, crate::model::norm::Head::Deem(_));
+            let allowed = rule.treaty.is_none_or(|treaty| self.is_allowed(treaty));
+            if allowed && (positions_too || definition) {
+                let level = (engine.levels[norm.index()] as usize).max(self.level);
+                self.agenda[level].push((norm, index));
+            }
+        }
+    }
+
+    /// Facts of record start positions if their subject is named in the scenario, and definitions always.
+    fn schedule_record(&mut self) {
+        let engine = self.engine;
+        for actor in self.cast.clone() {
+            for index in engine.base_by_subject.get(&actor).into_iter().flatten() {
+                self.schedule(*index, true);
+            }
+        }
+        for predicate in &engine.definition_predicates {
+            for index in engine.base.of(*predicate) {
+                if !engine.base.get(*index).arguments[0]
+                    .is_some_and(|actor| self.cast.contains(&actor))
+                {
+                    self.schedule(*index, false);
+                }
+            }
+        }
+    }
+
+    fn touch(&mut self, atom: &Atom) {
+        let engine = self.engine;
+        let named = atom
+            .arguments
+            .iter()
+            .flatten()
+            .filter_map(|entity| engine.rulebook.treaty_of(*entity));
+        let entering = engine
+            .entry_predicates
+            .get(&atom.predicate)
+            .into_iter()
+            .flatten()
+            .copied();
+        let mut open: Vec<TreatyId> = named.chain(entering).collect();
+        while let Some(treaty) = open.pop() {
+            if self.touched.insert(treaty) {
+                open.extend(&engine.dependants[treaty.index()]);
+            }
+        }
+    }
+
+    /// The treaties on whose life facts of this scenario bear.
+    pub(crate) fn touched_treaties(&self) -> Vec<TreatyId> {
+        let mut found: Vec<TreatyId> = self.touched.iter().copied().collect();
+        found.sort_unstable();
+        found
+    }
+
+    /// Whether facts of this scenario bear on the life of a treaty.
+    pub(crate) fn is_touched(&self, treaty: TreatyId) -> bool {
+        self.touched.contains(&treaty)
+    }
+
+    /// Whether the scenario counts this treaty.
+    pub(crate) fn is_allowed(&self, treaty: TreatyId) -> bool {
+        self.allowed
+            .as_ref()
+            .is_none_or(|allowed| allowed.contains(&treaty))
+    }
+
+    /// A fact by number: first those of record, then those of the run.
+    pub(crate) fn fact(&self, index: u32) -> &StoredFact<'e> {
+        let record = self.engine.base.facts.len() as u32;
+        if index < record {
+            self.engine.base.get(index)
+        } else {
+            self.store.get(index - record)
+        }
+    }
+
+    /// Facts of a predicate that may match, given the first two arguments as far as they are known.
+    pub(crate) fn find(&self, predicate: PredicateId, known: [Option<EntityId>; 2]) -> Vec<u32> {
+        let record = self.engine.base.facts.len() as u32;
+        let mut found = self.engine.base.find(predicate, known).to_vec();
+        found.extend(
+            self.store
+                .find(predicate, known)
+                .iter()
+                .map(|index| index + record),
+        );
+        found
+    }
+
+    /// Whether anybody stated this sentence or its contrary.
+    pub(crate) fn is_stated(
+        &self,
+        predicate: PredicateId,
+        arguments: &[Option<EntityId>; SLOTS],
+    ) -> bool {
+        self.engine.base.is_stated(predicate, arguments)
+            || self.store.is_stated(predicate, arguments)
+    }
+
+    /// The number of a stated fact, as questions name it.
+    pub(crate) fn number(&self, origin: Origin) -> usize {
+        match origin {
+            Origin::Given(index) => index as usize,
+            Origin::Record(index) => {
+                self.scenario.map_or(0, |scenario| scenario.facts.len()) + index as usize
+            }
+            _ => usize::MAX,
+        }
+    }
+
+    /// The readings on which a question is answered yes.
+    pub(crate) fn question(&mut self, question: Question) -> Readings {
+        let (index, new) = self.questions.insert_full(question);
+        if new {
+            self.accounts.clear();
+        }
+        self.space.question(index as u32)
+    }
+
+    /// The readings on which a reading of a dispute is the right one.
+    pub(crate) fn reading(&mut self, dispute: DisputeId, number: u8) -> Readings {
+        let count = self.engine.rulebook.disputes[dispute.index()]
+            .readings
+            .len() as u8;
+        let mut found = Readings::ALL;
+        for earlier in 0..number {
+            let question = self.question(Question::Reading(dispute, earlier));
+            found = self.space.without(found, question);
+        }
+        if number + 1 < count {
+            let question = self.question(Question::Reading(dispute, number));
+            found = self.space.and(found, question);
+        }
+        found
+    }
+
+    /// The days on which a secret layer is part of the view.
+    pub(crate) fn layer(&self, layer: LayerId) -> Extent {
+        match (self.view, self.engine.rulebook.layers[layer.index()].until) {
+            (View::Full, _) => Extent::always(Readings::ALL),
+            (View::Public, Some(day)) => Extent::from(day, Readings::ALL),
+            (View::Public, None) => Extent::never(),
+        }
+    }
+
+    /// What an actor asserts (true) and denies (false), by question.
+    pub(crate) fn asserted(&mut self, actor: EntityId) -> Vec<Option<bool>> {
+        let (Some(scenario), questions) = (self.scenario, &self.questions) else {
+            return Vec::new();
+        };
+        let rulebook = self.engine.rulebook;
+        let work = || super::settle::asserted(rulebook, scenario, questions, actor);
+        self.accounts.entry(actor).or_insert_with(work).clone()
+    }
+
+    /// Who performs duties.
+    pub(crate) fn performs(&self, actor: EntityId) -> bool {
+        match &self.assume {
+            Assume::None => false,
+            Assume::All => true,
+            Assume::Only(list) => list.contains(&actor),
+        }
+    }
+
+    /// The positions of a norm.
+    pub(crate) fn positions_of(&self, norm: NormId) -> Vec<u32> {
+        self.by_norm.get(&norm).cloned().unwrap_or_default()
+    }
+
+    fn outcome(mut self) -> Outcome<'e> {
+        self.sort_positions();
+        let not_in_force = self.missing();
+        let scenario = self.scenario.unwrap_or(&EMPTY);
+        let rulebook = self.engine.rulebook;
+        let facts = self.engine.base.facts.iter().chain(&self.store.facts);
+        Outcome {
+            facts: facts
+                .map(|stored| GivenFact::of(stored.clone(), scenario, rulebook))
+                .collect(),
+            rulebook,
+            scenario,
+            as_of: self.as_of,
+            horizon: self.horizon,
+            positions: self.positions,
+            conflicts: self.conflicts,
+            limits: self.limits,
+            questions: self.questions,
+            space: self.space,
+            not_in_force,
+            cut_off: self.cut_off,
+            lives: self.lives,
+        }
+    }
+
+    /// Puts positions in the order of norms and arguments.
+    fn sort_positions(&mut self) {
+        let mut order: Vec<u32> = (0..self.positions.len() as u32).collect();
+        order.sort_by_key(|index| {
+            let position = &self.positions[*index as usize];
+            (position.norm, position.arguments)
+        });
+        let mut rank = vec![0; order.len()];
+        for (new, old) in order.iter().enumerate() {
+            rank[*old as usize] = new as u32;
+        }
+        let mut slots: Vec<Option<Position>> = std::mem::take(&mut self.positions)
+            .into_iter()
+            .map(Some)
+            .collect();
+        self.positions = order
+            .iter()
+            .filter_map(|index| slots[*index as usize].take())
+            .collect();
+        let renumber = |id: &mut PositionId| id.0 = rank[id.index()];
+        for displacement in self
+            .positions
+            .iter_mut()
+            .flat_map(|position| &mut position.displaced_by)
+        {
+            renumber(&mut displacement.by);
+        }
+        for conflict in self.conflicts.iter_mut().chain(&mut self.limits) {
+            renumber(&mut conflict.one);
+            renumber(&mut conflict.other);
+        }
+        let key = |conflict: &Conflict| {
+            (
+                conflict.one.min(conflict.other),
+                conflict.one.max(conflict.other),
+            )
+        };
+        self.conflicts.sort_by_key(key);
+        self.limits.sort_by_key(key);
+        for fact in &mut self.store.facts {
+            if let Origin::Performed(index) = &mut fact.origin {
+                *index = rank.get(*index as usize).copied().unwrap_or(*index);
+            }
+        }
+    }
+
+    /// Treaties of the cast that are not in force on the day, and what they want.
+    fn missing(&mut self) -> Vec<Missing> {
+        let engine = self.engine;
+        let listed = self.scenario.and_then(|scenario| scenario.treaties.clone());
+        let mut candidates = listed.clone().unwrap_or_else(|| engine.pending.clone());
+        candidates.sort_unstable();
+        candidates.dedup();
+        let mut found = Vec::new();
+        for id in candidates {
+            let treaty = engine.rulebook.treaty(id);
+            let concerns = treaty
+                .parties
+                .iter()
+                .any(|party| self.cast.contains(&party.actor))
+                || self.is_touched(id);
+            let life = self.life(id);
+            let begun = life
+                .in_force
+                .first_day()
+                .is_some_and(|day| day <= self.as_of);
+            if !concerns
+                || life.in_force.at(self.as_of) != Readings::NONE
+                || (begun && listed.is_none())
+            {
+                continue;
+            }
+            let signed = treaty
+                .signed
+                .is_none_or(|signed| signed.first() <= self.as_of);
+            if begun || signed {
+                let missing = if begun {
+                    Vec::new()
+                } else {
+                    self.missing_for(id)
+                };
+                found.push(Missing {
+                    treaty: id,
+                    pending: !begun,
+                    missing,
+                });
+            }
+        }
+        found
+    }
+
+    fn missing_for(&mut self, id: TreatyId) -> Vec<Atom> {
+        let treaty = self.engine.rulebook.treaty(id);
+        let crate::model::treaty::Entry::When(condition) = &treaty.entry else {
+            return Vec::new();
+        };
+        let before = self.lives[id.index()].take();
+        self.lives[id.index()] = Some(Arc::new(self.signatories(treaty)));
+        let mut missing = Vec::new();
+        self.failures(
+            condition,
+            id,
+            &mut super::outcome::Binding::new(),
+            &mut missing,
+        );
+        self.lives[id.index()] = before;
+        missing
+    }
+
+    pub(crate) fn day_asked(&self) -> Day {
+        self.as_of
+    }
+}
+
+static EMPTY: Scenario = Scenario {
+    title: String::new(),
+    as_of: None,
+    treaties: None,
+    view: View::Full,
+    hypothetical: false,
+    note: None,
+    facts: Vec::new(),
+    assumptions: Vec::new(),
+    expectations: Vec::new(),
+};
+
+/// Whether what is assumed speaks of a fact: the same sentence, with roles left out matching anything.
+fn covers(assumed: &Atom, fact: &Atom) -> bool {
+    let fits = |(own, other): (&Option<EntityId>, &Option<EntityId>)| own.is_none() || own == other;
+    assumed.predicate == fact.predicate && assumed.arguments.iter().zip(&fact.arguments).all(fits)
+}
+
+fn last_day(scenario: &Scenario) -> Option<Day> {
+    let facts = scenario
+        .facts
+        .iter()
+        .map(|fact| fact.to.unwrap_or(fact.from).last().max(fact.from.last()));
+    facts
+        .chain(
+            scenario
+                .expectations
+                .iter()
+                .filter_map(|expectation| expectation.on),
+        )
+        .max()
+}
+
+/// The actors named in the events of a scenario.
+fn cast(scenario: &Scenario) -> Vec<EntityId> {
+    let atoms = scenario.facts.iter().map(|fact| &fact.atom);
+    let mut found: Vec<EntityId> = atoms
+        .flat_map(|atom| atom.arguments.iter().flatten().copied())
+        .collect();
+    found.extend(
+        found
+            .clone()
+            .iter()
+            .filter_map(|entity| entity.possessed().map(|(_, owner)| owner)),
+    );
+    found.sort_unstable();
+    found.dedup();
+    found
+}

@@ -1,0 +1,739 @@
+//! For whom, when and on which readings a condition holds.
+
+use super::outcome::Binding;
+use super::plan::term_variable;
+use super::run::Run;
+use super::store::Origin;
+use crate::calendar::Period;
+use crate::extent::{Extent, Readings};
+use crate::model::condition::{Class, Condition, Scope, Tense};
+use crate::model::entity::EntityKind;
+use crate::model::ids::{EntityId, NormId, TreatyId};
+use crate::model::norm::{Head, Modality};
+use crate::model::question::{Question, Where};
+use crate::model::sentence::{Atom, Pattern, PlaceTest, Spot, Term};
+use crate::model::vocabulary::SLOTS;
+
+/// What to do with each solution: the binding, its extent and its depth in the cascade.
+pub(crate) type Then<'t, 'a, 'e> = &'t mut dyn FnMut(&mut Run<'a, 'e>, &mut Binding, &Extent, u32);
+
+/// The entity a term stands for; `None` if it is unbound or anyone.
+pub(crate) fn value(term: Term, binding: &Binding) -> Option<EntityId> {
+    match term {
+        Term::Entity(entity) => Some(entity),
+        Term::Variable(variable) => binding.get(variable.index()).copied().flatten(),
+        Term::Possession(word, variable) => {
+            let owner = binding.get(variable.index()).copied().flatten()?;
+            Some(EntityId::possession(word, owner))
+        }
+        Term::Any => None,
+    }
+}
+
+/// Makes a term stand for an entity; false if it cannot.
+pub(crate) fn bind(term: Term, entity: Option<EntityId>, binding: &mut Binding) -> bool {
+    let (variable, entity) = match (term, entity) {
+        (Term::Any, _) => return true,
+        (_, None) => return false,
+        (Term::Entity(own), Some(entity)) => return own == entity,
+        (Term::Variable(variable), Some(entity)) => (variable, entity),
+        (Term::Possession(word, variable), Some(entity)) => match entity.possessed() {
+            Some((own, owner)) if own == word => (variable, owner),
+            _ => return false,
+        },
+    };
+    if binding.len() <= variable.index() {
+        binding.resize(variable.index() + 1, None);
+    }
+    match binding[variable.index()] {
+        Some(known) => known == entity,
+        None => {
+            binding[variable.index()] = Some(entity);
+            true
+        }
+    }
+}
+
+/// Binds all terms of a sentence to the arguments of a fact.
+pub(crate) fn unify(
+    terms: &[Term; SLOTS],
+    arguments: &[Option<EntityId>; SLOTS],
+    binding: &mut Binding,
+) -> bool {
+    terms
+        .iter()
+        .zip(arguments)
+        .all(|(term, argument)| bind(*term, *argument, binding))
+}
+
+impl<'a, 'e> Run<'a, 'e> {
+    /// The days and readings on which a condition holds for a binding; unbound variables: for anyone.
+    pub(crate) fn truth(
+        &mut self,
+        condition: &'e Condition,
+        within: Option<TreatyId>,
+        binding: &mut Binding,
+    ) -> Extent {
+        self.truth_and_depth(condition, within, binding).0
+    }
+
+    /// The same, with the smallest depth of the facts it rests on.
+    pub(crate) fn truth_and_depth(
+        &mut self,
+        condition: &'e Condition,
+        within: Option<TreatyId>,
+        binding: &mut Binding,
+    ) -> (Extent, u32) {
+        let (mut found, mut least) = (Extent::never(), u32::MAX);
+        self.solutions(condition, within, binding, &mut |run, _, extent, depth| {
+            found = found.or(extent, &mut run.space);
+            least = least.min(depth);
+        });
+        (found, if least == u32::MAX { 0 } else { least })
+    }
+
+    /// Every way to fill the unbound variables of a condition.
+    pub(crate) fn solutions(
+        &mut self,
+        condition: &'e Condition,
+        within: Option<TreatyId>,
+        binding: &mut Binding,
+        then: Then<'_, 'a, 'e>,
+    ) {
+        match condition {
+            Condition::Sentence { pattern, tense } => {
+                self.sentence(pattern, *tense, within, binding, then)
+            }
+            Condition::Is(term, class) => self.is_a(*term, class, binding, then),
+            Condition::Same(a, b) => self.same(*a, *b, binding, then),
+            Condition::InForce { treaty, party } => {
+                let extent = self.treaty_in_force(*treaty, *party, binding);
+                self.give(&extent, binding, then);
+            }
+            Condition::Position {
+                modality,
+                bearer,
+                under,
+                act,
+                towards,
+            } => {
+                self.held(
+                    *modality,
+                    *bearer,
+                    under,
+                    act.as_ref(),
+                    *towards,
+                    binding,
+                    then,
+                );
+            }
+            Condition::Breach {
+                bearer,
+                under,
+                against,
+                perfect,
+            } => self.broken(*bearer, under, *against, *perfect, binding, then),
+            Condition::Considers { who, what } => self.considers(*who, what, within, binding, then),
+            Condition::Count { .. } => {
+                let extent = self.count(condition, within, binding);
+                self.give(&extent, binding, then);
+            }
+            Condition::Reading(dispute, number) => {
+                let readings = self.reading(*dispute, *number);
+                self.give(&Extent::always(readings), binding, then);
+            }
+            Condition::Layer(layer) => {
+                let extent = self.layer(*layer);
+                self.give(&extent, binding, then);
+            }
+            Condition::Not(inner) => {
+                let extent = self.truth(inner, within, binding).not(&mut self.space);
+                self.give(&extent, binding, then);
+            }
+            Condition::All(parts) => self.all(
+                parts,
+                &Extent::always(Readings::ALL),
+                0,
+                within,
+                binding,
+                then,
+            ),
+            Condition::Any(parts) => {
+                for part in parts {
+                    self.solutions(part, within, binding, then);
+                }
+            }
+        }
+    }
+
+    fn give(&mut self, extent: &Extent, binding: &mut Binding, then: Then<'_, 'a, 'e>) {
+        if !extent.is_never() {
+            then(self, binding, extent, 0);
+        }
+    }
+
+    fn all(
+        &mut self,
+        parts: &'e [Condition],
+        so_far: &Extent,
+        depth: u32,
+        within: Option<TreatyId>,
+        binding: &mut Binding,
+        then: Then<'_, 'a, 'e>,
+    ) {
+        let Some((first, rest)) = parts.split_first() else {
+            return then(self, binding, so_far, depth);
+        };
+        self.solutions(
+            first,
+            within,
+            binding,
+            &mut |run, binding, extent, deeper| {
+                let both = so_far.and(extent, &mut run.space);
+                if !both.is_never() {
+                    run.all(rest, &both, depth.max(deeper), within, binding, then);
+                }
+            },
+        );
+    }
+
+    fn sentence(
+        &mut self,
+        pattern: &'e Pattern,
+        tense: Tense,
+        within: Option<TreatyId>,
+        binding: &mut Binding,
+        then: Then<'_, 'a, 'e>,
+    ) {
+        let known = [
+            value(pattern.terms[0], binding),
+            value(pattern.terms[1], binding),
+        ];
+        let candidates = self.find(pattern.predicate, known);
+        for index in candidates {
+            let mut inner = binding.clone();
+            if let Some((extent, depth)) =
+                self.match_fact(index, pattern, tense, within, &mut inner)
+            {
+                then(self, &mut inner, &extent, depth);
+            }
+        }
+        if let Some(extent) = self.open(pattern, binding) {
+            then(self, binding, &extent, 0);
+        }
+    }
+
+    /// Whether a fact says what a sentence says, when, and how deep in the cascade; binds variables.
+    pub(crate) fn match_fact(
+        &mut self,
+        index: u32,
+        pattern: &'e Pattern,
+        tense: Tense,
+        within: Option<TreatyId>,
+        binding: &mut Binding,
+    ) -> Option<(Extent, u32)> {
+        let fact = self.fact(index);
+        if fact.scope.is_some() && fact.scope != within
+            || !unify(&pattern.terms, &fact.arguments, binding)
+        {
+            return None;
+        }
+        if let Some(least) = &pattern.amount
+            && !fact
+                .amount
+                .is_some_and(|amount| amount.unit == least.unit && amount.number >= least.number)
+        {
+            return None;
+        }
+        let (arguments, depth) = (fact.arguments, fact.depth);
+        let mut extent = fact.extent.clone();
+        for (class, argument) in pattern.classes.iter().zip(arguments) {
+            if let Some(class) = class {
+                let fits = self.class_extent(argument?, class);
+                extent = extent.and(&fits, &mut self.space);
+            }
+        }
+        if let Some(place) = &pattern.place {
+            let there = self.place_of_fact(index, place, binding);
+            extent = extent.and(&there, &mut self.space);
+        }
+        if let Tense::Perfect(window) = tense {
+            extent = self.perfect(&extent, window);
+        }
+        (!extent.is_never()).then_some((extent, depth))
+    }
+
+    fn perfect(&mut self, extent: &Extent, window: Option<Period>) -> Extent {
+        let Some(window) = window else {
+            return extent.once(&mut self.space);
+        };
+        let onsets = extent.onsets(&mut self.space);
+        let mut found = Extent::never();
+        for (day, readings) in onsets
+            .changes()
+            .iter()
+            .filter(|(_, readings)| *readings != Readings::NONE)
+        {
+            let last = day
+                .plus(window, None)
+                .unwrap_or_else(|ambiguous| ambiguous.down);
+            let days = crate::model::entity::Days { first: *day, last };
+            found = found.or(&Extent::days(days, *readings), &mut self.space);
+        }
+        found
+    }
+
+    /// A ground open sentence that nobody stated is a question (M1).
+    fn open(&mut self, pattern: &Pattern, binding: &Binding) -> Option<Extent> {
+        let predicate = self.engine.rulebook.predicate(pattern.predicate);
+        if !predicate.open {
+            return None;
+        }
+        let mut arguments = [None; SLOTS];
+        for (slot, argument) in arguments
+            .iter_mut()
+            .enumerate()
+            .take(predicate.roles.len() + 1)
+        {
+            *argument = Some(value(pattern.terms[slot], binding)?);
+        }
+        if predicate.symmetric && arguments[1] < arguments[0] {
+            arguments.swap(0, 1);
+        }
+        if self.is_stated(pattern.predicate, &arguments) {
+            return None;
+        }
+        let atom = Atom {
+            predicate: pattern.predicate,
+            arguments,
+            place: None,
+            amount: None,
+        };
+        let readings = self.question(Question::Open(atom));
+        Some(Extent::always(readings))
+    }
+
+    /// The days and readings on which a fact happened where a sentence wants it.
+    pub(crate) fn place_of_fact(
+        &mut self,
+        index: u32,
+        test: &PlaceTest,
+        binding: &Binding,
+    ) -> Extent {
+        let fact = self.fact(index);
+        let (place, origin) = (fact.place, fact.origin);
+        let mut found = Extent::never();
+        for spot in &test.spots {
+            let (Spot::In(term) | Spot::TerritoryOf(term) | Spot::AdministeredBy(term)) = spot;
+            let Some(entity) = value(*term, binding) else {
+                continue;
+            };
+            let there = Where::of(*spot, entity);
+            let here = match (place, origin) {
+                (Some(place), _) => self.lies(place, there),
+                (None, Origin::Given(_) | Origin::Record(_)) => {
+                    let readings = self.question(Question::Place(self.number(origin), there));
+                    Extent::always(readings)
+                }
+                (None, _) => Extent::never(),
+            };
+            found = found.or(&here, &mut self.space);
+        }
+        let unknown = place.is_none() && !matches!(origin, Origin::Given(_) | Origin::Record(_));
+        if test.outside && !unknown {
+            found.not(&mut self.space)
+        } else {
+            found
+        }
+    }
+
+    fn is_a(
+        &mut self,
+        term: Term,
+        class: &'e Class,
+        binding: &mut Binding,
+        then: Then<'_, 'a, 'e>,
+    ) {
+        if let Some(entity) = value(term, binding) {
+            let extent = self.class_extent(entity, class);
+            return self.give(&extent, binding, then);
+        }
+        let candidates = self.class_members(class);
+        for entity in candidates {
+            let mut inner = binding.clone();
+            if bind(term, Some(entity), &mut inner) {
+                let extent = self.class_extent(entity, class);
+                self.give(&extent, &mut inner, then);
+            }
+        }
+    }
+
+    /// Those who may belong to a class of which one can list the members: parties, and holders of a status.
+    pub(crate) fn class_members(&mut self, class: &Class) -> Vec<EntityId> {
+        let mut found: Vec<EntityId> = match class {
+            Class::Party(treaty, role) => {
+                let life = self.life(*treaty);
+                life.members
+                    .iter()
+                    .filter(|member| role.is_none() || member.role == *role)
+                    .map(|member| member.actor)
+                    .collect()
+            }
+            Class::Status(status) => self
+                .find(*status, [None, None])
+                .into_iter()
+                .filter_map(|index| self.fact(index).arguments[0])
+                .collect(),
+            _ => Vec::new(),
+        };
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// The days and readings on which an entity belongs to a class.
+    pub(crate) fn class_extent(&mut self, entity: EntityId, class: &Class) -> Extent {
+        let plain = |fits: bool| {
+            if fits {
+                Extent::always(Readings::ALL)
+            } else {
+                Extent::never()
+            }
+        };
+        if entity.possessed().is_some() {
+            return Extent::never();
+        }
+        let kind = &self.engine.rulebook.entities[entity.index()].kind;
+        match class {
+            Class::Actor => plain(matches!(
+                kind,
+                EntityKind::State { .. }
+                    | EntityKind::Organisation
+                    | EntityKind::Organ { .. }
+                    | EntityKind::Group
+            )),
+            Class::State => plain(matches!(kind, EntityKind::State { .. })),
+            Class::Organisation => plain(matches!(kind, EntityKind::Organisation)),
+            Class::Organ => plain(matches!(kind, EntityKind::Organ { .. })),
+            Class::Group => plain(matches!(kind, EntityKind::Group)),
+            Class::Place => plain(matches!(kind, EntityKind::Place(_) | EntityKind::Area(_))),
+            Class::Thing => plain(matches!(kind, EntityKind::Thing)),
+            Class::Treaty => plain(matches!(kind, EntityKind::Treaty(_))),
+            Class::Party(treaty, role) => {
+                let life = self.life(*treaty);
+                let spells = life
+                    .of(entity)
+                    .iter()
+                    .filter(|member| role.is_none() || member.role == *role);
+                spells.fold(Extent::never(), |found, member| {
+                    found.or(&member.extent, &mut self.space)
+                })
+            }
+            Class::Status(status) => {
+                let mut extent = Extent::never();
+                for index in self.find(*status, [Some(entity), None]) {
+                    let one = self.fact(index).extent.clone();
+                    extent = extent.or(&one, &mut self.space);
+                }
+                let mut arguments = [None; SLOTS];
+                arguments[0] = Some(entity);
+                if self.engine.rulebook.predicate(*status).open
+                    && !self.is_stated(*status, &arguments)
+                {
+                    let atom = Atom {
+                        predicate: *status,
+                        arguments,
+                        place: None,
+                        amount: None,
+                    };
+                    let readings = self.question(Question::Open(atom));
+                    return Extent::always(readings);
+                }
+                extent
+            }
+        }
+    }
+
+    fn same(&mut self, a: Term, b: Term, binding: &mut Binding, then: Then<'_, 'a, 'e>) {
+        let mut inner = binding.clone();
+        let equal = match (value(a, binding), value(b, binding)) {
+            (Some(a), Some(b)) => a == b,
+            (Some(known), None) => bind(b, Some(known), &mut inner),
+            (None, Some(known)) => bind(a, Some(known), &mut inner),
+            (None, None) => false,
+        };
+        if equal {
+            self.give(&Extent::always(Readings::ALL), &mut inner, then);
+        }
+    }
+
+    fn treaty_in_force(&mut self, treaty: Term, party: Term, binding: &Binding) -> Extent {
+        let Some(id) =
+            value(treaty, binding).and_then(|entity| self.engine.rulebook.treaty_of(entity))
+        else {
+            return Extent::never();
+        };
+        match (party, value(party, binding)) {
+            (Term::Any, _) => self.life(id).in_force.clone(),
+            (_, Some(entity)) => self.class_extent(entity, &Class::Party(id, None)),
+            (_, None) => Extent::never(),
+        }
+    }
+
+    /// Positions that hold (M4, M5), of standing norms worked out on demand.
+    #[allow(clippy::too_many_arguments)]
+    fn held(
+        &mut self,
+        modality: Modality,
+        bearer: Term,
+        under: &'e Scope,
+        act: Option<&'e Pattern>,
+        towards: Term,
+        binding: &mut Binding,
+        then: Then<'_, 'a, 'e>,
+    ) {
+        for norm in self.norms_in(under) {
+            let rule = self.engine.rulebook.norm(norm);
+            let Head::Position(head) = &rule.head else {
+                continue;
+            };
+            if head.modality != modality
+                || act.is_some_and(|act| !self.speaks_of(head.act.predicate, act))
+            {
+                continue;
+            }
+            if rule.triggered {
+                for index in self.positions_of(norm) {
+                    let (arguments, extent, depth) = {
+                        let position = &self.positions[index as usize];
+                        (position.arguments, position.holds.clone(), position.depth)
+                    };
+                    let mut inner = binding.clone();
+                    if self.matches_position(
+                        &arguments,
+                        head.act.predicate,
+                        bearer,
+                        act,
+                        towards,
+                        &mut inner,
+                    ) && !extent.is_never()
+                    {
+                        then(self, &mut inner, &extent, depth);
+                    }
+                }
+            } else {
+                self.held_standing(norm, bearer, act, towards, binding, then);
+            }
+        }
+    }
+
+    fn held_standing(
+        &mut self,
+        norm: NormId,
+        bearer: Term,
+        act: Option<&'e Pattern>,
+        towards: Term,
+        binding: &mut Binding,
+        then: Then<'_, 'a, 'e>,
+    ) {
+        let rule = self.engine.rulebook.norm(norm);
+        let Head::Position(head) = &rule.head else {
+            return;
+        };
+        let mut own = Binding::from_elem(None, rule.variables.len());
+        let wanted = |slot: usize, run: &Self| -> Option<EntityId> {
+            if slot == 0 {
+                return value(bearer, binding);
+            }
+            act.and_then(|act| run.argument_of(head.act.predicate, act, slot, binding))
+        };
+        for slot in 0..SLOTS {
+            if let Some(entity) = wanted(slot, self)
+                && !bind(head.act.terms[slot], Some(entity), &mut own)
+            {
+                return;
+            }
+        }
+        for (found, extent) in self.standing_solutions(norm, own) {
+            let arguments = head.act.terms.map(|term| value(term, &found));
+            let mut inner = binding.clone();
+            if self.matches_position(
+                &arguments,
+                head.act.predicate,
+                bearer,
+                act,
+                towards,
+                &mut inner,
+            ) && !extent.is_never()
+            {
+                then(self, &mut inner, &extent, 0);
+            }
+        }
+    }
+
+    /// Whether a norm about `own` is about the act that a condition names: the same verb or one that is a kind of it.
+    fn speaks_of(&self, own: crate::model::ids::PredicateId, act: &Pattern) -> bool {
+        self.engine.broader[own.index()]
+            .iter()
+            .any(|implied| implied.predicate == act.predicate)
+    }
+
+    /// What a condition's act wants in a slot of a norm's act.
+    fn argument_of(
+        &self,
+        own: crate::model::ids::PredicateId,
+        act: &Pattern,
+        slot: usize,
+        binding: &Binding,
+    ) -> Option<EntityId> {
+        let implied = self.engine.broader[own.index()]
+            .iter()
+            .find(|implied| implied.predicate == act.predicate)?;
+        let broad = implied
+            .slots
+            .iter()
+            .position(|from| *from == Some(slot as u8))?;
+        value(act.terms[broad], binding)
+    }
+
+    fn matches_position(
+        &self,
+        arguments: &[Option<EntityId>; SLOTS],
+        own: crate::model::ids::PredicateId,
+        bearer: Term,
+        act: Option<&Pattern>,
+        towards: Term,
+        binding: &mut Binding,
+    ) -> bool {
+        if arguments[0].is_some() && !bind(bearer, arguments[0], binding) {
+            return false;
+        }
+        if let Some(act) = act {
+            let Some(implied) = self.engine.broader[own.index()]
+                .iter()
+                .find(|implied| implied.predicate == act.predicate)
+            else {
+                return false;
+            };
+            for slot in 1..SLOTS {
+                let argument = implied.slots[slot].and_then(|from| arguments[from as usize]);
+                // `any state` in the position covers whomever the condition names.
+                if argument.is_some() && !bind(act.terms[slot], argument, binding) {
+                    return false;
+                }
+            }
+        }
+        match (towards, value(towards, binding)) {
+            (Term::Any, _) => true,
+            (_, Some(known)) => arguments[1..].contains(&Some(known)),
+            (_, None) => arguments[1..]
+                .iter()
+                .flatten()
+                .next()
+                .is_some_and(|first| bind(towards, Some(*first), binding)),
+        }
+    }
+
+    fn broken(
+        &mut self,
+        bearer: Term,
+        under: &'e Scope,
+        against: Term,
+        perfect: bool,
+        binding: &mut Binding,
+        then: Then<'_, 'a, 'e>,
+    ) {
+        for norm in self.norms_in(under) {
+            for index in self.positions_of(norm) {
+                let (arguments, mut extent, depth) = {
+                    let position = &self.positions[index as usize];
+                    (
+                        position.arguments,
+                        position.violated.clone(),
+                        position.depth,
+                    )
+                };
+                if extent.is_never() {
+                    continue;
+                }
+                if perfect {
+                    extent = extent.once(&mut self.space);
+                }
+                let mut others: Vec<Option<EntityId>> = vec![None];
+                if term_variable(against).is_some() && value(against, binding).is_none() {
+                    others = arguments[1..]
+                        .iter()
+                        .copied()
+                        .filter(Option::is_some)
+                        .collect();
+                }
+                for other in others {
+                    let mut inner = binding.clone();
+                    if arguments[0].is_some() && !bind(bearer, arguments[0], &mut inner) {
+                        continue;
+                    }
+                    let fits = match (other, value(against, &inner)) {
+                        (Some(other), _) => bind(against, Some(other), &mut inner),
+                        (None, Some(known)) => arguments[1..].contains(&Some(known)),
+                        (None, None) => against == Term::Any,
+                    };
+                    if fits {
+                        then(self, &mut inner, &extent, depth);
+                    }
+                }
+            }
+        }
+    }
+
+    /// It is established, or `who` asserts it.
+    fn considers(
+        &mut self,
+        who: Term,
+        what: &'e Condition,
+        within: Option<TreatyId>,
+        binding: &mut Binding,
+        then: Then<'_, 'a, 'e>,
+    ) {
+        self.solutions(what, within, binding, &mut |run, binding, extent, depth| {
+            let Some(actor) = value(who, binding) else {
+                return;
+            };
+            let whole = run.on_account(extent, actor);
+            if !whole.is_never() {
+                then(run, binding, &whole, depth);
+            }
+        });
+    }
+
+    /// The extent, or what it would be if every fact that `actor` asserts were true and every one it denies false.
+    pub(crate) fn on_account(&mut self, extent: &Extent, actor: EntityId) -> Extent {
+        let answers = self.asserted(actor);
+        if answers.iter().all(Option::is_none) {
+            return extent.clone();
+        }
+        let space = &mut self.space;
+        let settled = extent.map(|readings| {
+            space.settle(readings, &|question| {
+                answers.get(question as usize).copied().flatten()
+            })
+        });
+        extent.or(&settled, &mut self.space)
+    }
+
+    /// The norms that a reference means.
+    fn norms_in(&self, under: &Scope) -> Vec<NormId> {
+        let rulebook = self.engine.rulebook;
+        let fits = |id: &NormId| rulebook.in_scope(rulebook.norm(*id), under);
+        match under.treaty {
+            Some(treaty) => self.engine.norms_of[treaty.index()]
+                .iter()
+                .copied()
+                .filter(fits)
+                .collect(),
+            None => (0..rulebook.norms.len() as u32)
+                .map(NormId)
+                .filter(fits)
+                .collect(),
+        }
+    }
+}
