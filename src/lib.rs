@@ -1,6 +1,7 @@
 //! Casus: a treaty obligation rules engine.
 
 pub mod calendar;
+pub mod check;
 pub mod diagnostic;
 pub mod engine;
 pub mod extent;

@@ -7,6 +7,9 @@ use crate::calendar::Period;
 
 /// A condition. Variables that no earlier condition bound range over everyone for whom it holds; inside `Not`, `Count` and
 /// `Considers` they stay inside.
+///
+/// INVARIANT: a variable that stays inside has an id of its own, which stands nowhere else in the norm. Every other variable
+/// belongs to the norm, even where a negation that names it comes before the condition that binds it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Condition {
     /// A sentence; with `Perfect` from the first day of the fact on.
@@ -70,7 +73,7 @@ pub enum Condition {
         counted: VariableId,
         /// The class counted; for a fraction, what it is a fraction of.
         class: Class,
-        /// `other than`
+        /// `other than`: whoever fits one of these is not counted.
         except: Vec<Condition>,
         /// What they do.
         body: Box<Condition>,

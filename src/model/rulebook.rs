@@ -15,12 +15,14 @@ use indexmap::IndexMap;
 pub struct Rulebook {
     /// Things one can speak of.
     pub entities: Vec<Entity>,
-    /// Their names.
+    /// Their names; that of an area is `TREATY/AREA`.
     pub names: IndexMap<String, EntityId>,
     /// Verbs, refusals and statuses.
     pub predicates: Vec<Predicate>,
     /// Base form or status name.
     pub predicate_names: IndexMap<String, PredicateId>,
+    /// Every form of every verb.
+    pub forms: IndexMap<String, PredicateId>,
     /// Possession words.
     pub possessions: Vec<Word>,
     /// Means.

@@ -1,5 +1,6 @@
 //! The catalogue of all mistakes that Casus knows: one constructor a code, called with plain data.
 
 pub mod check;
+pub mod lint;
 pub mod scenario;
 pub mod syntax;

@@ -1,0 +1,404 @@
+//! Clauses to norms: one norm for each head and each alternative behind `when`.
+
+use super::binding;
+use super::builder::{Builder, flatten};
+use super::context::Context;
+use super::expand;
+use super::forms::Forms;
+use super::walk;
+use crate::diagnostic::codes::check as codes;
+use crate::model::condition::Condition;
+use crate::model::entity::Days;
+use crate::model::ids::{DisputeId, LayerId};
+use crate::model::norm::{Head, Norm};
+use crate::model::sentence::Pattern;
+use crate::source::Span;
+use crate::syntax::ast;
+
+/// Where a clause stands.
+#[derive(Clone, Copy)]
+pub(super) struct Site {
+    /// Its article, by index.
+    pub(super) article: u16,
+    /// The layer around it.
+    pub(super) layer: Option<LayerId>,
+    /// When its article is part of the treaty.
+    pub(super) dates: Days,
+}
+
+/// A norm with what is known of its variables.
+pub(super) struct Lowered {
+    /// The norm.
+    pub(super) norm: Norm,
+    /// For each variable, whether it stays inside a negation, a count or `considers`.
+    pub(super) local: Vec<bool>,
+}
+
+/// What the norms of one clause share.
+struct Shared<'t> {
+    label: Option<&'t ast::Name>,
+    prefaces: &'t [ast::Preface],
+    span: Span,
+    site: Site,
+}
+
+/// One head with its qualifiers.
+struct Single<'t> {
+    head: ast::NormHead,
+    qualifiers: &'t [ast::Qualifier],
+}
+
+/// The norms of a clause; none for a narrowing.
+pub(super) fn clause(context: &mut Context<'_>, site: Site, tree: &ast::Clause) -> Vec<Lowered> {
+    let ast::ClauseBody::Norms { prefaces, norms } = &tree.body else {
+        return Vec::new();
+    };
+    walk::clause(tree, &mut Forms(context));
+    binding::used_once(context, tree);
+    let shared = Shared {
+        label: tree.label.as_ref(),
+        prefaces,
+        span: tree.span,
+        site,
+    };
+    let mut lowered = Vec::new();
+    for norm in norms {
+        lowered.extend(shared.norms(context, norm));
+    }
+    lowered
+}
+
+/// The norms of a general definition.
+pub(super) fn define(context: &mut Context<'_>, tree: &ast::Define) -> Vec<Lowered> {
+    walk::sentence(&tree.head, false, &mut Forms(context));
+    for preface in &tree.conditions {
+        walk::preface(preface, &mut Forms(context));
+    }
+    let shared = Shared {
+        label: None,
+        prefaces: &tree.conditions,
+        span: tree.span,
+        site: Site {
+            article: 0,
+            layer: None,
+            dates: Days::ALWAYS,
+        },
+    };
+    let norm = ast::Norm {
+        head: ast::NormHead::Deem(tree.head.clone()),
+        qualifiers: Vec::new(),
+        span: tree.span,
+    };
+    shared.norms(context, &norm)
+}
+
+/// The condition of a treaty's entry into force.
+pub(super) fn entry_condition(context: &mut Context<'_>, tree: &ast::Condition) -> Condition {
+    walk::condition(tree, false, &mut Forms(context));
+    let mut builder = Builder::new(context);
+    builder.parties_as_conditions = true;
+    builder.condition(tree)
+}
+
+impl Shared<'_> {
+    fn norms(&self, context: &mut Context<'_>, norm: &ast::Norm) -> Vec<Lowered> {
+        let mut whens: Vec<Vec<ast::Condition>> = vec![Vec::new()];
+        let mut triggered = false;
+        for condition in self.whens(norm) {
+            triggered = true;
+            let these = expand::alternatives(condition);
+            whens = expand::product(&whens, &these).unwrap_or_else(|| {
+                let one = |mut all: Vec<ast::Condition>| {
+                    all.push(condition.clone());
+                    all
+                };
+                whens.into_iter().map(one).collect()
+            });
+        }
+        let mut lowered = Vec::new();
+        for head in heads(context, norm) {
+            let single = Single {
+                head,
+                qualifiers: &norm.qualifiers,
+            };
+            for when in &whens {
+                lowered.extend(self.lower(context, &single, when, triggered));
+            }
+        }
+        lowered
+    }
+
+    fn whens<'s>(&'s self, norm: &'s ast::Norm) -> impl Iterator<Item = &'s ast::Condition> {
+        let before = self.prefaces.iter().filter_map(|preface| match preface {
+            ast::Preface::Condition(ast::Connective::When, condition) => Some(condition),
+            _ => None,
+        });
+        let after = norm
+            .qualifiers
+            .iter()
+            .filter_map(|qualifier| match qualifier {
+                ast::Qualifier::Condition(ast::Connective::When, condition) => Some(condition),
+                _ => None,
+            });
+        before.chain(after)
+    }
+
+    fn lower(
+        &self,
+        context: &mut Context<'_>,
+        single: &Single<'_>,
+        when: &[ast::Condition],
+        triggered: bool,
+    ) -> Option<Lowered> {
+        let before = context.diagnostics.len();
+        let mut builder = Builder::new(context);
+        builder.declared = binding::declared(self.prefaces, &single.head, single.qualifiers);
+        let deem = matches!(single.head, ast::NormHead::Deem(_));
+        builder.parties_as_conditions = deem;
+        let mut conditions = Vec::new();
+        let mut sorted: Vec<&ast::Condition> = when.iter().collect();
+        sorted.sort_by_key(|literal| rank(builder.context, literal));
+        for literal in sorted {
+            let lowered = builder.condition(literal);
+            flatten(lowered, &mut conditions);
+        }
+        for preface in self.prefaces {
+            preface_condition(&mut builder, preface, &mut conditions);
+        }
+        let head = self.head(&mut builder, single, triggered, &mut conditions)?;
+        let mut seen: Vec<Condition> = Vec::new();
+        conditions.retain(|condition| {
+            let new = !seen.contains(condition);
+            if new {
+                seen.push(condition.clone());
+            }
+            new
+        });
+        let errors = binding::check(&mut builder, &head, &conditions, triggered, before);
+        if errors {
+            return None;
+        }
+        let local = builder.variables.iter().map(|v| v.local).collect();
+        let names = builder.variables.iter().map(|v| v.name.clone()).collect();
+        let parties = std::mem::take(&mut builder.parties);
+        Some(Lowered {
+            norm: Norm {
+                treaty: builder.treaty(),
+                article: self.site.article,
+                clause: self.label.map(|label| label.text.clone()),
+                variables: names,
+                triggered,
+                conditions,
+                parties,
+                head,
+                dates: self.site.dates,
+                layer: self.site.layer,
+                span: self.span,
+            },
+            local,
+        })
+    }
+
+    fn head(
+        &self,
+        builder: &mut Builder<'_, '_>,
+        single: &Single<'_>,
+        triggered: bool,
+        conditions: &mut Vec<Condition>,
+    ) -> Option<Head> {
+        let mut head = match &single.head {
+            ast::NormHead::Deem(sentence) => Head::Deem(deemed(builder, sentence)?),
+            ast::NormHead::Modal(modal) => {
+                Head::Position(Box::new(builder.position(modal, triggered)?))
+            }
+        };
+        conditions.append(&mut builder.tests);
+        for qualifier in single.qualifiers {
+            match (qualifier, &mut head) {
+                (ast::Qualifier::Condition(connective, condition), _) => {
+                    connected(builder, *connective, condition, conditions);
+                }
+                (qualifier, Head::Position(position)) => builder.qualify(position, qualifier),
+                (_, Head::Deem(_)) => {
+                    let why = "only conditions can stand after it";
+                    builder.context.report(codes::not_deemable(self.span, why));
+                }
+            }
+        }
+        conditions.append(&mut builder.tests);
+        Some(head)
+    }
+}
+
+/// What binds variables comes first: sentences and positions, then counts, then the rest; else as written.
+fn rank(context: &Context<'_>, literal: &ast::Condition) -> u8 {
+    match literal {
+        ast::Condition::Position(_)
+        | ast::Condition::Owes { .. }
+        | ast::Condition::Breach { .. } => 0,
+        ast::Condition::Sentence(sentence) => match &sentence.predicate {
+            ast::Predicate::Verb { negated: false, .. } => 0,
+            ast::Predicate::Is {
+                negated: false,
+                complement,
+                ..
+            } if context.status(&complement.text).is_some() => 0,
+            _ => 2,
+        },
+        ast::Condition::Count { .. } => 1,
+        _ => 2,
+    }
+}
+
+fn preface_condition(
+    builder: &mut Builder<'_, '_>,
+    preface: &ast::Preface,
+    conditions: &mut Vec<Condition>,
+) {
+    match preface {
+        ast::Preface::Reading(name) => conditions.extend(reading(builder.context, name)),
+        ast::Preface::Condition(connective, condition) => {
+            connected(builder, *connective, condition, conditions);
+        }
+    }
+}
+
+/// A condition with its connective; those of `when` are lowered apart.
+pub(super) fn connected(
+    builder: &mut Builder<'_, '_>,
+    connective: ast::Connective,
+    condition: &ast::Condition,
+    conditions: &mut Vec<Condition>,
+) {
+    match connective {
+        ast::Connective::When => {}
+        ast::Connective::If | ast::Connective::While => {
+            let lowered = builder.condition(condition);
+            flatten(lowered, conditions);
+        }
+        ast::Connective::Unless => {
+            let inner = builder.within(|builder| builder.condition(condition));
+            conditions.push(Condition::Not(Box::new(inner)));
+        }
+    }
+}
+
+/// `on the reading NAME`
+pub(super) fn reading(context: &mut Context<'_>, name: &ast::Name) -> Option<Condition> {
+    let what = "`on the reading`";
+    let treaty = context.this_treaty(name.span, what)?;
+    let book = context.book;
+    let disputes = &book.treaty(treaty).disputes;
+    let found = disputes.iter().find_map(|id: &DisputeId| {
+        let readings = &book.disputes[id.index()].readings;
+        let at = readings.iter().position(|known| known.name == name.text)?;
+        Some((*id, u8::try_from(at).ok()?))
+    });
+    match found {
+        Some((dispute, at)) => {
+            context.readings.insert((dispute, at));
+            Some(Condition::Reading(dispute, at))
+        }
+        None => {
+            let readings = disputes
+                .iter()
+                .flat_map(|id| &book.disputes[id.index()].readings);
+            let near = crate::diagnostic::phrase::nearest(
+                &name.text,
+                readings.map(|reading| reading.name.as_str()),
+            );
+            context.report(codes::unknown_reading(name.span, &name.text, near));
+            None
+        }
+    }
+}
+
+/// A norm with lists in its head as several heads.
+fn heads(context: &mut Context<'_>, norm: &ast::Norm) -> Vec<ast::NormHead> {
+    match &norm.head {
+        ast::NormHead::Deem(sentence) => match expand::sentence(sentence) {
+            ast::Condition::Sentence(sentence) => vec![ast::NormHead::Deem(sentence)],
+            spread => {
+                let mut plain = Vec::new();
+                if !conjuncts(&spread, &mut plain) {
+                    let why = "`or` leaves open what is so";
+                    context.report(codes::not_deemable(sentence.span, why));
+                }
+                plain.into_iter().map(ast::NormHead::Deem).collect()
+            }
+        },
+        ast::NormHead::Modal(modal) => {
+            let (modals, or) = expand::modals(modal);
+            let duty = matches!(
+                modal.modality,
+                ast::Modality::Shall | ast::Modality::HasPower
+            ) && !matches!(modal.subject, ast::Subject::No { .. });
+            if or && duty {
+                let help = "write a norm for each, or a broader act that either fulfils";
+                let why = "`or` leaves open who owes what";
+                context.report(codes::bad_subject(modal.span, why, help));
+            }
+            modals.into_iter().map(ast::NormHead::Modal).collect()
+        }
+    }
+}
+
+/// The sentences of a conjunction; false if a disjunction is among them.
+fn conjuncts(condition: &ast::Condition, into: &mut Vec<ast::Sentence>) -> bool {
+    match condition {
+        ast::Condition::All(parts) => parts.iter().all(|part| conjuncts(part, into)),
+        ast::Condition::Sentence(sentence) => {
+            into.push(sentence.clone());
+            true
+        }
+        _ => false,
+    }
+}
+
+/// The head of a `deem` or `define`.
+fn deemed(builder: &mut Builder<'_, '_>, sentence: &ast::Sentence) -> Option<Pattern> {
+    let mut refuse = |why: &str| {
+        let diagnostic = codes::not_deemable(sentence.span, why);
+        builder.context.report(diagnostic);
+        None
+    };
+    match &sentence.predicate {
+        predicate if walk::negated(predicate) => return refuse("it is negated"),
+        ast::Predicate::Verb {
+            tense: ast::Tense::Perfect,
+            ..
+        } => {
+            return refuse("it speaks of the past: deem the act itself");
+        }
+        ast::Predicate::Verb {
+            tense: ast::Tense::Refusal,
+            ..
+        } => {
+            return refuse("a refusal is an act of its own");
+        }
+        ast::Predicate::Verb { phrase, .. } | ast::Predicate::Is { phrase, .. }
+            if phrase.under.is_some() =>
+        {
+            return refuse("it has an `under`");
+        }
+        _ => {}
+    }
+    let mut flat = Vec::new();
+    flatten(builder.sentence(sentence), &mut flat);
+    let mut parts = flat.into_iter();
+    match parts.next() {
+        Some(Condition::Sentence { pattern, .. }) => {
+            builder.tests.extend(parts);
+            Some(pattern)
+        }
+        // An empty conjunction stands for a mistake that has been reported.
+        Some(Condition::All(_)) | None => None,
+        Some(_) => {
+            let why = "a class, an identity or the validity of a treaty";
+            builder
+                .context
+                .report(codes::not_deemable(sentence.span, why));
+            None
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! Dates of declarations: of an uncertain beginning the first possible day, of an uncertain end the last.
+
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::codes::check as codes;
+use crate::model::entity::Days;
+use crate::syntax::ast;
+
+/// `[from D] [until D]`
+pub(super) fn days(dates: &ast::Dates, diagnostics: &mut Vec<Diagnostic>) -> Days {
+    let mut days = Days::ALWAYS;
+    if let Some(from) = &dates.from {
+        days.first = from.value.first();
+    }
+    if let Some(until) = &dates.until {
+        days.last = until.value.last();
+    }
+    if let (Some(from), Some(until)) = (&dates.from, &dates.until)
+        && days.last < days.first
+    {
+        let (first, last) = (from.value.to_string(), until.value.to_string());
+        diagnostics
+            .push(codes::end_before_beginning(until.span, &first, &last).also(from.span, ""));
+    }
+    days
+}

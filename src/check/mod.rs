@@ -1,0 +1,124 @@
+//! From trees to a rulebook: names resolved, clauses lowered to norms, and all that is wrong reported at once.
+
+mod act;
+mod amend;
+mod binding;
+mod builder;
+mod clause;
+mod condition;
+mod context;
+mod core;
+mod cycle;
+mod dates;
+mod declare;
+mod draft;
+mod expand;
+mod forms;
+mod geography;
+mod head;
+mod history;
+mod index;
+mod noun;
+mod plural;
+mod predicate;
+mod qualifier;
+pub mod sentence;
+mod spans;
+mod vocabulary;
+mod walk;
+
+pub use self::core::core_text;
+pub use self::history::outside_existence;
+
+use self::clause::{Lowered, Site};
+use self::draft::Draft;
+use crate::diagnostic::{Diagnostic, sort};
+use crate::model::rulebook::Rulebook;
+use crate::syntax::ast;
+
+/// The rulebook that the files declare, and everything that is wrong with them. With an error among the diagnostics the
+/// rulebook is not fit for use.
+pub fn rulebook(files: &[ast::File]) -> (Rulebook, Vec<Diagnostic>) {
+    let mut draft = declare::declare(files);
+    vocabulary::resolve_kinds(&mut draft);
+    geography::resolve(&mut draft);
+    head::resolve(&mut draft);
+    head::who_knew(&mut draft);
+    geography::areas(&mut draft);
+    history::resolve(&mut draft);
+    head::entries(&mut draft);
+    let norms = norms(&mut draft);
+    draft.book.norms = norms.into_iter().map(|lowered| lowered.norm).collect();
+    let mut diagnostics = draft.diagnostics;
+    sort(&mut diagnostics);
+    diagnostics.dedup();
+    (draft.book, diagnostics)
+}
+
+/// All norms: treaty by treaty in the order of the text, then the general definitions.
+fn norms(draft: &mut Draft<'_>) -> Vec<Lowered> {
+    let mut norms = Vec::new();
+    for part in draft.parts.clone() {
+        let ast::Part::Article(article) = part.part else {
+            continue;
+        };
+        let ast::Content::Clauses(clauses) = &article.content else {
+            continue;
+        };
+        let mut context = draft.context(Some(part.treaty));
+        let labels = &context.book.treaty(part.treaty).articles;
+        let index = labels
+            .iter()
+            .position(|known| known.label == article.label.text);
+        context.article = index.and_then(|at| u16::try_from(at).ok());
+        let site = Site {
+            article: context.article.unwrap_or(u16::MAX),
+            layer: part.layer.or(context.book.treaty(part.treaty).layer),
+            dates: dates::days(&article.dates, &mut Vec::new()),
+        };
+        for clause in clauses {
+            norms.extend(clause::clause(&mut context, site, clause));
+        }
+        let gathered = context.finish();
+        draft.gather(gathered);
+    }
+    amendments(draft, &mut norms);
+    let mut context = draft.context(None);
+    for define in &draft.defines {
+        norms.extend(clause::define(&mut context, define));
+    }
+    let gathered = context.finish();
+    draft.gather(gathered);
+    norms
+}
+
+/// Reservations and narrowings.
+fn amendments(draft: &mut Draft<'_>, norms: &mut [Lowered]) {
+    for part in draft.parts.clone() {
+        let mut context = draft.context(Some(part.treaty));
+        match part.part {
+            ast::Part::Reservation(tree) => {
+                amend::reservation(&mut context, part.treaty, norms, tree);
+            }
+            ast::Part::Article(article) => {
+                let ast::Content::Clauses(clauses) = &article.content else {
+                    continue;
+                };
+                for clause in clauses {
+                    if let ast::ClauseBody::Narrowing {
+                        article,
+                        variable,
+                        means,
+                    } = &clause.body
+                    {
+                        let place = (part.treaty, part.layer);
+                        amend::narrowing(&mut context, place, norms, (article, variable, means));
+                    }
+                }
+            }
+            _ => continue,
+        }
+        let gathered = context.finish();
+        draft.gather(gathered);
+    }
+}
