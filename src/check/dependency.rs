@@ -1,0 +1,379 @@
+//! What depends on what, and on whose negation: norms, breaches of norms, and the life of treaties.
+
+use crate::model::condition::{Class, Comparison, Condition, Scope, Threshold};
+use crate::model::ids::{PredicateId, TreatyId};
+use crate::model::norm::{Deadline, Head, Modality, Mode, Norm, PositionHead};
+use crate::model::rulebook::Rulebook;
+use crate::model::sentence::{Pattern, Term};
+use crate::model::treaty::Entry;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// Something whose truth is worked out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Node {
+    /// A norm: its position holds, or its sentence is true.
+    Norm(usize),
+    /// A position of a norm is violated.
+    Breach(usize),
+    /// A treaty is in force, and who is bound by it.
+    Treaty(usize),
+}
+
+/// A dependency; `negative`: on the absence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Edge {
+    pub(super) to: Node,
+    pub(super) negative: bool,
+}
+
+/// The dependencies of a rulebook.
+pub(super) struct Graph<'a> {
+    book: &'a Rulebook,
+    /// For each verb or status, it and everything it is a kind of.
+    broader: Vec<Vec<PredicateId>>,
+    /// The norms that make a sentence with this word true.
+    makers: FxHashMap<PredicateId, Vec<usize>>,
+}
+
+impl<'a> Graph<'a> {
+    pub(super) fn new(book: &'a Rulebook) -> Self {
+        let all = 0..book.predicates.len();
+        let broader: Vec<_> = all
+            .map(|at| closure(book, PredicateId(at as u16)))
+            .collect();
+        let mut makers: FxHashMap<PredicateId, Vec<usize>> = FxHashMap::default();
+        for (at, norm) in book.norms.iter().enumerate() {
+            if let Head::Deem(pattern) = &norm.head {
+                for wide in &broader[pattern.predicate.index()] {
+                    makers.entry(*wide).or_default().push(at);
+                }
+            }
+        }
+        Self {
+            book,
+            broader,
+            makers,
+        }
+    }
+
+    /// All nodes.
+    pub(super) fn nodes(&self) -> Vec<Node> {
+        let norms = 0..self.book.norms.len();
+        let treaties = 0..self.book.treaties.len();
+        let positions = norms
+            .clone()
+            .filter(|at| matches!(self.book.norms[*at].head, Head::Position(_)));
+        norms
+            .clone()
+            .map(Node::Norm)
+            .chain(positions.map(Node::Breach))
+            .chain(treaties.map(Node::Treaty))
+            .collect()
+    }
+
+    /// What a node depends on.
+    pub(super) fn edges(&self, node: Node) -> Vec<Edge> {
+        let mut edges = Edges {
+            graph: self,
+            treaty: None,
+            found: Vec::new(),
+            seen: FxHashSet::default(),
+        };
+        match node {
+            Node::Norm(at) => edges.norm(&self.book.norms[at]),
+            Node::Breach(at) => edges.breach(at),
+            Node::Treaty(at) => edges.life(at),
+        }
+        edges.found
+    }
+
+    fn is_kind(&self, narrow: PredicateId, wide: PredicateId) -> bool {
+        self.broader[narrow.index()].contains(&wide)
+    }
+}
+
+fn closure(book: &Rulebook, start: PredicateId) -> Vec<PredicateId> {
+    let mut all = vec![start];
+    let mut at = 0;
+    while let Some(next) = all.get(at) {
+        for broader in &book.predicate(*next).broader {
+            if !all.contains(&broader.predicate) {
+                all.push(broader.predicate);
+            }
+        }
+        at += 1;
+    }
+    all
+}
+
+struct Edges<'g, 'a> {
+    graph: &'g Graph<'a>,
+    /// Whose `deem` count.
+    treaty: Option<TreatyId>,
+    found: Vec<Edge>,
+    seen: FxHashSet<Edge>,
+}
+
+impl Edges<'_, '_> {
+    fn add(&mut self, to: Node, negative: bool) {
+        let edge = Edge { to, negative };
+        if self.seen.insert(edge) {
+            self.found.push(edge);
+        }
+    }
+
+    fn norm(&mut self, norm: &Norm) {
+        self.treaty = norm.treaty;
+        for condition in &norm.conditions {
+            self.condition(condition, false);
+        }
+        let Head::Position(head) = &norm.head else {
+            return;
+        };
+        if let Some(treaty) = norm.treaty {
+            self.add(Node::Treaty(treaty.index()), false);
+        }
+        if let Some(until) = &head.until {
+            self.condition(until, true);
+        }
+        if head.mode == Mode::AnyOne {
+            self.word(head.act.predicate, true, None);
+        }
+        if let Some(release) = self.graph.book.core.release {
+            self.word(release, true, None);
+        }
+    }
+
+    fn breach(&mut self, at: usize) {
+        let norm = &self.graph.book.norms[at];
+        self.add(Node::Norm(at), false);
+        self.treaty = norm.treaty;
+        let Head::Position(head) = &norm.head else {
+            return;
+        };
+        match (head.modality, &head.deadline) {
+            (Modality::Prohibition, _) => self.word(head.act.predicate, false, Some(&head.act)),
+            (Modality::Duty, Some(Deadline::Within(_) | Deadline::By(_))) => {
+                self.word(head.act.predicate, true, Some(&head.act));
+            }
+            _ => {}
+        }
+        if let Some(suspend) = self.graph.book.core.suspend {
+            self.word(suspend, true, None);
+        }
+        for (other, above) in self.graph.book.norms.iter().enumerate() {
+            if other != at
+                && let Head::Position(above_head) = &above.head
+                && self.conflict(head, above_head)
+                && prevails(self.graph.book, (above, above_head), (norm, head))
+            {
+                self.add(Node::Norm(other), true);
+            }
+        }
+    }
+
+    /// Whether two positions can conflict, by what their acts are.
+    fn conflict(&self, one: &PositionHead, two: &PositionHead) -> bool {
+        let (duty, ban) = match (one.modality, two.modality) {
+            (Modality::Duty | Modality::Permission, Modality::Prohibition) => (one, two),
+            (Modality::Prohibition, Modality::Duty | Modality::Permission) => (two, one),
+            (Modality::Duty, Modality::Duty) => {
+                let sides =
+                    |head: &PositionHead| self.graph.book.predicate(head.act.predicate).takes_sides;
+                return sides(one) && sides(two);
+            }
+            _ => return false,
+        };
+        self.graph.is_kind(duty.act.predicate, ban.act.predicate)
+    }
+
+    fn life(&mut self, at: usize) {
+        let book = self.graph.book;
+        let treaty = &book.treaties[at];
+        let id = TreatyId(at as u32);
+        self.treaty = Some(id);
+        if let Entry::When(condition) = &treaty.entry {
+            self.entry(condition, id);
+        }
+        for (other, head) in book.treaties.iter().enumerate() {
+            if head.replaces.contains(&id) {
+                self.add(Node::Treaty(other), true);
+            }
+        }
+        for other in treaty.while_in_force.into_iter().chain(treaty.parties_of) {
+            self.add(Node::Treaty(other.index()), false);
+        }
+        let core = book.core;
+        for ends in [core.denounce, core.withdraw, core.terminate] {
+            if let Some(ends) = ends {
+                self.word(ends, true, None);
+            }
+        }
+        if let Some(accede) = core.accede {
+            self.word(accede, false, None);
+        }
+    }
+
+    /// In the condition of entry into force `party` means whoever is listed, which depends on nothing.
+    fn entry(&mut self, condition: &Condition, treaty: TreatyId) {
+        let own = Edge {
+            to: Node::Treaty(treaty.index()),
+            negative: false,
+        };
+        let known = self.found.contains(&own);
+        self.condition(condition, false);
+        if !known {
+            self.found
+                .retain(|edge| edge.to != Node::Treaty(treaty.index()));
+        }
+    }
+
+    fn condition(&mut self, condition: &Condition, negative: bool) {
+        match condition {
+            Condition::Sentence { pattern, .. } => {
+                self.word(pattern.predicate, negative, Some(pattern));
+                for class in pattern.classes.iter().flatten() {
+                    self.class(class, negative);
+                }
+            }
+            Condition::Is(_, class) => self.class(class, negative),
+            Condition::InForce { treaty, .. } => self.in_force(*treaty, negative),
+            Condition::Position {
+                modality,
+                under,
+                act,
+                ..
+            } => self.positions(*modality, under, act.as_ref(), negative),
+            Condition::Breach { under, .. } => {
+                let book = self.graph.book;
+                for (at, norm) in book.norms.iter().enumerate() {
+                    if book.in_scope(norm, under) && matches!(norm.head, Head::Position(_)) {
+                        self.add(Node::Breach(at), negative);
+                    }
+                }
+            }
+            Condition::Considers { what, .. } => self.condition(what, negative),
+            Condition::Count {
+                comparison,
+                threshold,
+                class,
+                except,
+                body,
+                ..
+            } => {
+                let falls = matches!(comparison, Comparison::AtMost | Comparison::FewerThan);
+                self.condition(body, negative != falls);
+                self.class(class, negative != falls);
+                if matches!(threshold, Threshold::Fraction(..)) {
+                    self.class(class, negative == falls);
+                }
+                for except in except {
+                    self.condition(except, negative == falls);
+                }
+            }
+            Condition::Not(inner) => self.condition(inner, !negative),
+            Condition::All(parts) | Condition::Any(parts) => {
+                for part in parts {
+                    self.condition(part, negative);
+                }
+            }
+            Condition::Same(..) | Condition::Reading(..) | Condition::Layer(_) => {}
+        }
+    }
+
+    fn class(&mut self, class: &Class, negative: bool) {
+        match class {
+            Class::Party(treaty, _) => self.add(Node::Treaty(treaty.index()), negative),
+            Class::Status(status) => self.word(*status, negative, None),
+            _ => {}
+        }
+    }
+
+    fn in_force(&mut self, treaty: Term, negative: bool) {
+        let book = self.graph.book;
+        match treaty {
+            Term::Entity(id) => {
+                if let Some(treaty) = book.treaty_of(id) {
+                    self.add(Node::Treaty(treaty.index()), negative);
+                }
+            }
+            _ => {
+                for at in 0..book.treaties.len() {
+                    self.add(Node::Treaty(at), negative);
+                }
+            }
+        }
+    }
+
+    fn positions(
+        &mut self,
+        modality: Modality,
+        under: &Scope,
+        act: Option<&Pattern>,
+        negative: bool,
+    ) {
+        let book = self.graph.book;
+        for (at, norm) in book.norms.iter().enumerate() {
+            if let Head::Position(head) = &norm.head
+                && head.modality == modality
+                && book.in_scope(norm, under)
+                && act
+                    .is_none_or(|act| act.predicate == head.act.predicate && agree(act, &head.act))
+            {
+                self.add(Node::Norm(at), negative);
+            }
+        }
+    }
+
+    /// The definitions, general or of the same treaty, that make a sentence with this word true.
+    fn word(&mut self, word: PredicateId, negative: bool, asked: Option<&Pattern>) {
+        let graph = self.graph;
+        for maker in graph.makers.get(&word).into_iter().flatten() {
+            let norm = &graph.book.norms[*maker];
+            let seen = norm.treaty.is_none() || norm.treaty == self.treaty;
+            let Head::Deem(made) = &norm.head else {
+                continue;
+            };
+            let agrees = match asked {
+                Some(asked) if asked.predicate == made.predicate => {
+                    graph.book.predicate(word).symmetric || agree(asked, made)
+                }
+                _ => true,
+            };
+            if seen && agrees {
+                self.add(Node::Norm(*maker), negative);
+            }
+        }
+    }
+}
+
+/// Whether two patterns of one word can speak of the same: no slot names two different things.
+fn agree(one: &Pattern, two: &Pattern) -> bool {
+    one.terms.iter().zip(&two.terms).all(|pair| match pair {
+        (Term::Entity(one), Term::Entity(two)) => one == two,
+        _ => true,
+    })
+}
+
+fn prevails(
+    book: &Rulebook,
+    (above, above_head): (&Norm, &PositionHead),
+    (below, below_head): (&Norm, &PositionHead),
+) -> bool {
+    let cited = above_head
+        .prevails_over
+        .iter()
+        .any(|scope| book.in_scope(below, scope))
+        || below_head
+            .subject_to
+            .iter()
+            .any(|scope| book.in_scope(above, scope));
+    let (Some(one), Some(two)) = (above.treaty, below.treaty) else {
+        return cited;
+    };
+    let (one_head, two_head) = (book.treaty(one), book.treaty(two));
+    cited
+        || (one != two && one_head.prevails_over_all)
+        || one_head.prevails_over.contains(&two)
+        || two_head.subject_to.contains(&one)
+}
