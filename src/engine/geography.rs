@@ -117,14 +117,17 @@ impl<'a, 'e> Run<'a, 'e> {
         own: &'e Place,
         depth: usize,
     ) -> Vec<(EntityId, Extent)> {
-        let mut found: Vec<(EntityId, Extent)> = if own.sovereign.is_empty() {
-            self.inherited(own, false, depth)
-        } else {
-            own.sovereign
-                .iter()
-                .map(|(actor, dates)| (*actor, Extent::days(*dates, Readings::ALL)))
-                .collect()
-        };
+        let found = self.own_sovereigns(place, own);
+        let inherited = self.inherited(own, false, depth);
+        self.fill_gaps(found, inherited)
+    }
+
+    fn own_sovereigns(&mut self, place: EntityId, own: &'e Place) -> Vec<(EntityId, Extent)> {
+        let mut found: Vec<(EntityId, Extent)> = own
+            .sovereign
+            .iter()
+            .map(|(actor, dates)| (*actor, Extent::days(*dates, Readings::ALL)))
+            .collect();
         let mut undecided = Extent::always(Readings::ALL);
         for claim in &own.claimed {
             let question = self.question(Question::Claim(place, claim.by));
@@ -138,29 +141,38 @@ impl<'a, 'e> Run<'a, 'e> {
         found
     }
 
+    /// On the days for which nobody holds the place by its own entry, those who hold what it lies in.
+    fn fill_gaps(
+        &mut self,
+        mut found: Vec<(EntityId, Extent)>,
+        inherited: Vec<(EntityId, Extent)>,
+    ) -> Vec<(EntityId, Extent)> {
+        let mut gap = Extent::always(Readings::ALL);
+        for (_, extent) in &found {
+            gap = gap.without(extent, &mut self.space);
+        }
+        for (actor, extent) in inherited {
+            let extent = extent.and(&gap, &mut self.space);
+            found.push((actor, extent));
+        }
+        found
+    }
+
     fn administrators(
         &mut self,
         place: EntityId,
         own: &'e Place,
         depth: usize,
     ) -> Vec<(EntityId, Extent)> {
-        if own.administered.is_empty() && own.sovereign.is_empty() && own.claimed.is_empty() {
-            return self.inherited(own, true, depth);
-        }
         let mut found: Vec<(EntityId, Extent)> = own
             .administered
             .iter()
             .map(|(actor, dates)| (*actor, Extent::days(*dates, Readings::ALL)))
             .collect();
-        let mut unadministered = Extent::always(Readings::ALL);
-        for (_, extent) in &found {
-            unadministered = unadministered.without(extent, &mut self.space);
-        }
-        for (actor, extent) in self.sovereigns(place, own, depth) {
-            let extent = extent.and(&unadministered, &mut self.space);
-            found.push((actor, extent));
-        }
-        found
+        let sovereigns = self.own_sovereigns(place, own);
+        found = self.fill_gaps(found, sovereigns);
+        let inherited = self.inherited(own, true, depth);
+        self.fill_gaps(found, inherited)
     }
 
     fn lies_in_area(&mut self, place: EntityId, lines: &'e [AreaLine]) -> Extent {

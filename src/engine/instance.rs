@@ -9,20 +9,33 @@ use crate::extent::{Extent, Readings};
 use crate::model::condition::{Class, Condition, Tense};
 use crate::model::ids::{EntityId, NormId, PredicateId};
 use crate::model::norm::{Head, Modality, Mode, Norm};
+use crate::model::sentence::{Amount, Atom, PlaceTest, Spot};
 use crate::model::vocabulary::SLOTS;
 
 /// A hypothetical act: a duty performed.
 #[derive(Clone, Debug)]
-pub(crate) struct Act {
+pub(crate) struct Act<'e> {
     pub(crate) predicate: PredicateId,
     pub(crate) arguments: [Option<EntityId>; SLOTS],
+    pub(crate) place: Option<EntityId>,
+    pub(crate) amount: Option<&'e Amount>,
     pub(crate) extent: Extent,
     pub(crate) depth: u32,
     /// The duty, by its number in the round that found it.
     pub(crate) position: u32,
 }
 
-impl Act {
+impl Act<'_> {
+    /// What it says.
+    pub(crate) fn atom(&self) -> Atom {
+        Atom {
+            predicate: self.predicate,
+            arguments: self.arguments,
+            place: self.place,
+            amount: self.amount.cloned(),
+        }
+    }
+
     /// Whether it is the same act on the same days, at the same depth.
     pub(crate) fn same_as(&self, other: &Self) -> bool {
         (self.predicate, self.arguments, self.depth)
@@ -262,6 +275,11 @@ impl<'a, 'e> Run<'a, 'e> {
         if self.engine.rulebook.treaty(treaty).retroactive {
             extent = extent.eventually(&mut self.space);
         }
+        self.as_written(norm, extent)
+    }
+
+    /// The days on which the article is part of the treaty and of the view.
+    fn as_written(&mut self, norm: &Norm, mut extent: Extent) -> Extent {
         if norm.dates != crate::model::entity::Days::ALWAYS {
             extent = extent.and(&Extent::days(norm.dates, Readings::ALL), &mut self.space);
         }
@@ -285,36 +303,41 @@ impl<'a, 'e> Run<'a, 'e> {
         let place = pattern
             .place
             .as_ref()
-            .and_then(|place| place.spots.first())
-            .and_then(|spot| match spot {
-                crate::model::sentence::Spot::In(term)
-                | crate::model::sentence::Spot::TerritoryOf(term)
-                | crate::model::sentence::Spot::AdministeredBy(term) => value(*term, binding),
-            });
-        let extent = if norm.treaty.is_some() {
-            self.applies(norm, binding).and(extent, &mut self.space)
-        } else {
-            extent.clone()
-        };
+            .and_then(|place| named_place(place, binding));
+        let extent = self.as_written(norm, extent.clone());
         let key = (id, arguments, place);
-        let known = self.defined.get(&key).cloned().unwrap_or_default();
-        let all = known.or(&extent, &mut self.space);
-        if all == known {
+        let known = self.defined.get(&key).copied();
+        let extent = match known {
+            Some(index) => self.fact(index).extent.clone().or(&extent, &mut self.space),
+            None => extent,
+        };
+        if extent.is_never() {
             return;
         }
-        self.defined.insert(key, all);
-        self.add_fact(StoredFact {
+        let lasts = self.engine.rulebook.predicate(pattern.predicate).lasts;
+        let act_days = if lasts {
+            extent.clone()
+        } else {
+            extent.onsets(&mut self.space)
+        };
+        if let Some(index) = known {
+            return self.change_fact(index, &extent, &act_days);
+        }
+        let made = self.add_fact(StoredFact {
             predicate: pattern.predicate,
             arguments,
             place,
             amount: pattern.amount.as_ref(),
-            act_days: extent.clone(),
+            act_days,
             extent,
             scope: norm.treaty,
             depth,
             origin: Origin::Defined(id),
             implied_by: None,
         });
+        if let Some(index) = made {
+            self.defined.insert(key, index);
+        }
     }
 
     /// Makes a position or adds to one.
@@ -338,7 +361,12 @@ impl<'a, 'e> Run<'a, 'e> {
             return;
         }
         let until = match &head.until {
-            Some(until) => self.truth(until, norm.treaty, &mut binding.clone()),
+            Some(until) => {
+                let comes_true = self
+                    .truth(until, norm.treaty, &mut binding.clone())
+                    .onsets(&mut self.space);
+                comes_true.and(conditions, &mut self.space)
+            }
             None => Extent::never(),
         };
         let next = self.positions.len() as u32;
@@ -518,9 +546,8 @@ impl<'a, 'e> Run<'a, 'e> {
     }
 
     /// The acts by which assumed states perform their duties (M10), in a fixed order.
-    pub(crate) fn performed_acts(&mut self) -> Vec<Act> {
-        let mut acts: indexmap::IndexMap<(PredicateId, [Option<EntityId>; SLOTS]), Act> =
-            indexmap::IndexMap::new();
+    pub(crate) fn performed_acts(&mut self) -> Vec<Act<'e>> {
+        let mut acts = indexmap::IndexMap::new();
         for index in 0..self.positions.len() {
             let position = self.positions[index].clone();
             let norm = self.engine.rulebook.norm(position.norm);
@@ -534,6 +561,7 @@ impl<'a, 'e> Run<'a, 'e> {
                 .holds
                 .without(&position.displaced, &mut self.space)
                 .without(&position.suspended, &mut self.space);
+            let due = due.without(&position.fulfilled, &mut self.space);
             let extent = due.once(&mut self.space).later(1);
             for (performer, member) in self.performers(norm, &position) {
                 let extent = extent.and(&member, &mut self.space);
@@ -542,19 +570,26 @@ impl<'a, 'e> Run<'a, 'e> {
                 }
                 let mut arguments = position.arguments;
                 arguments[0] = Some(performer);
+                let place = head
+                    .act
+                    .place
+                    .as_ref()
+                    .and_then(|place| named_place(place, &position.binding));
                 let act = Act {
                     predicate: head.act.predicate,
                     arguments,
+                    place,
+                    amount: head.amount.as_ref(),
                     extent,
                     depth: position.depth + 1,
                     position: index as u32,
                 };
-                match acts.entry((act.predicate, act.arguments)) {
+                match acts.entry((act.predicate, act.arguments, act.place, act.amount.cloned())) {
                     indexmap::map::Entry::Vacant(entry) => {
                         entry.insert(act);
                     }
                     indexmap::map::Entry::Occupied(mut entry) => {
-                        let known = entry.get_mut();
+                        let known: &mut Act<'e> = entry.get_mut();
                         known.extent = known.extent.or(&act.extent, &mut self.space);
                         if act.depth < known.depth {
                             (known.depth, known.position) = (act.depth, act.position);
@@ -563,8 +598,8 @@ impl<'a, 'e> Run<'a, 'e> {
                 }
             }
         }
-        let mut acts: Vec<Act> = acts.into_values().collect();
-        acts.sort_by_key(|act| (act.predicate, act.arguments));
+        let mut acts: Vec<Act<'e>> = acts.into_values().collect();
+        acts.sort_by_key(|act| (act.predicate, act.arguments, act.place));
         acts
     }
 
@@ -580,7 +615,8 @@ impl<'a, 'e> Run<'a, 'e> {
         match (head.mode, &head.group, position.arguments[0]) {
             (Mode::Each, _, Some(bearer)) => vec![(bearer, Extent::always(Readings::ALL))],
             (Mode::Together | Mode::AnyOne, Some(group), _) => {
-                let members = self.class_members(group);
+                let mut members = self.class_members(group);
+                members.retain(|member| !position.arguments.contains(&Some(*member)));
                 members
                     .into_iter()
                     .map(|member| (member, self.class_extent(member, group)))
@@ -591,12 +627,12 @@ impl<'a, 'e> Run<'a, 'e> {
     }
 
     /// Adds a hypothetical act.
-    pub(crate) fn add_hypothetical(&mut self, act: &Act) {
+    pub(crate) fn add_hypothetical(&mut self, act: &Act<'e>) {
         self.add_fact(StoredFact {
             predicate: act.predicate,
             arguments: act.arguments,
-            place: None,
-            amount: None,
+            place: act.place,
+            amount: act.amount,
             extent: act.extent.clone(),
             act_days: act.extent.clone(),
             scope: None,
@@ -604,6 +640,15 @@ impl<'a, 'e> Run<'a, 'e> {
             origin: Origin::Performed(act.position),
             implied_by: None,
         });
+    }
+}
+
+/// The place that a norm's act names: its first spot, if that is one place.
+fn named_place(place: &PlaceTest, binding: &Binding) -> Option<EntityId> {
+    match place.spots.first()? {
+        _ if place.outside => None,
+        Spot::In(term) | Spot::TerritoryOf(term) => value(*term, binding),
+        Spot::AdministeredBy(_) => None,
     }
 }
 

@@ -67,22 +67,31 @@ impl<'a, 'e> Run<'a, 'e> {
 
     fn make_life(&mut self, id: TreatyId) -> Life {
         let treaty = self.engine.rulebook.treaty(id);
-        let begun = self.begun(treaty, id);
-        let mut in_force = begun.clone();
-        if let Some(on) = treaty.while_in_force {
-            let other = self.life(on).in_force.clone();
-            in_force = in_force.and(&other, &mut self.space);
-        }
-        let ended = self.ended(treaty, id, &begun);
-        in_force = in_force
-            .without(&ended, &mut self.space)
-            .first_time(&mut self.space);
-        let members = self.members(treaty, &in_force);
+        let entered = self.entered(treaty, id);
+        let begun = match treaty.provisional {
+            Some(day) => entered.or(&Extent::from(day, Readings::ALL), &mut self.space),
+            None => entered,
+        };
+        let validity = match treaty.while_in_force {
+            Some(on) => self.life(on).in_force.and(&begun, &mut self.space),
+            None => begun.clone(),
+        };
+        let ended = self.ended(treaty, id);
+        let before = validity.without(&ended, &mut self.space);
+        // A denunciation counts if its author is bound on its day, its own effect left aside.
+        let bound = self.members(treaty, &before, None);
+        let denounced = self.events_by_members(self.engine.rulebook.core.denounce, treaty, &bound);
+        let withdrawn = self.events_by_members(self.engine.rulebook.core.withdraw, treaty, &bound);
+        let renounced = self.renounced(treaty, &begun, &denounced);
+        let in_force = before.without(&renounced, &mut self.space);
+        let leavers = [denounced, withdrawn].concat();
+        let members = self.members(treaty, &in_force, Some(&leavers));
         Life { in_force, members }
     }
 
-    fn begun(&mut self, treaty: &'e Treaty, id: TreatyId) -> Extent {
-        let entered = match &treaty.entry {
+    /// From its entry into force on, provisional application left aside.
+    fn entered(&mut self, treaty: &'e Treaty, id: TreatyId) -> Extent {
+        match &treaty.entry {
             Entry::Stated(days) => Extent::days(*days, Readings::ALL),
             Entry::When(condition) => {
                 let before = self.lives[id.index()].take();
@@ -95,15 +104,11 @@ impl<'a, 'e> Run<'a, 'e> {
                 extent
             }
             Entry::Never => Extent::never(),
-        };
-        match treaty.provisional {
-            Some(day) => entered.or(&Extent::from(day, Readings::ALL), &mut self.space),
-            None => entered,
         }
     }
 
     /// From when on the treaty has ended, on which readings.
-    fn ended(&mut self, treaty: &'e Treaty, id: TreatyId, begun: &Extent) -> Extent {
+    fn ended(&mut self, treaty: &'e Treaty, id: TreatyId) -> Extent {
         let core = self.engine.rulebook.core;
         let mut ended = treaty
             .ends_on
@@ -111,23 +116,50 @@ impl<'a, 'e> Run<'a, 'e> {
         for event in self.events_about(core.terminate, treaty.entity) {
             ended = ended.or(&event.extent, &mut self.space);
         }
-        let denounced = self.events_about(core.denounce, treaty.entity);
+        let engine = self.engine;
+        for other in &engine.replaced_by[id.index()] {
+            let entered = self.entered(engine.rulebook.treaty(*other), *other);
+            let later = self.life(*other).in_force.and(&entered, &mut self.space);
+            ended = ended.or(&later, &mut self.space);
+        }
+        ended.once(&mut self.space)
+    }
+
+    /// From when on the treaty has ended by denunciation or at the end of a term.
+    fn renounced(&mut self, treaty: &'e Treaty, begun: &Extent, denounced: &[Event]) -> Extent {
+        let mut ended = Extent::never();
         if let Some(period) = treaty.ends_after_denunciation {
-            for event in &denounced {
+            for event in denounced {
                 let later = self.after(&event.extent, period, treaty);
                 ended = ended.or(&later, &mut self.space);
             }
         }
         if let Some(term) = treaty.term {
-            let expired = self.expired(term, treaty, begun, &denounced);
+            let expired = self.expired(term, treaty, begun, denounced);
             ended = ended.or(&expired, &mut self.space);
         }
-        let engine = self.engine;
-        for other in &engine.replaced_by[id.index()] {
-            let later = self.begun(engine.rulebook.treaty(*other), *other);
-            ended = ended.or(&later, &mut self.space);
-        }
         ended.once(&mut self.space)
+    }
+
+    /// What parties bound on the day did about the treaty.
+    fn events_by_members(
+        &mut self,
+        predicate: Option<PredicateId>,
+        treaty: &Treaty,
+        bound: &[Member],
+    ) -> Vec<Event> {
+        let mut events = self.events_about(predicate, treaty.entity);
+        for event in &mut events {
+            let mut member = Extent::never();
+            for spell in bound.iter().filter(|spell| spell.actor == event.subject) {
+                member = member.or(&spell.extent, &mut self.space);
+            }
+            event.extent = event
+                .extent
+                .onsets(&mut self.space)
+                .and(&member, &mut self.space);
+        }
+        events
     }
 
     /// Each first day of an event, moved by a period; from then on.
@@ -138,7 +170,7 @@ impl<'a, 'e> Run<'a, 'e> {
             if *readings != Readings::NONE {
                 let first = day
                     .plus(period, treaty.rounding)
-                    .unwrap_or_else(|ambiguous| ambiguous.up);
+                    .unwrap_or_else(|ambiguous| ambiguous.down);
                 moved = moved.or(&Extent::from(first, *readings), &mut self.space);
             }
         }
@@ -169,7 +201,7 @@ impl<'a, 'e> Run<'a, 'e> {
             for _ in 0..10_000 {
                 let end = start
                     .plus(whole, treaty.rounding)
-                    .unwrap_or_else(|ambiguous| ambiguous.up);
+                    .unwrap_or_else(|ambiguous| ambiguous.down);
                 if end > self.horizon.plus_days(1) || end == Day::LAST {
                     break;
                 }
@@ -177,11 +209,7 @@ impl<'a, 'e> Run<'a, 'e> {
                     expired = expired.or(&Extent::from(end, *readings), &mut self.space);
                     break;
                 };
-                let last_day = if term.notice == (Period { months: 0, days: 0 }) {
-                    end.previous()
-                } else {
-                    end.minus(term.notice)
-                };
+                let last_day = end.previous().minus(term.notice);
                 let in_time = self.space.and(denounced.at(last_day), *readings);
                 expired = expired.or(&Extent::from(end, in_time), &mut self.space);
                 whole = Period {
@@ -197,12 +225,17 @@ impl<'a, 'e> Run<'a, 'e> {
     pub(crate) fn signatories(&mut self, treaty: &'e Treaty) -> Life {
         let always = Extent::always(Readings::ALL);
         Life {
-            members: self.members(treaty, &always),
+            members: self.members(treaty, &always, None),
             in_force: always,
         }
     }
 
-    fn members(&mut self, treaty: &'e Treaty, in_force: &Extent) -> Vec<Member> {
+    fn members(
+        &mut self,
+        treaty: &'e Treaty,
+        in_force: &Extent,
+        leavers: Option<&[Event]>,
+    ) -> Vec<Member> {
         let mut members = Vec::new();
         if in_force.is_never() {
             return members;
@@ -216,6 +249,7 @@ impl<'a, 'e> Run<'a, 'e> {
                     Extent::always(Readings::ALL),
                     treaty,
                     in_force,
+                    leavers,
                 );
             }
         }
@@ -229,6 +263,7 @@ impl<'a, 'e> Run<'a, 'e> {
                     member.extent,
                     treaty,
                     in_force,
+                    leavers,
                 );
             }
         }
@@ -241,6 +276,7 @@ impl<'a, 'e> Run<'a, 'e> {
                 extent,
                 treaty,
                 in_force,
+                leavers,
             );
             self.heirs(
                 &mut members,
@@ -249,11 +285,20 @@ impl<'a, 'e> Run<'a, 'e> {
                 party.dates,
                 treaty,
                 in_force,
+                leavers,
             );
         }
         for event in self.events_about(self.engine.rulebook.core.accede, treaty.entity) {
             let extent = event.extent.once(&mut self.space);
-            self.member(&mut members, event.subject, None, extent, treaty, in_force);
+            self.member(
+                &mut members,
+                event.subject,
+                None,
+                extent,
+                treaty,
+                in_force,
+                leavers,
+            );
         }
         members.sort_by(|a, b| (a.actor, &a.role).cmp(&(b.actor, &b.role)));
         members
@@ -268,6 +313,7 @@ impl<'a, 'e> Run<'a, 'e> {
         dates: Days,
         treaty: &'e Treaty,
         in_force: &Extent,
+        leavers: Option<&[Event]>,
     ) {
         let rulebook = self.engine.rulebook;
         for heir in &self.engine.states {
@@ -292,8 +338,9 @@ impl<'a, 'e> Run<'a, 'e> {
                 Extent::days(inherited, Readings::ALL),
                 treaty,
                 in_force,
+                leavers,
             );
-            self.heirs(members, *heir, role, inherited, treaty, in_force);
+            self.heirs(members, *heir, role, inherited, treaty, in_force, leavers);
         }
     }
 
@@ -305,6 +352,7 @@ impl<'a, 'e> Run<'a, 'e> {
         extent: Extent,
         treaty: &Treaty,
         in_force: &Extent,
+        leavers: Option<&[Event]>,
     ) {
         let exists = Extent::days(
             self.engine.rulebook.entities[actor.index()].exists,
@@ -313,8 +361,8 @@ impl<'a, 'e> Run<'a, 'e> {
         let mut extent = extent
             .and(&exists, &mut self.space)
             .and(in_force, &mut self.space);
-        if let Some(period) = treaty.leaves_after_withdrawal {
-            let left = self.left(actor, period, treaty);
+        if let (Some(period), Some(leavers)) = (treaty.leaves_after_withdrawal, leavers) {
+            let left = self.left(actor, period, treaty, leavers);
             extent = extent.without(&left, &mut self.space);
         }
         if !extent.is_never() {
@@ -327,7 +375,13 @@ impl<'a, 'e> Run<'a, 'e> {
     }
 
     /// From each withdrawal on, until an accession after it.
-    fn left(&mut self, actor: EntityId, period: Period, treaty: &Treaty) -> Extent {
+    fn left(
+        &mut self,
+        actor: EntityId,
+        period: Period,
+        treaty: &Treaty,
+        leavers: &[Event],
+    ) -> Extent {
         let core = self.engine.rulebook.core;
         let mut back = Extent::never();
         for event in self
@@ -338,26 +392,20 @@ impl<'a, 'e> Run<'a, 'e> {
             back = back.or(&event.extent.onsets(&mut self.space), &mut self.space);
         }
         let mut left = Extent::never();
-        for predicate in [core.withdraw, core.denounce] {
-            for event in self
-                .events_about(predicate, treaty.entity)
+        for event in leavers.iter().filter(|event| event.subject == actor) {
+            for (day, readings) in event
+                .extent
+                .changes()
                 .iter()
-                .filter(|event| event.subject == actor)
+                .filter(|(_, readings)| *readings != Readings::NONE)
             {
-                let onsets = event.extent.onsets(&mut self.space);
-                for (day, readings) in onsets
-                    .changes()
-                    .iter()
-                    .filter(|(_, readings)| *readings != Readings::NONE)
-                {
-                    let first = day
-                        .plus(period, treaty.rounding)
-                        .unwrap_or_else(|ambiguous| ambiguous.up);
-                    let after = Extent::from(day.next(), Readings::ALL);
-                    let returned = back.and(&after, &mut self.space).once(&mut self.space);
-                    let gone = Extent::from(first, *readings).without(&returned, &mut self.space);
-                    left = left.or(&gone, &mut self.space);
-                }
+                let first = day
+                    .plus(period, treaty.rounding)
+                    .unwrap_or_else(|ambiguous| ambiguous.down);
+                let after = Extent::from(day.next(), Readings::ALL);
+                let returned = back.and(&after, &mut self.space).once(&mut self.space);
+                let gone = Extent::from(first, *readings).without(&returned, &mut self.space);
+                left = left.or(&gone, &mut self.space);
             }
         }
         left
@@ -381,7 +429,8 @@ impl<'a, 'e> Run<'a, 'e> {
 }
 
 /// Something done about a treaty.
-struct Event {
+#[derive(Clone)]
+pub(crate) struct Event {
     subject: EntityId,
     extent: Extent,
 }

@@ -28,42 +28,46 @@ impl<'a, 'e> Run<'a, 'e> {
             position.displaced = Extent::never();
             position.displaced_by.clear();
         }
-        for (one, other) in self.pairs() {
-            self.weigh_pair(one, other);
+        for (bearer, one, other) in self.pairs() {
+            self.weigh_pair(bearer, one, other);
         }
     }
 
     /// Pairs of positions of one bearer that may clash: a prohibition with a duty or permission, or two duties to take sides.
-    fn pairs(&self) -> Vec<(u32, u32)> {
-        let mut by_bearer: FxHashMap<Option<EntityId>, (Vec<u32>, Vec<u32>)> = FxHashMap::default();
+    fn pairs(&mut self) -> Vec<(EntityId, u32, u32)> {
+        let mut by_bearer: FxHashMap<EntityId, (Vec<u32>, Vec<u32>)> = FxHashMap::default();
         let mut sides: FxHashMap<(EntityId, EntityId, EntityId), Vec<u32>> = FxHashMap::default();
-        for (index, position) in self.positions.iter().enumerate() {
-            let Head::Position(head) = &self.engine.rulebook.norm(position.norm).head else {
+        for index in 0..self.positions.len() {
+            let position = &self.positions[index];
+            let norm = self.engine.rulebook.norm(position.norm);
+            let Head::Position(head) = &norm.head else {
                 continue;
             };
             if position.holds.is_never() {
                 continue;
             }
-            let lists = by_bearer.entry(position.arguments[0]).or_default();
-            match head.modality {
-                Modality::Prohibition => lists.1.push(index as u32),
-                Modality::Duty | Modality::Permission => lists.0.push(index as u32),
-                Modality::Power => {}
-            }
-            if head.modality == Modality::Duty
-                && let (Some(bearer), Some((helped, against))) =
-                    (position.arguments[0], self.sides(head, &position.arguments))
-            {
-                sides
-                    .entry((bearer, helped, against))
-                    .or_default()
-                    .push(index as u32);
+            let arguments = position.arguments;
+            for bearer in self.bearers(index, norm) {
+                let lists = by_bearer.entry(bearer).or_default();
+                match head.modality {
+                    Modality::Prohibition => lists.1.push(index as u32),
+                    Modality::Duty | Modality::Permission => lists.0.push(index as u32),
+                    Modality::Power => {}
+                }
+                if head.modality == Modality::Duty
+                    && let Some((helped, against)) = self.sides(head, &arguments)
+                {
+                    sides
+                        .entry((bearer, helped, against))
+                        .or_default()
+                        .push(index as u32);
+                }
             }
         }
         let mut pairs = Vec::new();
-        for (doing, forbidden) in by_bearer.values() {
+        for (bearer, (doing, forbidden)) in &by_bearer {
             for other in forbidden {
-                pairs.extend(doing.iter().map(|one| (*one, *other)));
+                pairs.extend(doing.iter().map(|one| (*bearer, *one, *other)));
             }
         }
         for ((bearer, helped, against), ones) in &sides {
@@ -72,12 +76,42 @@ impl<'a, 'e> Run<'a, 'e> {
             {
                 pairs.extend(
                     ones.iter()
-                        .flat_map(|one| others.iter().map(|other| (*one, *other))),
+                        .flat_map(|one| others.iter().map(|other| (*bearer, *one, *other))),
                 );
             }
         }
         pairs.sort_unstable();
         pairs
+    }
+
+    /// Who bears a position at any time.
+    fn bearers(&mut self, index: usize, norm: &'e Norm) -> Vec<EntityId> {
+        match self.positions[index].arguments[0] {
+            Some(bearer) => vec![bearer],
+            None => {
+                let position = self.positions[index].clone();
+                self.performers(norm, &position)
+                    .into_iter()
+                    .map(|(actor, _)| actor)
+                    .collect()
+            }
+        }
+    }
+
+    /// The days on which a position holds for a bearer.
+    fn borne(&mut self, index: u32, norm: &'e Norm, bearer: EntityId) -> Extent {
+        let holds = self.positions[index as usize].holds.clone();
+        if self.positions[index as usize].arguments[0].is_some() {
+            return holds;
+        }
+        let position = self.positions[index as usize].clone();
+        let members = self.performers(norm, &position);
+        let member = members
+            .into_iter()
+            .find(|(actor, _)| *actor == bearer)
+            .map(|(_, member)| member)
+            .unwrap_or_default();
+        holds.and(&member, &mut self.space)
     }
 
     /// Whom an act helps, and against whom.
@@ -100,12 +134,13 @@ impl<'a, 'e> Run<'a, 'e> {
         Some((arguments[slot("object")?]?, arguments[slot("against")?]?))
     }
 
-    fn weigh_pair(&mut self, one: u32, other: u32) {
+    fn weigh_pair(&mut self, bearer: EntityId, one: u32, other: u32) {
         let (a, b) = (
             &self.positions[one as usize],
             &self.positions[other as usize],
         );
-        let (arguments, others) = (a.arguments, b.arguments);
+        let (mut arguments, mut others) = (a.arguments, b.arguments);
+        (arguments[0], others[0]) = (Some(bearer), Some(bearer));
         let (first, second) = (
             self.engine.rulebook.norm(a.norm),
             self.engine.rulebook.norm(b.norm),
@@ -116,12 +151,13 @@ impl<'a, 'e> Run<'a, 'e> {
         let Some((relation, extra)) = self.relation(head, &arguments, against, &others) else {
             return;
         };
-        let mut extent = self.positions[one as usize].holds.clone();
-        extent = extent.and(
-            &self.positions[other as usize].holds.clone(),
-            &mut self.space,
+        let (borne, others_borne) = (
+            self.borne(one, first, bearer),
+            self.borne(other, second, bearer),
         );
-        extent = extent.and(&extra, &mut self.space);
+        let mut extent = borne
+            .and(&others_borne, &mut self.space)
+            .and(&extra, &mut self.space);
         for index in [one, other] {
             let suspended = self.positions[index as usize].suspended.clone();
             extent = extent.without(&suspended, &mut self.space);
@@ -130,20 +166,11 @@ impl<'a, 'e> Run<'a, 'e> {
             return;
         }
         if relation == Relation::Limit {
-            self.limits.push(Conflict {
-                one: PositionId(one),
-                other: PositionId(other),
-                extent,
-            });
-            return;
+            return note(&mut self.limits, one, other, extent, &mut self.space);
         }
-        let rest = self.decide(one, first, other, second, extent);
+        let rest = self.decide(bearer, one, first, other, second, extent);
         if !rest.is_never() {
-            self.conflicts.push(Conflict {
-                one: PositionId(one),
-                other: PositionId(other),
-                extent: rest,
-            });
+            note(&mut self.conflicts, one, other, rest, &mut self.space);
         }
     }
 
@@ -162,38 +189,47 @@ impl<'a, 'e> Run<'a, 'e> {
         let engine = self.engine;
         let (own, forbidden) = (head.act.predicate, against.act.predicate);
         if let Some(mapped) = mapped(&engine.broader[own.index()], forbidden, arguments, others) {
-            let fits = self.classes_fit(against, &mapped, others);
+            if against.act.place.is_some() && against.act.place != head.act.place {
+                return None;
+            }
+            let fits = self.classes_fit(against, &mapped)?;
             return Some((Relation::Conflict, fits));
         }
         if head.modality != Modality::Duty {
             return None;
         }
-        let mapped = mapped(&engine.broader[forbidden.index()], own, others, arguments)?;
-        let fits = self.classes_fit(head, &mapped, arguments);
-        Some((Relation::Limit, fits))
+        let ways = engine.broader[forbidden.index()]
+            .iter()
+            .filter(|implied| implied.predicate == own);
+        let mut mapped = ways.map(|implied| {
+            implied
+                .slots
+                .map(|slot| slot.and_then(|slot| others[slot as usize]))
+        });
+        mapped.find(|mapped| alike(arguments, mapped))?;
+        Some((Relation::Limit, always))
     }
 
+    /// `any state` in a prohibition: whoever stands there must be one.
     fn classes_fit(
         &mut self,
-        head: &'e PositionHead,
+        forbidding: &'e PositionHead,
         filled: &[Option<EntityId>; SLOTS],
-        own: &[Option<EntityId>; SLOTS],
-    ) -> Extent {
+    ) -> Option<Extent> {
         let mut extent = Extent::always(Readings::ALL);
         for slot in 1..SLOTS {
-            if let (Some(class), Some(entity), None) =
-                (&head.act.classes[slot], filled[slot], own[slot])
-            {
-                let fits = self.class_extent(entity, class);
+            if let Some(class) = &forbidding.act.classes[slot] {
+                let fits = self.class_extent(filled[slot]?, class);
                 extent = extent.and(&fits, &mut self.space);
             }
         }
-        extent
+        Some(extent)
     }
 
     /// Lets one displace the other where precedence says so; what is left is an open conflict.
     fn decide(
         &mut self,
+        bearer: EntityId,
         one: u32,
         first: &'e Norm,
         other: u32,
@@ -206,8 +242,8 @@ impl<'a, 'e> Run<'a, 'e> {
             for (winner, winning, loser, losing) in
                 [(one, first, other, second), (other, second, one, first)]
             {
-                let prevails = self.prevails(ground, winner, winning, loser, losing);
-                let counter = self.prevails(ground, loser, losing, winner, winning);
+                let prevails = self.prevails(ground, bearer, winner, winning, loser, losing);
+                let counter = self.prevails(ground, bearer, loser, losing, winner, winning);
                 let decided = rest
                     .and(&prevails, &mut self.space)
                     .without(&counter, &mut self.space);
@@ -233,6 +269,7 @@ impl<'a, 'e> Run<'a, 'e> {
     fn prevails(
         &mut self,
         ground: Ground,
+        bearer: EntityId,
         winner: u32,
         winning: &'e Norm,
         loser: u32,
@@ -274,12 +311,15 @@ impl<'a, 'e> Run<'a, 'e> {
                             || second.subject_to.contains(&a)),
                 )
             }
-            Ground::LaterTreaty => self.later_between_same_parties(winner, winning, loser, losing),
+            Ground::LaterTreaty => {
+                self.later_between_same_parties(bearer, winner, winning, loser, losing)
+            }
         }
     }
 
     fn later_between_same_parties(
         &mut self,
+        bearer: EntityId,
         winner: u32,
         winning: &'e Norm,
         loser: u32,
@@ -294,14 +334,13 @@ impl<'a, 'e> Run<'a, 'e> {
         if late <= early {
             return Extent::never();
         }
-        let mut actors: Vec<EntityId> = self.positions[winner as usize]
-            .arguments
-            .iter()
-            .flatten()
-            .copied()
-            .collect();
-        actors.extend(self.positions[loser as usize].arguments.iter().flatten());
-        actors.retain(|actor| self.is_actor(*actor));
+        let (arguments, others) = (
+            self.positions[winner as usize].arguments,
+            self.positions[loser as usize].arguments,
+        );
+        let mut actors = vec![bearer];
+        actors.extend(self.other_side(winning, &arguments));
+        actors.extend(self.other_side(losing, &others));
         actors.sort_unstable();
         actors.dedup();
         let mut extent = Extent::always(Readings::ALL);
@@ -312,10 +351,6 @@ impl<'a, 'e> Run<'a, 'e> {
             }
         }
         extent
-    }
-
-    fn is_actor(&mut self, entity: EntityId) -> bool {
-        entity.possessed().is_none() && !self.class_extent(entity, &Class::Actor).is_never()
     }
 
     /// When a treaty was concluded: signed, or else entered into force.
@@ -381,7 +416,7 @@ impl<'a, 'e> Run<'a, 'e> {
     }
 }
 
-/// The arguments of an act read as the broader predicate `wanted`, if compatible with `others`.
+/// The arguments of an act read as the broader predicate `wanted`, if it fills alike every role that `others` fill.
 fn mapped(
     broader: &[super::compiled::Implied],
     wanted: PredicateId,
@@ -394,10 +429,30 @@ fn mapped(
             .slots
             .map(|slot| slot.and_then(|slot| arguments[slot as usize]))
     });
-    mapped.find(|mapped| {
-        let fits = |(own, other): (&Option<EntityId>, &Option<EntityId>)| {
-            own.is_none() || other.is_none() || own == other
-        };
-        mapped.iter().zip(others).all(fits)
-    })
+    mapped.find(|mapped| alike(mapped, others))
+}
+
+/// Whether the first fills alike every role that the second fills.
+fn alike(own: &[Option<EntityId>; SLOTS], others: &[Option<EntityId>; SLOTS]) -> bool {
+    own.iter()
+        .zip(others)
+        .all(|(own, other)| other.is_none() || own == other)
+}
+
+/// Notes a conflict or limit, together with what is known of the same pair.
+fn note(
+    list: &mut Vec<Conflict>,
+    one: u32,
+    other: u32,
+    extent: Extent,
+    space: &mut crate::extent::Space,
+) {
+    let (one, other) = (PositionId(one), PositionId(other));
+    match list
+        .iter_mut()
+        .find(|known| (known.one, known.other) == (one, other))
+    {
+        Some(known) => known.extent = known.extent.or(&extent, space),
+        None => list.push(Conflict { one, other, extent }),
+    }
 }

@@ -49,8 +49,10 @@ pub(crate) struct Run<'a, 'e> {
     pub(crate) level: usize,
     pub(crate) conflicts: Vec<Conflict>,
     pub(crate) limits: Vec<Conflict>,
-    /// What definitions have given so far.
-    pub(crate) defined: FxHashMap<(NormId, [Option<EntityId>; SLOTS], Option<EntityId>), Extent>,
+    /// What definitions have given so far: the number of the fact.
+    pub(crate) defined: FxHashMap<(NormId, [Option<EntityId>; SLOTS], Option<EntityId>), u32>,
+    /// Sentences that assumptions fix as false.
+    ruled_out: FxHashSet<(PredicateId, [Option<EntityId>; SLOTS])>,
     /// Positions whose timeline must be worked out again.
     pub(crate) stale: Vec<u32>,
     /// Positions that have engaged standing norms already.
@@ -116,6 +118,7 @@ impl<'a, 'e> Run<'a, 'e> {
             conflicts: Vec::new(),
             limits: Vec::new(),
             defined: FxHashMap::default(),
+            ruled_out: FxHashSet::default(),
             stale: Vec::new(),
             engaged: 0,
             cut_off: false,
@@ -124,7 +127,7 @@ impl<'a, 'e> Run<'a, 'e> {
 
     /// Evaluates to the end.
     pub(crate) fn finish(mut self) -> Outcome<'e> {
-        let mut acts: Vec<Act> = Vec::new();
+        let mut acts: Vec<Act<'e>> = Vec::new();
         for round in 0.. {
             self.round(&acts);
             if self.assume == Assume::None {
@@ -146,7 +149,7 @@ impl<'a, 'e> Run<'a, 'e> {
     }
 
     /// Evaluates everything, given the hypothetical acts so far.
-    fn round(&mut self, acts: &[Act]) {
+    fn round(&mut self, acts: &[Act<'e>]) {
         self.store = Store::default();
         self.lives.iter_mut().for_each(|life| *life = None);
         self.lies.clear();
@@ -159,6 +162,7 @@ impl<'a, 'e> Run<'a, 'e> {
         self.limits.clear();
         self.stale.clear();
         self.defined.clear();
+        self.ruled_out.clear();
         self.engaged = 0;
         self.level = 0;
         self.add_facts(acts);
@@ -211,46 +215,38 @@ impl<'a, 'e> Run<'a, 'e> {
         (self.positions.len(), self.store.facts.len(), mark)
     }
 
-    fn add_facts(&mut self, acts: &[Act]) {
+    fn add_facts(&mut self, acts: &[Act<'e>]) {
         let Some(scenario) = self.scenario else {
             return;
         };
+        let open = |atom: &Atom| {
+            !scenario
+                .facts
+                .iter()
+                .any(|fact| fact.contested && covers(atom, &fact.atom))
+        };
+        for (atom, _) in scenario
+            .assumptions
+            .iter()
+            .filter(|(atom, is_true)| !is_true && open(atom))
+        {
+            self.state_contrary(atom);
+        }
         for (number, fact) in scenario.facts.iter().enumerate() {
             self.touch(&fact.atom);
             self.add_stated(number, fact, Origin::Given(number as u32));
         }
         self.add_uncertain_record();
         for (index, (atom, is_true)) in scenario.assumptions.iter().enumerate() {
-            if scenario
-                .facts
-                .iter()
-                .any(|fact| fact.contested && covers(atom, &fact.atom))
-            {
+            if !*is_true || !open(atom) {
                 continue;
             }
             self.touch(atom);
             let always = Extent::always(Readings::ALL);
-            if *is_true {
-                self.add_atom(
-                    atom,
-                    always.clone(),
-                    always,
-                    Origin::Assumed(index as u32),
-                    0,
-                    None,
-                );
-            } else {
-                self.state_contrary(atom);
-            }
+            self.add_atom(atom, always.clone(), always, Origin::Assumed(index as u32));
         }
         for act in acts {
-            let atom = Atom {
-                predicate: act.predicate,
-                arguments: act.arguments,
-                place: None,
-                amount: None,
-            };
-            self.touch(&atom);
+            self.touch(&act.atom());
             self.add_hypothetical(act);
         }
         self.schedule_record();
@@ -273,7 +269,7 @@ impl<'a, 'e> Run<'a, 'e> {
             Readings::ALL
         };
         if fact.negated {
-            self.state_contrary(&fact.atom);
+            self.note_contrary(&fact.atom);
             if !fact.contested {
                 return;
             }
@@ -286,7 +282,7 @@ impl<'a, 'e> Run<'a, 'e> {
         let (extent, act_days) = self.stated_days(number, fact);
         let extent = extent.on(readings, &mut self.space);
         let act_days = act_days.on(readings, &mut self.space);
-        self.add_atom(&fact.atom, extent, act_days, origin, 0, None);
+        self.add_atom(&fact.atom, extent, act_days, origin);
     }
 
     /// The readings on which a contested fact is true: its question, or what an assumption says of it.
@@ -314,6 +310,18 @@ impl<'a, 'e> Run<'a, 'e> {
                     .slots
                     .map(|slot| slot.and_then(|slot| atom.arguments[slot as usize]));
                 self.store.state(implied.predicate, arguments);
+                self.ruled_out.insert((implied.predicate, arguments));
+            }
+        }
+    }
+
+    fn note_contrary(&mut self, atom: &Atom) {
+        for implied in &self.engine.broader[atom.predicate.index()] {
+            if implied.predicate == atom.predicate {
+                let arguments = implied
+                    .slots
+                    .map(|slot| slot.and_then(|slot| atom.arguments[slot as usize]));
+                self.store.state(implied.predicate, arguments);
             }
         }
     }
@@ -325,8 +333,6 @@ impl<'a, 'e> Run<'a, 'e> {
         extent: Extent,
         act_days: Extent,
         origin: Origin,
-        depth: u32,
-        scope: Option<TreatyId>,
     ) {
         let fact = StoredFact {
             predicate: atom.predicate,
@@ -335,8 +341,8 @@ impl<'a, 'e> Run<'a, 'e> {
             amount: atom.amount.as_ref(),
             extent,
             act_days,
-            scope,
-            depth,
+            scope: None,
+            depth: 0,
             origin,
             implied_by: None,
         };
@@ -344,13 +350,19 @@ impl<'a, 'e> Run<'a, 'e> {
     }
 
     /// Adds a fact with all it implies, and lets it start norms.
-    pub(crate) fn add_fact(&mut self, fact: StoredFact<'e>) {
+    pub(crate) fn add_fact(&mut self, fact: StoredFact<'e>) -> Option<u32> {
         let engine = self.engine;
         let mut first = None;
         for implied in &engine.broader[fact.predicate.index()] {
             let arguments = implied
                 .slots
                 .map(|slot| slot.and_then(|slot| fact.arguments[slot as usize]));
+            if self.is_ruled_out(implied.predicate, &arguments) {
+                if first.is_none() {
+                    return None;
+                }
+                continue;
+            }
             let stored = StoredFact {
                 predicate: implied.predicate,
                 arguments,
@@ -361,6 +373,12 @@ impl<'a, 'e> Run<'a, 'e> {
             first = first.or(Some(index));
             self.schedule(index, true);
         }
+        first
+    }
+
+    /// Whether an assumption fixes the sentence as false.
+    fn is_ruled_out(&self, predicate: PredicateId, arguments: &[Option<EntityId>; SLOTS]) -> bool {
+        self.ruled_out.contains(&(predicate, *arguments))
     }
 
     /// Puts the norms that a fact can start on the agenda.
@@ -373,6 +391,11 @@ impl<'a, 'e> Run<'a, 'e> {
         let mut found = Vec::new();
         engine.triggers.find(predicate, &arguments, &mut found);
         engine.standing.find(predicate, &arguments, &mut found);
+        if let crate::model::vocabulary::PredicateKind::Refusal { of } =
+            engine.rulebook.predicate(predicate).kind
+        {
+            engine.standing.find(of, &arguments, &mut found);
+        }
         for treaty in &self.touched {
             // Somebody may have joined whom the index does not know.
             let norms = engine.norms_of[treaty.index()].iter();
@@ -452,6 +475,25 @@ impl<'a, 'e> Run<'a, 'e> {
         self.allowed
             .as_ref()
             .is_none_or(|allowed| allowed.contains(&treaty))
+    }
+
+    /// Changes the days of a fact of this run and of all that it implies.
+    pub(crate) fn change_fact(&mut self, index: u32, extent: &Extent, act_days: &Extent) {
+        let record = self.engine.base.facts.len();
+        for (at, fact) in self
+            .store
+            .facts
+            .iter_mut()
+            .enumerate()
+            .skip(index as usize - record)
+        {
+            if at + record == index as usize || fact.implied_by == Some(index) {
+                fact.extent = extent.clone();
+                fact.act_days = act_days.clone();
+            } else {
+                break;
+            }
+        }
     }
 
     /// A fact by number: first those of record, then those of the run.

@@ -5,6 +5,7 @@ use super::run::Run;
 use crate::calendar::Day;
 use crate::extent::days::{Builder, change_days};
 use crate::extent::{Extent, Readings};
+use crate::model::condition::Class;
 use crate::model::entity::Days;
 use crate::model::fact::Scenario;
 use crate::model::ids::{EntityId, NormId};
@@ -86,18 +87,35 @@ impl<'a, 'e> Run<'a, 'e> {
         let Head::Position(head) = &norm.head else {
             return;
         };
-        let running = if norm.triggered {
+        let mut running = if norm.triggered {
             conditions.latch(&start, &mut self.space)
         } else {
             start
         };
-        let performers = if head.modality == Modality::Prohibition {
+        if head.mode != Mode::Each {
+            let position = self.positions[index].clone();
+            let mut anybody = Extent::never();
+            for (_, member) in self.performers(norm, &position) {
+                anybody = anybody.or(&member, &mut self.space);
+            }
+            running = running.and(&anybody, &mut self.space);
+        }
+        let mut performers = if head.modality == Modality::Prohibition {
             Vec::new()
         } else {
             self.acts_of(norm, head, index)
         };
         let released = self.releases(norm, index);
-        let ending = until.or(&released, &mut self.space);
+        let mut ending = until.or(&released, &mut self.space);
+        if head.mode == Mode::AnyOne {
+            for performer in performers.drain(..) {
+                let act = performer
+                    .acts
+                    .and(&performer.member, &mut self.space)
+                    .and(&running, &mut self.space);
+                ending = ending.or(&act, &mut self.space);
+            }
+        }
         let idle =
             ending.is_never() && performers.iter().all(|performer| performer.acts.is_never());
         let position = &mut self.positions[index];
@@ -106,13 +124,8 @@ impl<'a, 'e> Run<'a, 'e> {
             position.holds = running;
             return;
         }
-        let fold = self.fold(
-            &running,
-            &ending,
-            &performers,
-            head.mode,
-            head.deadline.is_some(),
-        );
+        let stays = head.deadline.is_some() && norm.triggered && head.modality == Modality::Duty;
+        let fold = self.fold(&running, &ending, &performers, stays);
         let due = self.deadlines(head, norm, &fold.arisen);
         let position = &mut self.positions[index];
         position.arisen = fold.arisen;
@@ -128,8 +141,7 @@ impl<'a, 'e> Run<'a, 'e> {
         running: &Extent,
         ending: &Extent,
         performers: &[Performer],
-        mode: Mode,
-        deadline: bool,
+        stays: bool,
     ) -> Fold {
         let mut extents = vec![running, ending];
         extents.extend(
@@ -150,25 +162,25 @@ impl<'a, 'e> Run<'a, 'e> {
         for day in days {
             let space = &mut self.space;
             let stopped = space.or(discharged, fulfilled);
-            let kept = if deadline {
+            let kept = if stays {
                 space.without(before, stopped)
             } else {
                 Readings::NONE
             };
             let arisen = space.or(running.at(day), kept);
-            // What was so the day before counts only where the position goes on.
-            let on = space.and(before, arisen);
-            discharged = space.and(discharged, on);
+            // A position that arises anew counts anew; until then what became of it stays.
+            let anew = space.without(arisen, before);
+            discharged = space.without(discharged, anew);
             let ends = space.and(arisen, ending.at(day));
             discharged = space.or(discharged, ends);
             let holds = space.without(arisen, discharged);
             for (done, performer) in performed.iter_mut().zip(performers) {
-                *done = space.and(*done, on);
+                *done = space.without(*done, anew);
                 let now = space.and(holds, performer.acts.at(day));
                 *done = space.or(*done, now);
             }
-            let everybody = all_performed(space, mode, &performed, performers, day);
-            fulfilled = space.and(fulfilled, on);
+            let everybody = all_performed(space, &performed, performers, day);
+            fulfilled = space.without(fulfilled, anew);
             let now = space.and(everybody, arisen);
             fulfilled = space.or(fulfilled, now);
             for (builder, readings) in made.iter_mut().zip([arisen, holds, discharged, fulfilled]) {
@@ -273,11 +285,7 @@ impl<'a, 'e> Run<'a, 'e> {
             return Extent::never();
         }
         let position = self.positions[index].clone();
-        let bearers: Vec<EntityId> = self
-            .performers(norm, &position)
-            .into_iter()
-            .map(|(actor, _)| actor)
-            .collect();
+        let creditors = self.other_side(norm, &position.arguments);
         let entity = self.engine.rulebook.treaty(treaty).entity;
         let from = self
             .engine
@@ -287,18 +295,58 @@ impl<'a, 'e> Run<'a, 'e> {
             .iter()
             .position(|role| role == "from")
             .map(|at| at + 1);
-        let mut found = Extent::never();
-        for index in candidates {
-            let fact = self.fact(index);
-            let by = fact.arguments[0];
-            let of = from.and_then(|slot| fact.arguments[slot]);
-            let fits = by.is_some()
-                && position.arguments[1..].contains(&by)
-                && fact.arguments[1].is_none_or(|released| bearers.contains(&released))
-                && of.is_none_or(|of| of == entity);
-            if fits {
-                let days = fact.act_days.clone();
-                found = found.or(&days, &mut self.space);
+        let mut all = Extent::always(Readings::ALL);
+        let bearers = self.performers(norm, &position);
+        for (bearer, member) in &bearers {
+            let mut released = Extent::never();
+            for index in &candidates {
+                let fact = self.fact(*index);
+                let by = fact.arguments[0].is_some_and(|by| creditors.contains(&by));
+                let of = from
+                    .and_then(|slot| fact.arguments[slot])
+                    .is_none_or(|of| of == entity);
+                if by && of && fact.arguments[1].is_none_or(|whom| whom == *bearer) {
+                    let days = fact.act_days.clone();
+                    released = released.or(&days, &mut self.space);
+                }
+            }
+            // A joint position is discharged by release once every bearer of the day has been released.
+            let outside = member.not(&mut self.space);
+            let freed = if bearers.len() > 1 {
+                released.once(&mut self.space)
+            } else {
+                released
+            };
+            let free = freed.or(&outside, &mut self.space);
+            all = all.and(&free, &mut self.space);
+        }
+        if bearers.is_empty() {
+            Extent::never()
+        } else {
+            all
+        }
+    }
+
+    /// Those to whom a position is owed (or who are concerned by it): every actor that the act names besides the bearer; of a
+    /// duty, not those named with `against`.
+    pub(crate) fn other_side(
+        &mut self,
+        norm: &'e Norm,
+        arguments: &[Option<EntityId>; SLOTS],
+    ) -> Vec<EntityId> {
+        let Head::Position(head) = &norm.head else {
+            return Vec::new();
+        };
+        let roles = &self.engine.rulebook.predicate(head.act.predicate).roles;
+        let mut found = Vec::new();
+        for (slot, argument) in arguments.iter().enumerate().skip(1) {
+            let against = roles.get(slot - 1).is_some_and(|role| role == "against")
+                && head.modality == Modality::Duty;
+            if let (Some(entity), false) = (argument, against) {
+                let actor = entity.possessed().map_or(*entity, |(_, owner)| owner);
+                if !self.class_extent(actor, &Class::Actor).is_never() {
+                    found.push(actor);
+                }
             }
         }
         found
@@ -321,7 +369,7 @@ impl<'a, 'e> Run<'a, 'e> {
                 Deadline::By(day) => day,
                 Deadline::Within(period) => arose
                     .plus(period, rounding)
-                    .unwrap_or_else(|ambiguous| ambiguous.up),
+                    .unwrap_or_else(|ambiguous| ambiguous.down),
             };
             (last >= *arose).then_some(Due {
                 arose: *arose,
@@ -346,27 +394,43 @@ impl<'a, 'e> Run<'a, 'e> {
             .position(|role| role == "towards")
             .map(|at| at + 1);
         for index in 0..self.positions.len() {
-            let position = &self.positions[index];
-            let Some(treaty) = self.engine.rulebook.norm(position.norm).treaty else {
-                continue;
-            };
-            let arguments = position.arguments;
+            let norm = self.engine.rulebook.norm(self.positions[index].norm);
+            let Some(treaty) = norm.treaty else { continue };
             let entity = self.engine.rulebook.treaty(treaty).entity;
-            let mut found = Extent::never();
-            for fact in self.find(suspend, [None, Some(entity)]) {
-                let fact = self.fact(fact);
-                let by = fact.arguments[0];
-                let against = towards.and_then(|slot| fact.arguments[slot]);
-                let concerned = by.is_some()
-                    && arguments.contains(&by)
-                    && (against.is_none() || arguments.contains(&against));
-                if concerned {
-                    let extent = fact.extent.clone();
-                    found = found.or(&extent, &mut self.space);
-                }
+            let facts = self.find(suspend, [None, Some(entity)]);
+            if facts.is_empty() {
+                continue;
             }
-            let arisen = self.positions[index].arisen.clone();
-            self.positions[index].suspended = found.and(&arisen, &mut self.space);
+            let position = self.positions[index].clone();
+            let others = self.other_side(norm, &position.arguments);
+            let bearers = self.performers(norm, &position);
+            let mut all = if bearers.is_empty() {
+                Extent::never()
+            } else {
+                Extent::always(Readings::ALL)
+            };
+            for (bearer, member) in bearers {
+                let mut found = Extent::never();
+                for fact in &facts {
+                    let fact = self.fact(*fact);
+                    let Some(by) = fact.arguments[0] else {
+                        continue;
+                    };
+                    let against = towards.and_then(|slot| fact.arguments[slot]);
+                    let own_side =
+                        by == bearer && against.is_none_or(|against| others.contains(&against));
+                    let other_side =
+                        others.contains(&by) && against.is_none_or(|against| against == bearer);
+                    if own_side || other_side {
+                        let extent = fact.extent.clone();
+                        found = found.or(&extent, &mut self.space);
+                    }
+                }
+                let outside = member.not(&mut self.space);
+                let free = found.or(&outside, &mut self.space);
+                all = all.and(&free, &mut self.space);
+            }
+            self.positions[index].suspended = all.and(&position.holds, &mut self.space);
         }
     }
 
@@ -438,10 +502,12 @@ impl<'a, 'e> Run<'a, 'e> {
             return Extent::never();
         }
         let mut found = Extent::never();
-        for (actor, _) in self.performers(norm, position) {
+        for (actor, member) in self.performers(norm, position) {
             let mut wanted = position.arguments;
             wanted[0] = Some(actor);
-            let days = self.matching_acts(refusal, &wanted, None, position, norm);
+            let days = self
+                .matching_acts(refusal, &wanted, None, position, norm)
+                .and(&member, &mut self.space);
             found = found.or(&days, &mut self.space);
         }
         found
@@ -468,29 +534,21 @@ struct Fold {
     fulfilled: Extent,
 }
 
-/// Each: the bearer; together: every member; any one: some member.
+/// Every bearer of the day has performed, and there is one.
 fn all_performed(
     space: &mut crate::extent::Space,
-    mode: Mode,
     performed: &[Readings],
     performers: &[Performer],
     day: Day,
 ) -> Readings {
-    if performed.is_empty() {
-        return Readings::NONE;
-    }
-    let (mut all, mut any, mut somebody) = (Readings::ALL, Readings::NONE, Readings::NONE);
+    let (mut all, mut somebody) = (Readings::ALL, Readings::NONE);
     for (done, performer) in performed.iter().zip(performers) {
         let member = performer.member.at(day);
         let owes = space.without(member, *done);
         all = space.without(all, owes);
-        any = space.or(any, *done);
         somebody = space.or(somebody, member);
     }
-    match mode {
-        Mode::AnyOne => any,
-        Mode::Each | Mode::Together => space.and(all, somebody),
-    }
+    space.and(all, somebody)
 }
 
 /// What an actor asserts (yes) and denies (no) of the contested facts, by question.

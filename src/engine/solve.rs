@@ -1,7 +1,6 @@
 //! For whom, when and on which readings a condition holds.
 
 use super::outcome::Binding;
-use super::plan::term_variable;
 use super::run::Run;
 use super::store::Origin;
 use crate::calendar::Period;
@@ -339,8 +338,7 @@ impl<'a, 'e> Run<'a, 'e> {
             };
             found = found.or(&here, &mut self.space);
         }
-        let unknown = place.is_none() && !matches!(origin, Origin::Given(_) | Origin::Record(_));
-        if test.outside && !unknown {
+        if test.outside {
             found.not(&mut self.space)
         } else {
             found
@@ -498,27 +496,25 @@ impl<'a, 'e> Run<'a, 'e> {
                 continue;
             };
             if head.modality != modality
-                || act.is_some_and(|act| !self.speaks_of(head.act.predicate, act))
+                || act.is_some_and(|act| act.predicate != head.act.predicate)
             {
                 continue;
             }
             if rule.triggered {
                 for index in self.positions_of(norm) {
-                    let (arguments, extent, depth) = {
+                    let (extent, depth) = {
                         let position = &self.positions[index as usize];
-                        (position.arguments, position.holds.clone(), position.depth)
+                        (position.holds.clone(), position.depth)
                     };
-                    let mut inner = binding.clone();
-                    if self.matches_position(
-                        &arguments,
-                        head.act.predicate,
-                        bearer,
-                        act,
-                        towards,
-                        &mut inner,
-                    ) && !extent.is_never()
-                    {
-                        then(self, &mut inner, &extent, depth);
+                    for (arguments, member) in self.borne_by(index, rule) {
+                        let mut inner = binding.clone();
+                        if !matches_position(&arguments, bearer, act, towards, &mut inner) {
+                            continue;
+                        }
+                        let extent = extent.and(&member, &mut self.space);
+                        if !extent.is_never() {
+                            then(self, &mut inner, &extent, depth);
+                        }
                     }
                 }
             } else {
@@ -541,97 +537,62 @@ impl<'a, 'e> Run<'a, 'e> {
             return;
         };
         let mut own = Binding::from_elem(None, rule.variables.len());
-        let wanted = |slot: usize, run: &Self| -> Option<EntityId> {
-            if slot == 0 {
-                return value(bearer, binding);
-            }
-            act.and_then(|act| run.argument_of(head.act.predicate, act, slot, binding))
-        };
         for slot in 0..SLOTS {
-            if let Some(entity) = wanted(slot, self)
-                && !bind(head.act.terms[slot], Some(entity), &mut own)
-            {
+            let wanted = if slot == 0 {
+                value(bearer, binding)
+            } else {
+                act.and_then(|act| value(act.terms[slot], binding))
+            };
+            if wanted.is_some() && !bind(head.act.terms[slot], wanted, &mut own) {
                 return;
             }
         }
         for (found, extent) in self.standing_solutions(norm, own) {
-            let arguments = head.act.terms.map(|term| value(term, &found));
-            let mut inner = binding.clone();
-            if self.matches_position(
-                &arguments,
-                head.act.predicate,
-                bearer,
-                act,
-                towards,
-                &mut inner,
-            ) && !extent.is_never()
-            {
-                then(self, &mut inner, &extent, 0);
-            }
-        }
-    }
-
-    /// Whether a norm about `own` is about the act that a condition names: the same verb or one that is a kind of it.
-    fn speaks_of(&self, own: crate::model::ids::PredicateId, act: &Pattern) -> bool {
-        self.engine.broader[own.index()]
-            .iter()
-            .any(|implied| implied.predicate == act.predicate)
-    }
-
-    /// What a condition's act wants in a slot of a norm's act.
-    fn argument_of(
-        &self,
-        own: crate::model::ids::PredicateId,
-        act: &Pattern,
-        slot: usize,
-        binding: &Binding,
-    ) -> Option<EntityId> {
-        let implied = self.engine.broader[own.index()]
-            .iter()
-            .find(|implied| implied.predicate == act.predicate)?;
-        let broad = implied
-            .slots
-            .iter()
-            .position(|from| *from == Some(slot as u8))?;
-        value(act.terms[broad], binding)
-    }
-
-    fn matches_position(
-        &self,
-        arguments: &[Option<EntityId>; SLOTS],
-        own: crate::model::ids::PredicateId,
-        bearer: Term,
-        act: Option<&Pattern>,
-        towards: Term,
-        binding: &mut Binding,
-    ) -> bool {
-        if arguments[0].is_some() && !bind(bearer, arguments[0], binding) {
-            return false;
-        }
-        if let Some(act) = act {
-            let Some(implied) = self.engine.broader[own.index()]
-                .iter()
-                .find(|implied| implied.predicate == act.predicate)
-            else {
-                return false;
+            let mut arguments = head.act.terms.map(|term| value(term, &found));
+            let group = head.group.as_ref().filter(|_| arguments[0].is_none());
+            let bearers = group.map_or_else(Vec::new, |group| self.class_members(group));
+            let candidates = if bearers.is_empty() {
+                vec![arguments[0]]
+            } else {
+                bearers.into_iter().map(Some).collect()
             };
-            for slot in 1..SLOTS {
-                let argument = implied.slots[slot].and_then(|from| arguments[from as usize]);
-                // `any state` in the position covers whomever the condition names.
-                if argument.is_some() && !bind(act.terms[slot], argument, binding) {
-                    return false;
+            for candidate in candidates {
+                let mut held = extent.clone();
+                if let (Some(group), Some(member)) = (group, candidate) {
+                    let bound = self.class_extent(member, group);
+                    held = held.and(&bound, &mut self.space);
+                }
+                arguments[0] = candidate;
+                let mut inner = binding.clone();
+                if !held.is_never()
+                    && matches_position(&arguments, bearer, act, towards, &mut inner)
+                {
+                    then(self, &mut inner, &held, 0);
                 }
             }
         }
-        match (towards, value(towards, binding)) {
-            (Term::Any, _) => true,
-            (_, Some(known)) => arguments[1..].contains(&Some(known)),
-            (_, None) => arguments[1..]
-                .iter()
-                .flatten()
-                .next()
-                .is_some_and(|first| bind(towards, Some(*first), binding)),
+    }
+
+    /// The arguments of a position for each of its bearers, and when each bears it.
+    fn borne_by(
+        &mut self,
+        index: u32,
+        rule: &'e crate::model::norm::Norm,
+    ) -> Vec<([Option<EntityId>; SLOTS], Extent)> {
+        let arguments = self.positions[index as usize].arguments;
+        if arguments[0].is_some() {
+            return vec![(arguments, Extent::always(Readings::ALL))];
         }
+        let position = self.positions[index as usize].clone();
+        let bearers = self.performers(rule, &position).into_iter();
+        bearers
+            .map(|(bearer, member)| {
+                (
+                    [Some(bearer), arguments[1], arguments[2], arguments[3]],
+                    member,
+                )
+            })
+            .collect()
     }
 
     fn broken(
@@ -645,40 +606,28 @@ impl<'a, 'e> Run<'a, 'e> {
     ) {
         for norm in self.norms_in(under) {
             for index in self.positions_of(norm) {
-                let (arguments, mut extent, depth) = {
+                let (violated, depth) = {
                     let position = &self.positions[index as usize];
-                    (
-                        position.arguments,
-                        position.violated.clone(),
-                        position.depth,
-                    )
+                    (position.violated.clone(), position.depth)
                 };
-                if extent.is_never() {
+                if violated.is_never() {
                     continue;
                 }
-                if perfect {
-                    extent = extent.once(&mut self.space);
-                }
-                let mut others: Vec<Option<EntityId>> = vec![None];
-                if term_variable(against).is_some() && value(against, binding).is_none() {
-                    others = arguments[1..]
-                        .iter()
-                        .copied()
-                        .filter(Option::is_some)
-                        .collect();
-                }
-                for other in others {
+                let rule = self.engine.rulebook.norm(norm);
+                for (arguments, member) in self.borne_by(index, rule) {
+                    let mut extent = violated.and(&member, &mut self.space);
+                    if perfect {
+                        extent = extent.once(&mut self.space);
+                    }
                     let mut inner = binding.clone();
-                    if arguments[0].is_some() && !bind(bearer, arguments[0], &mut inner) {
+                    if extent.is_never() || !bind(bearer, arguments[0], &mut inner) {
                         continue;
                     }
-                    let fits = match (other, value(against, &inner)) {
-                        (Some(other), _) => bind(against, Some(other), &mut inner),
-                        (None, Some(known)) => arguments[1..].contains(&Some(known)),
-                        (None, None) => against == Term::Any,
-                    };
-                    if fits {
-                        then(self, &mut inner, &extent, depth);
+                    for other in concerned(against, &arguments, &inner) {
+                        let mut inner = inner.clone();
+                        if bind(against, other, &mut inner) {
+                            then(self, &mut inner, &extent, depth);
+                        }
                     }
                 }
             }
@@ -736,4 +685,54 @@ impl<'a, 'e> Run<'a, 'e> {
                 .collect(),
         }
     }
+}
+
+/// Whether a position is the one that a condition means: the same roles filled alike; binds variables.
+fn matches_position(
+    arguments: &[Option<EntityId>; SLOTS],
+    bearer: Term,
+    act: Option<&Pattern>,
+    towards: Term,
+    binding: &mut Binding,
+) -> bool {
+    if !bind(bearer, arguments[0], binding) {
+        return false;
+    }
+    if let Some(act) = act
+        && !act
+            .terms
+            .iter()
+            .zip(arguments)
+            .skip(1)
+            .all(|(term, argument)| bind(*term, *argument, binding))
+    {
+        return false;
+    }
+    concerned(towards, arguments, binding)
+        .into_iter()
+        .any(|other| bind(towards, other, binding))
+}
+
+/// Whom `against X` or `towards X` may mean: whoever the act names in any role, owners of possessions too.
+fn concerned(
+    term: Term,
+    arguments: &[Option<EntityId>; SLOTS],
+    binding: &Binding,
+) -> Vec<Option<EntityId>> {
+    if term == Term::Any {
+        return vec![None];
+    }
+    let mut named: Vec<EntityId> = arguments[1..].iter().flatten().copied().collect();
+    named.extend(
+        named
+            .clone()
+            .into_iter()
+            .filter_map(|entity| entity.possessed().map(|(_, owner)| owner)),
+    );
+    if let Some(known) = value(term, binding) {
+        named.retain(|entity| *entity == known);
+    }
+    named.sort_unstable();
+    named.dedup();
+    named.into_iter().map(Some).collect()
 }

@@ -67,7 +67,12 @@ impl<'e> Store<'e> {
                     .push(index);
             }
         }
-        self.state(fact.predicate, fact.arguments);
+        if matches!(
+            fact.origin,
+            Origin::Given(_) | Origin::Record(_) | Origin::Assumed(_)
+        ) {
+            self.state(fact.predicate, fact.arguments);
+        }
         self.facts.push(fact);
         index
     }
