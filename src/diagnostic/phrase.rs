@@ -47,7 +47,7 @@ pub fn nearest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Op
 /// Edit distance; a name that the other begins with counts as near.
 fn distance(a: &str, b: &str) -> usize {
     let plain = strsim::damerau_levenshtein(a, b);
-    let prefix = a.len() >= 4 && (b.starts_with(a) || a.starts_with(b));
+    let prefix = a.len().min(b.len()) >= 4 && (b.starts_with(a) || a.starts_with(b));
     if prefix { plain.min(1) } else { plain }
 }
 
@@ -66,5 +66,6 @@ mod tests {
     fn offers_only_near_misses() {
         assert_eq!(nearest("rusia", ["russia", "prussia"]), Some("russia"));
         assert_eq!(nearest("xyz", ["russia", "prussia"]), None);
+        assert_eq!(nearest("attacks", ["a", "at"]), None);
     }
 }

@@ -1,3 +1,25 @@
 //! Text to tree and back; the only door to `nom`.
 
+mod area;
 pub mod ast;
+mod attribute;
+mod clause;
+mod condition;
+mod declaration;
+mod expected;
+mod fault;
+mod noun;
+mod parse;
+mod phrase;
+mod reader;
+mod recover;
+mod sentence;
+#[cfg(test)]
+#[allow(clippy::expect_used, clippy::panic)]
+mod tests;
+mod token;
+mod treaty;
+mod value;
+pub mod words;
+
+pub use parse::{parse_condition, parse_file, parse_position, parse_reference, parse_sentence};
