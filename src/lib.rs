@@ -6,6 +6,7 @@ pub mod diagnostic;
 pub mod engine;
 pub mod extent;
 pub mod model;
+pub mod project;
 pub mod scenario;
 pub mod source;
 pub mod syntax;

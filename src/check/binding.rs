@@ -105,8 +105,11 @@ pub(super) fn check(
         return true;
     }
     let mut bound = FxHashSet::default();
-    for condition in conditions {
-        binds(condition, &mut bound);
+    for _ in 0..2 {
+        // Twice, as identity binds one variable by another.
+        for condition in conditions {
+            binds(condition, &mut bound);
+        }
     }
     for (term, _) in &builder.parties {
         term_variable(*term, &mut bound);
@@ -157,10 +160,15 @@ fn problems(builder: &Builder<'_, '_>, bound: &FxHashSet<VariableId>) -> Vec<Dia
 /// The variables that a condition binds.
 fn binds(condition: &Condition, bound: &mut FxHashSet<VariableId>) {
     match condition {
-        Condition::Sentence { pattern, .. } => {
-            for term in pattern.terms {
-                term_variable(term, bound);
-            }
+        Condition::Sentence { pattern, .. } => pattern_variables(pattern, bound),
+        Condition::Same(one, two) => same(*one, *two, bound),
+        Condition::InForce { treaty, party } => {
+            term_variable(*treaty, bound);
+            term_variable(*party, bound);
+        }
+        Condition::Considers { who, what } => {
+            term_variable(*who, bound);
+            binds(what, bound);
         }
         Condition::Position {
             bearer,
@@ -170,8 +178,8 @@ fn binds(condition: &Condition, bound: &mut FxHashSet<VariableId>) {
         } => {
             term_variable(*bearer, bound);
             term_variable(*towards, bound);
-            for term in act.iter().flat_map(|act| act.terms) {
-                term_variable(term, bound);
+            if let Some(act) = act {
+                pattern_variables(act, bound);
             }
         }
         Condition::Breach {
@@ -192,13 +200,23 @@ fn binds(condition: &Condition, bound: &mut FxHashSet<VariableId>) {
             bound.extend(common.unwrap_or_default());
         }
         Condition::Is(..)
-        | Condition::Same(..)
-        | Condition::InForce { .. }
-        | Condition::Considers { .. }
         | Condition::Count { .. }
         | Condition::Reading(..)
         | Condition::Layer(_)
         | Condition::Not(_) => {}
+    }
+}
+
+fn same(one: Term, two: Term, bound: &mut FxHashSet<VariableId>) {
+    let known = |term: Term, bound: &FxHashSet<VariableId>| match term {
+        Term::Entity(_) => true,
+        Term::Variable(id) | Term::Possession(_, id) => bound.contains(&id),
+        Term::Any => false,
+    };
+    if known(one, bound) {
+        term_variable(two, bound);
+    } else if known(two, bound) {
+        term_variable(one, bound);
     }
 }
 

@@ -13,7 +13,7 @@ use rustc_hash::FxHashMap;
 pub(super) struct Variable {
     /// As written, or invented (`_1`).
     pub(super) name: String,
-    /// It stays inside a negation, a count or `considers`.
+    /// It stays inside a negation or a count.
     pub(super) local: bool,
     /// Where first met.
     pub(super) span: Span,
@@ -25,7 +25,7 @@ pub(super) struct Builder<'c, 'a> {
     pub(super) context: &'c mut Context<'a>,
     /// All variables, by id.
     pub(super) variables: Vec<Variable>,
-    /// Names in scope: the norm's own first, then one frame for each negation, count or `considers` around.
+    /// Names in scope: the norm's own first, then one frame for each negation or count around.
     frames: Vec<Vec<(String, VariableId)>>,
     /// Whom the norm calls a party to its treaty: see [`Norm::parties`](crate::model::norm::Norm::parties).
     pub(super) parties: Vec<(Term, Option<String>)>,
@@ -79,7 +79,7 @@ impl<'c, 'a> Builder<'c, 'a> {
         self.context.treaty
     }
 
-    /// Inside a negation, a count or `considers`.
+    /// Inside a negation or a count.
     pub(super) fn inside(&self) -> bool {
         self.frames.len() > 1
     }

@@ -30,7 +30,7 @@ pub(super) struct Site {
 pub(super) struct Lowered {
     /// The norm.
     pub(super) norm: Norm,
-    /// For each variable, whether it stays inside a negation, a count or `considers`.
+    /// For each variable, whether it stays inside a negation or a count.
     pub(super) local: Vec<bool>,
 }
 

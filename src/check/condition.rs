@@ -56,7 +56,12 @@ impl Builder<'_, '_> {
             }
             ast::Condition::Considers { who, what, .. } => {
                 let who = self.noun(who);
-                let what = Box::new(self.within(|builder| builder.condition(what)));
+                let tests = std::mem::take(&mut self.tests);
+                // What is only considered binds nobody to the treaty.
+                self.branch += 1;
+                let what = Box::new(self.condition(what));
+                self.branch -= 1;
+                self.tests = tests;
                 self.tested(Condition::Considers { who, what })
             }
             ast::Condition::Count {

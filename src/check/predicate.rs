@@ -127,6 +127,7 @@ impl Builder<'_, '_> {
         subject: Term,
         phrase: &ast::Phrase,
     ) -> Pattern {
+        let phrase = &self.split_of(predicate, phrase);
         let mut pattern = blank(predicate, subject);
         if let Some(object) = &phrase.object {
             self.fill(&mut pattern, "object", object, None);
@@ -136,6 +137,44 @@ impl Builder<'_, '_> {
         }
         pattern.place = phrase.place.as_ref().map(|place| self.place(place));
         pattern
+    }
+
+    /// `recognises sovereignty of P` reads like `forces of P`; where `sovereignty` is no possession, `of` is a role.
+    pub(super) fn split_of(&self, predicate: PredicateId, phrase: &ast::Phrase) -> ast::Phrase {
+        let mut phrase = phrase.clone();
+        let book = self.context.book;
+        if !book
+            .predicate(predicate)
+            .roles
+            .iter()
+            .any(|role| role == "of")
+        {
+            return phrase;
+        }
+        let split = |noun: &ast::Noun| match noun {
+            ast::Noun::Possession { word, owner, .. }
+                if !book.possessions.iter().any(|known| known.name == word.text)
+                    && self.context.find(&word.text).is_some() =>
+            {
+                Some((word.clone(), owner.as_ref().clone()))
+            }
+            _ => None,
+        };
+        let objects = phrase.object.iter_mut();
+        let nouns = objects.chain(phrase.roles.iter_mut().map(|(_, noun)| noun));
+        let mut found = None;
+        for noun in nouns {
+            if let Some((word, owner)) = split(noun) {
+                let role = ast::Name {
+                    text: "of".to_owned(),
+                    span: word.span,
+                };
+                found = Some((role, owner));
+                *noun = ast::Noun::Name(word);
+            }
+        }
+        phrase.roles.extend(found);
+        phrase
     }
 
     fn fill(&mut self, pattern: &mut Pattern, role: &str, noun: &ast::Noun, at: Option<Span>) {

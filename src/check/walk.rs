@@ -20,7 +20,7 @@ pub(super) enum Form {
 
 /// What is met on the way.
 pub(super) trait Visitor {
-    /// A noun; those inside it follow. `inside`: in a negation, a count or `considers`.
+    /// A noun; those inside it follow. `inside`: in a negation or a count.
     fn noun(&mut self, noun: &Noun, inside: bool);
     /// A verb with the form that its place asks for; its subject where that may be plural in itself.
     fn verb(&mut self, verb: &Name, form: Form, subject: Option<&Noun>);
@@ -84,7 +84,7 @@ pub(super) fn condition(condition: &Condition, inside: bool, visitor: &mut impl 
         }
         Condition::Considers { who, what, .. } => {
             noun(who, inside, visitor);
-            self::condition(what, true, visitor);
+            self::condition(what, inside, visitor);
         }
         Condition::Count { of, predicate, .. } => {
             noun(of, true, visitor);

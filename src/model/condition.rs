@@ -5,8 +5,8 @@ use super::norm::Modality;
 use super::sentence::{Pattern, Term};
 use crate::calendar::Period;
 
-/// A condition. Variables that no earlier condition bound range over everyone for whom it holds; inside `Not`, `Count` and
-/// `Considers` they stay inside.
+/// A condition. Variables that no earlier condition bound range over everyone for whom it holds; inside `Not` and `Count`
+/// they stay inside.
 ///
 /// INVARIANT: a variable that stays inside has an id of its own, which stands nowhere else in the norm. Every other variable
 /// belongs to the norm, even where a negation that names it comes before the condition that binds it.

@@ -1,0 +1,133 @@
+//! A folder of treaty files, or texts from anywhere, read and checked: one call for every front.
+
+use crate::check;
+use crate::diagnostic::{Diagnostic, any_error, sort};
+use crate::model::rulebook::Rulebook;
+use crate::source::Sources;
+use crate::syntax::{ast, parse_file};
+use std::path::{Path, PathBuf};
+
+/// How treaty files end.
+const ENDING: &str = "treaty";
+
+/// Why files could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ProjectError {
+    /// The operating system refused.
+    #[error("cannot read {path}: {source}")]
+    Read {
+        /// Which file or folder.
+        path: PathBuf,
+        /// What it said.
+        source: std::io::Error,
+    },
+    /// A folder without treaties.
+    #[error("{path} holds no .{ENDING} file")]
+    Empty {
+        /// Which folder.
+        path: PathBuf,
+    },
+}
+
+/// Treaty files with all that was found in them.
+#[derive(Clone, Debug, Default)]
+pub struct Project {
+    /// Their texts.
+    pub sources: Sources,
+    /// Their trees, in the order of the sources.
+    pub files: Vec<ast::File>,
+    /// What they declare; not fit for use if there is an error among the diagnostics.
+    pub rulebook: Rulebook,
+    /// Everything that is wrong with them, in the order of the text.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Project {
+    /// Reads files, and all `.treaty` files in folders and the folders in them, in the order of their paths.
+    ///
+    /// # Errors
+    /// A file or folder that cannot be read; a folder without treaties.
+    pub fn load(paths: &[PathBuf]) -> Result<Self, ProjectError> {
+        Ok(Self::of_texts(texts(paths)?))
+    }
+
+    /// From texts with their names, such as those built into the program.
+    pub fn of_texts<N: Into<String>, T: Into<String>>(
+        texts: impl IntoIterator<Item = (N, T)>,
+    ) -> Self {
+        Self::default().with(texts)
+    }
+
+    /// With more texts, such as the clauses that belong to one scenario.
+    #[must_use]
+    pub fn with<N: Into<String>, T: Into<String>>(
+        mut self,
+        texts: impl IntoIterator<Item = (N, T)>,
+    ) -> Self {
+        // What the check said is said anew; mistakes of spelling stay.
+        self.diagnostics
+            .retain(|diagnostic| diagnostic.code.starts_with('S'));
+        for (name, text) in texts {
+            let id = self.sources.add(name, text);
+            let (file, diagnostics) = parse_file(id, &self.sources.get(id).text);
+            self.files.push(file);
+            self.diagnostics.extend(diagnostics);
+        }
+        let (rulebook, diagnostics) = check::rulebook(&self.files);
+        self.rulebook = rulebook;
+        self.diagnostics.extend(diagnostics);
+        sort(&mut self.diagnostics);
+        self
+    }
+
+    /// Whether the rulebook is not fit for use.
+    pub fn has_errors(&self) -> bool {
+        any_error(&self.diagnostics)
+    }
+}
+
+/// The texts of treaty files, with their paths as names.
+///
+/// # Errors
+/// As [`Project::load`].
+pub fn texts(paths: &[PathBuf]) -> Result<Vec<(String, String)>, ProjectError> {
+    let mut files = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            let before = files.len();
+            folder(path, &mut files)?;
+            if files.len() == before {
+                return Err(ProjectError::Empty { path: path.clone() });
+            }
+            files[before..].sort();
+        } else {
+            files.push(path.clone());
+        }
+    }
+    files
+        .into_iter()
+        .map(|path| match std::fs::read_to_string(&path) {
+            Ok(text) => Ok((path.to_string_lossy().replace('\\', "/"), text)),
+            Err(source) => Err(ProjectError::Read { path, source }),
+        })
+        .collect()
+}
+
+/// Links to folders are not followed, so that no circle of links can be walked.
+fn folder(path: &Path, files: &mut Vec<PathBuf>) -> Result<(), ProjectError> {
+    let refused = |source| ProjectError::Read {
+        path: path.to_owned(),
+        source,
+    };
+    for entry in std::fs::read_dir(path).map_err(refused)? {
+        let entry = entry.map_err(refused)?;
+        let kind = entry.file_type().map_err(refused)?;
+        let inner = entry.path();
+        if kind.is_dir() {
+            folder(&inner, files)?;
+        } else if inner.extension().is_some_and(|ending| ending == ENDING) {
+            files.push(inner);
+        }
+    }
+    Ok(())
+}
