@@ -10,3 +10,4 @@ pub mod project;
 pub mod scenario;
 pub mod source;
 pub mod syntax;
+pub mod wording;
