@@ -35,17 +35,33 @@ pub fn atom(rulebook: &Rulebook, atom: &Atom) -> String {
 /// The same in the perfect where the act is done at a moment: `france has provoked germany`.
 pub fn atom_so_far(rulebook: &Rulebook, atom: &Atom) -> String {
     let lasts = rulebook.predicate(atom.predicate).lasts;
-    sentence(rulebook, atom, if lasts { Form::Present } else { Form::Perfect })
+    sentence(
+        rulebook,
+        atom,
+        if lasts { Form::Present } else { Form::Perfect },
+    )
 }
 
 /// The contrary of a sentence.
 pub fn atom_denied(rulebook: &Rulebook, atom: &Atom) -> String {
     let lasts = rulebook.predicate(atom.predicate).lasts;
-    sentence(rulebook, atom, if lasts { Form::PresentNot } else { Form::PerfectNot })
+    sentence(
+        rulebook,
+        atom,
+        if lasts {
+            Form::PresentNot
+        } else {
+            Form::PerfectNot
+        },
+    )
 }
 
 fn sentence(rulebook: &Rulebook, atom: &Atom, form: Form) -> String {
-    let names: Vec<Option<String>> = atom.arguments.iter().map(|argument| argument.map(|id| rulebook.name(id))).collect();
+    let names: Vec<Option<String>> = atom
+        .arguments
+        .iter()
+        .map(|argument| argument.map(|id| rulebook.name(id)))
+        .collect();
     let mut text = clause(rulebook, atom.predicate, &names, form);
     if let Some(place) = atom.place {
         text.push_str(&format!(" in {}", place_name(rulebook, place)));
@@ -58,18 +74,33 @@ fn sentence(rulebook: &Rulebook, atom: &Atom, form: Form) -> String {
 
 /// A fact as stated, negation included.
 pub fn fact(rulebook: &Rulebook, fact: &Fact) -> String {
-    if fact.negated { sentence(rulebook, &fact.atom, Form::PresentNot) } else { atom(rulebook, &fact.atom) }
+    if fact.negated {
+        sentence(rulebook, &fact.atom, Form::PresentNot)
+    } else {
+        atom(rulebook, &fact.atom)
+    }
 }
 
 /// An area is known to readers by its own name, not with that of its treaty.
 fn place_name(rulebook: &Rulebook, place: EntityId) -> String {
     let name = rulebook.name(place);
-    name.rsplit('/').next().map_or_else(|| name.clone(), str::to_owned)
+    name.rsplit('/')
+        .next()
+        .map_or_else(|| name.clone(), str::to_owned)
 }
 
-fn clause(rulebook: &Rulebook, predicate: PredicateId, names: &[Option<String>], form: Form) -> String {
+fn clause(
+    rulebook: &Rulebook,
+    predicate: PredicateId,
+    names: &[Option<String>],
+    form: Form,
+) -> String {
     let subject = names[0].clone().unwrap_or_else(|| "somebody".to_owned());
-    let mut text = if form == Form::Base { verb(rulebook, predicate, form) } else { format!("{subject} {}", verb(rulebook, predicate, form)) };
+    let mut text = if form == Form::Base {
+        verb(rulebook, predicate, form)
+    } else {
+        format!("{subject} {}", verb(rulebook, predicate, form))
+    };
     for (role, name) in rulebook.predicate(predicate).roles.iter().zip(&names[1..]) {
         match (role.as_str(), name) {
             (_, None) => {}
@@ -87,10 +118,18 @@ fn verb(rulebook: &Rulebook, predicate: PredicateId, form: Form) -> String {
         (PredicateKind::Verb { past, .. }, Form::Perfect) => format!("has {past}"),
         (PredicateKind::Verb { past, .. }, Form::PerfectNot) => format!("has not {past}"),
         (PredicateKind::Verb { base, .. }, Form::Base) => base.clone(),
-        (PredicateKind::Refusal { of }, Form::PresentNot | Form::PerfectNot) => format!("does not refuse to {}", verb(rulebook, *of, Form::Base)),
-        (PredicateKind::Refusal { of }, Form::Base) => format!("refuse to {}", verb(rulebook, *of, Form::Base)),
-        (PredicateKind::Refusal { of }, _) => format!("refuses to {}", verb(rulebook, *of, Form::Base)),
-        (PredicateKind::Status { name }, Form::PresentNot | Form::PerfectNot) => format!("is not {name}"),
+        (PredicateKind::Refusal { of }, Form::PresentNot | Form::PerfectNot) => {
+            format!("does not refuse to {}", verb(rulebook, *of, Form::Base))
+        }
+        (PredicateKind::Refusal { of }, Form::Base) => {
+            format!("refuse to {}", verb(rulebook, *of, Form::Base))
+        }
+        (PredicateKind::Refusal { of }, _) => {
+            format!("refuses to {}", verb(rulebook, *of, Form::Base))
+        }
+        (PredicateKind::Status { name }, Form::PresentNot | Form::PerfectNot) => {
+            format!("is not {name}")
+        }
         (PredicateKind::Status { name }, _) => format!("is {name}"),
     }
 }
@@ -116,16 +155,34 @@ pub fn modality_noun(modality: Modality) -> &'static str {
 }
 
 /// A position: `dprk shall assist russia against ukraine`.
-pub fn position(rulebook: &Rulebook, norm: &Norm, arguments: &[Option<EntityId>; SLOTS], binding: Bound) -> String {
-    let Head::Position(head) = &norm.head else { return String::new() };
+pub fn position(
+    rulebook: &Rulebook,
+    norm: &Norm,
+    arguments: &[Option<EntityId>; SLOTS],
+    binding: Bound,
+) -> String {
+    let Head::Position(head) = &norm.head else {
+        return String::new();
+    };
     let bearer = arguments[0].map_or_else(|| group(rulebook, norm, head), |id| rulebook.name(id));
-    format!("{bearer} {} {}", modality(head.modality), act(rulebook, head, arguments, binding))
+    format!(
+        "{bearer} {} {}",
+        modality(head.modality),
+        act(rulebook, head, arguments, binding)
+    )
 }
 
 /// What a position asks for: `assist russia against ukraine`.
-pub fn act(rulebook: &Rulebook, head: &PositionHead, arguments: &[Option<EntityId>; SLOTS], binding: Bound) -> String {
+pub fn act(
+    rulebook: &Rulebook,
+    head: &PositionHead,
+    arguments: &[Option<EntityId>; SLOTS],
+    binding: Bound,
+) -> String {
     let name = |slot: usize| {
-        let class = head.act.classes[slot].as_ref().map(|class| format!("any {}", class_noun(rulebook, class)));
+        let class = head.act.classes[slot]
+            .as_ref()
+            .map(|class| format!("any {}", class_noun(rulebook, class)));
         arguments[slot].map(|id| rulebook.name(id)).or(class)
     };
     let names: Vec<Option<String>> = (0..SLOTS).map(name).collect();
@@ -152,7 +209,11 @@ fn group(rulebook: &Rulebook, norm: &Norm, head: &PositionHead) -> String {
 
 /// What a position carries besides its act: means, amount, manner, deadline.
 pub fn qualifiers(rulebook: &Rulebook, head: &PositionHead) -> Vec<String> {
-    let mut found: Vec<String> = head.means.iter().map(|index| format!("with {}", rulebook.means[*index].name)).collect();
+    let mut found: Vec<String> = head
+        .means
+        .iter()
+        .map(|index| format!("with {}", rulebook.means[*index].name))
+        .collect();
     if let Some(amount) = &head.amount {
         found.push(format!("with {}", amount_text(amount)));
     }
@@ -162,13 +223,21 @@ pub fn qualifiers(rulebook: &Rulebook, head: &PositionHead) -> Vec<String> {
     if head.immediately {
         found.push("immediately".to_owned());
     }
-    found.extend(head.manners.iter().map(|index| rulebook.manners[*index].name.clone()));
+    found.extend(
+        head.manners
+            .iter()
+            .map(|index| rulebook.manners[*index].name.clone()),
+    );
     match head.deadline {
         Some(Deadline::Within(period)) => found.push(format!("within {period}")),
         Some(Deadline::By(day)) => found.push(format!("by {day}")),
         None => {}
     }
-    found.extend(head.in_accordance.iter().map(|with| format!("in accordance with its {with}")));
+    found.extend(
+        head.in_accordance
+            .iter()
+            .map(|with| format!("in accordance with its {with}")),
+    );
     found
 }
 
@@ -178,20 +247,38 @@ fn amount_text(amount: &Amount) -> String {
 
 /// Where a norm stands: `russia-dprk-2024 article 4`, `un-charter article 51 (1)`.
 pub fn citation(rulebook: &Rulebook, norm: &Norm) -> String {
-    let Some(treaty) = norm.treaty else { return "general definition".to_owned() };
+    let Some(treaty) = norm.treaty else {
+        return "general definition".to_owned();
+    };
     let treaty = rulebook.treaty(treaty);
-    let article = treaty.articles.get(norm.article as usize).map_or("?", |article| article.label.as_str());
-    let clause = norm.clause.as_ref().map_or_else(String::new, |clause| format!(" ({clause})"));
+    let article = treaty
+        .articles
+        .get(norm.article as usize)
+        .map_or("?", |article| article.label.as_str());
+    let clause = norm
+        .clause
+        .as_ref()
+        .map_or_else(String::new, |clause| format!(" ({clause})"));
     format!("{} article {article}{clause}", treaty.name)
 }
 
 /// A reference: `un-charter article 51`.
 pub fn scope(rulebook: &Rulebook, scope: &Scope) -> String {
-    let Some(treaty) = scope.treaty else { return "every treaty".to_owned() };
+    let Some(treaty) = scope.treaty else {
+        return "every treaty".to_owned();
+    };
     let treaty = rulebook.treaty(treaty);
-    let article = scope.article.and_then(|index| treaty.articles.get(index as usize)).map(|article| format!(" article {}", article.label));
+    let article = scope
+        .article
+        .and_then(|index| treaty.articles.get(index as usize))
+        .map(|article| format!(" article {}", article.label));
     let clause = scope.clause.as_ref().map(|clause| format!(" ({clause})"));
-    format!("{}{}{}", treaty.name, article.unwrap_or_default(), clause.unwrap_or_default())
+    format!(
+        "{}{}{}",
+        treaty.name,
+        article.unwrap_or_default(),
+        clause.unwrap_or_default()
+    )
 }
 
 /// A class as a noun: `party to north-atlantic`.
@@ -217,27 +304,42 @@ pub fn class_noun(rulebook: &Rulebook, class: &Class) -> String {
 }
 
 fn term(rulebook: &Rulebook, term: Term, binding: Bound, variables: &[String]) -> Option<String> {
-    let variable = |id: crate::model::ids::VariableId| match binding.get(id.index()).copied().flatten() {
-        Some(entity) => rulebook.name(entity),
-        None => match variables.get(id.index()) {
-            Some(name) if !name.starts_with('_') => name.clone(),
-            _ => "anyone".to_owned(),
-        },
-    };
+    let variable =
+        |id: crate::model::ids::VariableId| match binding.get(id.index()).copied().flatten() {
+            Some(entity) => rulebook.name(entity),
+            None => match variables.get(id.index()) {
+                Some(name) if !name.starts_with('_') => name.clone(),
+                _ => "anyone".to_owned(),
+            },
+        };
     match term {
         Term::Entity(entity) => Some(rulebook.name(entity)),
         Term::Variable(id) => Some(variable(id)),
         Term::Possession(word, id) => {
-            let word = rulebook.possessions.get(word.index()).map_or("?", |word| word.name.as_str());
+            let word = rulebook
+                .possessions
+                .get(word.index())
+                .map_or("?", |word| word.name.as_str());
             Some(format!("{word} of {}", variable(id)))
         }
         Term::Any => None,
     }
 }
 
-fn place_test(rulebook: &Rulebook, test: &PlaceTest, binding: Bound, variables: &[String]) -> String {
-    let name = |one: Term| term(rulebook, one, binding, variables).unwrap_or_else(|| "any place".to_owned());
-    let own = |text: String| text.rsplit('/').next().map_or_else(|| text.clone(), str::to_owned);
+fn place_test(
+    rulebook: &Rulebook,
+    test: &PlaceTest,
+    binding: Bound,
+    variables: &[String],
+) -> String {
+    let name = |one: Term| {
+        term(rulebook, one, binding, variables).unwrap_or_else(|| "any place".to_owned())
+    };
+    let own = |text: String| {
+        text.rsplit('/')
+            .next()
+            .map_or_else(|| text.clone(), str::to_owned)
+    };
     let spots: Vec<String> = test
         .spots
         .iter()
@@ -247,12 +349,24 @@ fn place_test(rulebook: &Rulebook, test: &PlaceTest, binding: Bound, variables: 
             Spot::AdministeredBy(one) => format!("territory administered by {}", name(*one)),
         })
         .collect();
-    format!(" {} {}", if test.outside { "outside" } else { "in" }, spots.join(" or "))
+    format!(
+        " {} {}",
+        if test.outside { "outside" } else { "in" },
+        spots.join(" or ")
+    )
 }
 
-fn pattern(rulebook: &Rulebook, pattern: &Pattern, form: Form, binding: Bound, variables: &[String]) -> String {
+fn pattern(
+    rulebook: &Rulebook,
+    pattern: &Pattern,
+    form: Form,
+    binding: Bound,
+    variables: &[String],
+) -> String {
     let name = |slot: usize| {
-        let class = pattern.classes[slot].as_ref().map(|class| format!("any {}", class_noun(rulebook, class)));
+        let class = pattern.classes[slot]
+            .as_ref()
+            .map(|class| format!("any {}", class_noun(rulebook, class)));
         term(rulebook, pattern.terms[slot], binding, variables).or(class)
     };
     let names: Vec<Option<String>> = (0..SLOTS).map(name).collect();
@@ -267,70 +381,162 @@ fn pattern(rulebook: &Rulebook, pattern: &Pattern, form: Form, binding: Bound, v
 }
 
 /// A condition in words, with the variables replaced by whom they stand for.
-pub fn condition(rulebook: &Rulebook, of: &Condition, binding: Bound, variables: &[String]) -> String {
+pub fn condition(
+    rulebook: &Rulebook,
+    of: &Condition,
+    binding: Bound,
+    variables: &[String],
+) -> String {
     let say = |part: &Condition| condition(rulebook, part, binding, variables);
     let name = |one: Term| term(rulebook, one, binding, variables);
     let who = |one: Term| name(one).unwrap_or_else(|| "somebody".to_owned());
     match of {
-        Condition::Sentence { pattern: sentence, tense } => match tense {
+        Condition::Sentence {
+            pattern: sentence,
+            tense,
+        } => match tense {
             Tense::Present => pattern(rulebook, sentence, Form::Present, binding, variables),
             Tense::Perfect(window) => {
                 let within = window.map_or_else(String::new, |period| format!(" within {period}"));
                 pattern(rulebook, sentence, Form::Perfect, binding, variables) + &within
             }
         },
-        Condition::Is(one, class) => format!("{} is {}", who(*one), with_article(&class_noun(rulebook, class))),
+        Condition::Is(one, class) => format!(
+            "{} is {}",
+            who(*one),
+            with_article(&class_noun(rulebook, class))
+        ),
         Condition::Same(a, b) => format!("{} is {}", who(*a), who(*b)),
         Condition::InForce { treaty, party } => {
-            format!("{} is in-force{}", who(*treaty), name(*party).map_or_else(String::new, |party| format!(" for {party}")))
+            format!(
+                "{} is in-force{}",
+                who(*treaty),
+                name(*party).map_or_else(String::new, |party| format!(" for {party}"))
+            )
         }
-        Condition::Position { modality: kind, bearer, under, act, towards } => {
-            let towards = name(*towards).map_or_else(String::new, |towards| format!(" towards {towards}"));
+        Condition::Position {
+            modality: kind,
+            bearer,
+            under,
+            act,
+            towards,
+        } => {
+            let towards =
+                name(*towards).map_or_else(String::new, |towards| format!(" towards {towards}"));
             let what = match act {
-                Some(act) => format!("{} {}", modality(*kind), pattern(rulebook, act, Form::Base, binding, variables)),
+                Some(act) => format!(
+                    "{} {}",
+                    modality(*kind),
+                    pattern(rulebook, act, Form::Base, binding, variables)
+                ),
                 None => format!("owes a {}", modality_noun(*kind)),
             };
-            format!("{} {what} under {}{towards}", who(*bearer), scope(rulebook, under))
+            format!(
+                "{} {what} under {}{towards}",
+                who(*bearer),
+                scope(rulebook, under)
+            )
         }
-        Condition::Breach { bearer, under, against, perfect } => {
-            let against = name(*against).map_or_else(String::new, |against| format!(" against {against}"));
+        Condition::Breach {
+            bearer,
+            under,
+            against,
+            perfect,
+        } => {
+            let against =
+                name(*against).map_or_else(String::new, |against| format!(" against {against}"));
             let verb = if *perfect { "has breached" } else { "breaches" };
-            format!("{} {verb} {}{against}", who(*bearer), scope(rulebook, under))
+            format!(
+                "{} {verb} {}{against}",
+                who(*bearer),
+                scope(rulebook, under)
+            )
         }
-        Condition::Considers { who: by, what } => format!("{} considers that {}", who(*by), say(what)),
-        Condition::Count { comparison, threshold, counted, class, except, body } => {
+        Condition::Considers { who: by, what } => {
+            format!("{} considers that {}", who(*by), say(what))
+        }
+        Condition::Count {
+            comparison,
+            threshold,
+            counted,
+            class,
+            except,
+            body,
+        } => {
             let mut inner = binding.to_vec();
             if let Some(slot) = inner.get_mut(counted.index()) {
                 *slot = None;
             }
-            count(rulebook, *comparison, *threshold, class, except, body, &inner, variables)
+            count(
+                rulebook,
+                *comparison,
+                *threshold,
+                class,
+                except,
+                body,
+                &inner,
+                variables,
+            )
         }
         Condition::Reading(dispute, number) => reading(rulebook, *dispute, *number),
         Condition::Layer(_) => "the secret text counts".to_owned(),
         Condition::Not(inner) => negated(rulebook, inner, binding, variables),
         Condition::All(parts) => parts.iter().map(say).collect::<Vec<_>>().join(" and "),
-        Condition::Any(parts) => format!("either {}", parts.iter().map(say).collect::<Vec<_>>().join(" or ")),
+        Condition::Any(parts) => format!(
+            "either {}",
+            parts.iter().map(say).collect::<Vec<_>>().join(" or ")
+        ),
     }
 }
 
 /// The contrary of a condition in words.
-pub fn negated(rulebook: &Rulebook, of: &Condition, binding: Bound, variables: &[String]) -> String {
-    let who = |one: Term| term(rulebook, one, binding, variables).unwrap_or_else(|| "somebody".to_owned());
+pub fn negated(
+    rulebook: &Rulebook,
+    of: &Condition,
+    binding: Bound,
+    variables: &[String],
+) -> String {
+    let who = |one: Term| {
+        term(rulebook, one, binding, variables).unwrap_or_else(|| "somebody".to_owned())
+    };
     match of {
-        Condition::Sentence { pattern: sentence, tense } => {
-            let form = if *tense == Tense::Present { Form::PresentNot } else { Form::PerfectNot };
+        Condition::Sentence {
+            pattern: sentence,
+            tense,
+        } => {
+            let form = if *tense == Tense::Present {
+                Form::PresentNot
+            } else {
+                Form::PerfectNot
+            };
             pattern(rulebook, sentence, form, binding, variables)
         }
-        Condition::Is(one, class) => format!("{} is not {}", who(*one), with_article(&class_noun(rulebook, class))),
+        Condition::Is(one, class) => format!(
+            "{} is not {}",
+            who(*one),
+            with_article(&class_noun(rulebook, class))
+        ),
         Condition::Same(a, b) => format!("{} is not {}", who(*a), who(*b)),
         Condition::Not(inner) => condition(rulebook, inner, binding, variables),
-        Condition::Any(parts) => {
-            parts.iter().map(|part| negated(rulebook, part, binding, variables)).collect::<Vec<_>>().join(" and ")
-        }
+        Condition::Any(parts) => parts
+            .iter()
+            .map(|part| negated(rulebook, part, binding, variables))
+            .collect::<Vec<_>>()
+            .join(" and "),
         Condition::All(parts) => {
-            format!("either {}", parts.iter().map(|part| negated(rulebook, part, binding, variables)).collect::<Vec<_>>().join(" or "))
+            format!(
+                "either {}",
+                parts
+                    .iter()
+                    .map(|part| negated(rulebook, part, binding, variables))
+                    .collect::<Vec<_>>()
+                    .join(" or ")
+            )
         }
-        other => format!("it is not so that {}", condition(rulebook, other, binding, variables)),
+        other => format!(
+            "it is not so that {}",
+            condition(rulebook, other, binding, variables)
+        ),
     }
 }
 
@@ -340,7 +546,16 @@ fn with_article(noun: &str) -> String {
 }
 
 #[allow(clippy::too_many_arguments)]
-fn count(rulebook: &Rulebook, comparison: Comparison, threshold: Threshold, class: &Class, except: &[Condition], body: &Condition, binding: Bound, variables: &[String]) -> String {
+fn count(
+    rulebook: &Rulebook,
+    comparison: Comparison,
+    threshold: Threshold,
+    class: &Class,
+    except: &[Condition],
+    body: &Condition,
+    binding: Bound,
+    variables: &[String],
+) -> String {
     let words = match comparison {
         Comparison::AtLeast => "at least",
         Comparison::AtMost => "at most",
@@ -350,51 +565,92 @@ fn count(rulebook: &Rulebook, comparison: Comparison, threshold: Threshold, clas
     let noun = class_noun(rulebook, class);
     let number = match threshold {
         Threshold::Number(number) => format!("{words} {number} {noun}"),
-        Threshold::Fraction(a, b) if a == b && comparison == Comparison::AtLeast => format!("every {noun}"),
+        Threshold::Fraction(a, b) if a == b && comparison == Comparison::AtLeast => {
+            format!("every {noun}")
+        }
         Threshold::Fraction(a, b) => format!("{words} {a}/{b} of those who are {noun}"),
     };
-    let others = if except.is_empty() { "" } else { " (some excepted)" };
-    format!("{number}{others}: {}", condition(rulebook, body, binding, variables))
+    let others = if except.is_empty() {
+        ""
+    } else {
+        " (some excepted)"
+    };
+    format!(
+        "{number}{others}: {}",
+        condition(rulebook, body, binding, variables)
+    )
 }
 
 fn reading(rulebook: &Rulebook, dispute: crate::model::ids::DisputeId, number: u8) -> String {
     let dispute = &rulebook.disputes[dispute.index()];
     let reading = dispute.readings.get(number as usize);
     let name = reading.map_or("?", |reading| reading.name.as_str());
-    let title = reading.and_then(|reading| reading.title.as_ref()).map_or_else(String::new, |title| format!(": {title}"));
+    let title = reading
+        .and_then(|reading| reading.title.as_ref())
+        .map_or_else(String::new, |title| format!(": {title}"));
     format!("the reading {name} is right{title}")
 }
 
 /// A question as a statement that may be so or not; with `yes` false, its contrary.
 pub fn question(rulebook: &Rulebook, facts: &[Fact], of: &Question, yes: bool) -> String {
-    let stated = |number: usize| facts.get(number).or_else(|| rulebook.history.get(number.wrapping_sub(facts.len())));
+    let stated = |number: usize| {
+        facts
+            .get(number)
+            .or_else(|| rulebook.history.get(number.wrapping_sub(facts.len())))
+    };
     let not = if yes { "" } else { "not " };
     match of {
         Question::Fact(number) => stated(*number).map_or_else(String::new, |stated| {
-            if stated.negated == yes { atom_denied(rulebook, &stated.atom) } else { atom_so_far(rulebook, &stated.atom) }
+            if stated.negated == yes {
+                atom_denied(rulebook, &stated.atom)
+            } else {
+                atom_so_far(rulebook, &stated.atom)
+            }
         }),
         Question::Begun(number) => stated(*number).map_or_else(String::new, |stated| {
-            let day = if yes { stated.from.first() } else { stated.from.last() };
+            let day = if yes {
+                stated.from.first()
+            } else {
+                stated.from.last()
+            };
             format!("{} from {day}", fact(rulebook, stated))
         }),
         Question::WentOn(number) => stated(*number).map_or_else(String::new, |stated| {
             let to = stated.to.unwrap_or(stated.from);
-            format!("{} until {}", fact(rulebook, stated), if yes { to.last() } else { to.first() })
+            format!(
+                "{} until {}",
+                fact(rulebook, stated),
+                if yes { to.last() } else { to.first() }
+            )
         }),
         Question::Open(sentence) => {
-            if yes { atom_so_far(rulebook, sentence) } else { atom_denied(rulebook, sentence) }
+            if yes {
+                atom_so_far(rulebook, sentence)
+            } else {
+                atom_denied(rulebook, sentence)
+            }
         }
         Question::Claim(place, claimant) => {
-            format!("{} is {not}territory of {}", rulebook.name(*place), rulebook.name(*claimant))
+            format!(
+                "{} is {not}territory of {}",
+                rulebook.name(*place),
+                rulebook.name(*claimant)
+            )
         }
         Question::Place(number, there) => {
             let there = match there {
                 Where::In(place) => format!("in {}", place_name(rulebook, *place)),
                 Where::TerritoryOf(actor) => format!("in territory of {}", rulebook.name(*actor)),
-                Where::AdministeredBy(actor) => format!("in territory administered by {}", rulebook.name(*actor)),
+                Where::AdministeredBy(actor) => {
+                    format!("in territory administered by {}", rulebook.name(*actor))
+                }
             };
             let what = stated(*number).map_or_else(String::new, |stated| fact(rulebook, stated));
-            if yes { format!("{what} {there}") } else { format!("{what}, but not {there}") }
+            if yes {
+                format!("{what} {there}")
+            } else {
+                format!("{what}, but not {there}")
+            }
         }
         Question::Reading(dispute, number) => {
             let count = rulebook.disputes[dispute.index()].readings.len();

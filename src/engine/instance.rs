@@ -279,6 +279,11 @@ impl<'a, 'e> Run<'a, 'e> {
     }
 
     /// The days on which the article is part of the treaty and of the view.
+    pub(crate) fn written(&mut self, norm: &Norm) -> Extent {
+        self.as_written(norm, Extent::always(Readings::ALL))
+    }
+
+    /// Narrowed to the days on which the article is part of the treaty and of the view.
     fn as_written(&mut self, norm: &Norm, mut extent: Extent) -> Extent {
         if norm.dates != crate::model::entity::Days::ALWAYS {
             extent = extent.and(&Extent::days(norm.dates, Readings::ALL), &mut self.space);

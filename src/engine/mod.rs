@@ -5,6 +5,7 @@ mod compiled;
 mod count;
 mod geography;
 mod given;
+mod inspect;
 mod instance;
 mod life;
 mod outcome;
@@ -16,6 +17,7 @@ mod solve;
 mod store;
 
 pub use compiled::Engine;
+pub use inspect::{Attempt, Check, Checked, Inspection};
 pub use outcome::{
     Binding, Conflict, Displacement, Due, GivenFact, Ground, Missing, Outcome, Position, PositionId,
 };

@@ -127,6 +127,12 @@ impl<'a, 'e> Run<'a, 'e> {
 
     /// Evaluates to the end.
     pub(crate) fn finish(mut self) -> Outcome<'e> {
+        self.evaluate();
+        self.outcome()
+    }
+
+    /// Evaluates round by round until performed duties bring nothing new.
+    pub(crate) fn evaluate(&mut self) {
         let mut acts: Vec<Act<'e>> = Vec::new();
         for round in 0.. {
             self.round(&acts);
@@ -145,7 +151,6 @@ impl<'a, 'e> Run<'a, 'e> {
             }
             acts = next;
         }
-        self.outcome()
     }
 
     /// Evaluates everything, given the hypothetical acts so far.
@@ -599,7 +604,7 @@ impl<'a, 'e> Run<'a, 'e> {
         self.by_norm.get(&norm).cloned().unwrap_or_default()
     }
 
-    fn outcome(mut self) -> Outcome<'e> {
+    pub(crate) fn outcome(mut self) -> Outcome<'e> {
         self.sort_positions();
         let not_in_force = self.missing();
         let scenario = self.scenario.unwrap_or(&EMPTY);

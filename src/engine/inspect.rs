@@ -1,0 +1,304 @@
+//! A finished run, open to questions: how a norm fares for somebody, condition by condition.
+
+use super::Options;
+use super::compiled::Engine;
+use super::outcome::{Binding, Outcome};
+use super::plan::variables;
+use super::run::Run;
+use super::solve::{bind, value};
+use crate::calendar::Day;
+use crate::extent::{Extent, Readings, Space};
+use crate::model::condition::{Class, Condition};
+use crate::model::fact::Scenario;
+use crate::model::ids::{EntityId, NormId};
+use crate::model::norm::{Head, Norm};
+use crate::model::vocabulary::SLOTS;
+
+/// The most ways to fill a norm's variables that are looked at.
+const MOST_WAYS: usize = 400;
+
+/// A finished run that can still be asked.
+pub struct Inspection<'a, 'e> {
+    run: Run<'a, 'e>,
+}
+
+/// What was checked of a norm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Checked {
+    /// The treaty is in force.
+    InForce,
+    /// Somebody whom the clause calls a party is bound: by number in [`Norm::parties`].
+    Bound(usize),
+    /// The article is part of the treaty and of the view.
+    Written,
+    /// A condition, by number.
+    Condition(usize),
+}
+
+/// One check and how it came out.
+#[derive(Clone, Debug)]
+pub struct Check {
+    /// What.
+    pub what: Checked,
+    /// When and on which readings it holds.
+    pub truth: Extent,
+    /// The facts it rests on (for a negation: those that go against it), as numbers in [`Outcome::facts`].
+    pub facts: Vec<u32>,
+}
+
+/// A norm tried for somebody.
+#[derive(Clone, Debug)]
+pub struct Attempt {
+    /// The norm.
+    pub norm: NormId,
+    /// Whom its variables stand for.
+    pub binding: Binding,
+    /// The act.
+    pub arguments: [Option<EntityId>; SLOTS],
+    /// Every check.
+    pub checks: Vec<Check>,
+}
+
+impl Attempt {
+    /// How many checks hold on no reading of that day.
+    pub fn failures(&self, day: Day) -> usize {
+        self.checks
+            .iter()
+            .filter(|check| check.truth.at(day) == Readings::NONE)
+            .count()
+    }
+}
+
+impl<'r> Engine<'r> {
+    /// Evaluates and keeps the run open to questions.
+    pub fn inspect<'a>(&'a self, scenario: &'r Scenario, options: &Options) -> Inspection<'a, 'r> {
+        let mut run = Run::new(self, scenario, options);
+        run.evaluate();
+        Inspection { run }
+    }
+}
+
+impl<'e> Inspection<'_, 'e> {
+    /// The outcome, for good.
+    pub fn into_outcome(self) -> Outcome<'e> {
+        self.run.outcome()
+    }
+
+    /// The algebra of the run.
+    pub fn space(&mut self) -> &mut Space {
+        &mut self.run.space
+    }
+
+    /// How a norm fares with these variables filled.
+    pub fn attempt(&mut self, id: NormId, binding: &Binding) -> Attempt {
+        let norm = self.run.engine.rulebook.norm(id);
+        let arguments = match &norm.head {
+            Head::Position(head) => head.act.terms.map(|term| value(term, binding)),
+            Head::Deem(pattern) => pattern.terms.map(|term| value(term, binding)),
+        };
+        Attempt {
+            norm: id,
+            binding: binding.clone(),
+            arguments,
+            checks: self.checks(norm, binding),
+        }
+    }
+
+    /// The way to fill a norm's variables that comes closest, on a day, to an act with these arguments (`None`: anyone).
+    pub fn closest(
+        &mut self,
+        id: NormId,
+        wanted: &[Option<EntityId>; SLOTS],
+        day: Day,
+    ) -> Option<Attempt> {
+        let norm = self.run.engine.rulebook.norm(id);
+        let Head::Position(head) = &norm.head else {
+            return None;
+        };
+        let mut binding = Binding::from_elem(None, norm.variables.len());
+        for (slot, wanted) in wanted.iter().enumerate() {
+            let joint = slot == 0 && head.group.is_some();
+            if wanted.is_some() && !joint && !bind(head.act.terms[slot], *wanted, &mut binding) {
+                return None;
+            }
+        }
+        let mut best: Option<(usize, Attempt)> = None;
+        for way in self.ways(norm, binding) {
+            let attempt = self.attempt(id, &way);
+            let itself = attempt.arguments[0].is_some()
+                && attempt.arguments[1..].contains(&attempt.arguments[0]);
+            let open = attempt
+                .binding
+                .iter()
+                .filter(|entity| entity.is_none())
+                .count();
+            let score = attempt.failures(day) * 4 + open + if itself { 100 } else { 0 };
+            if best.as_ref().is_none_or(|(least, _)| score < *least) {
+                best = Some((score, attempt));
+            }
+        }
+        best.map(|(_, attempt)| attempt)
+    }
+
+    /// Ways to fill the open variables: from facts that fit a condition, else from the parties.
+    fn ways(&mut self, norm: &'e Norm, start: Binding) -> Vec<Binding> {
+        let mut ways = vec![start];
+        for condition in &norm.conditions {
+            let mut next = Vec::new();
+            for way in ways {
+                let before = next.len();
+                if variables(condition)
+                    .iter()
+                    .any(|variable| way[variable.index()].is_none())
+                {
+                    let mut binding = way.clone();
+                    self.run.solutions(
+                        condition,
+                        norm.treaty,
+                        &mut binding,
+                        &mut |_, found, _, _| {
+                            if next.len() < MOST_WAYS && !next.contains(found) {
+                                next.push(found.clone());
+                            }
+                        },
+                    );
+                }
+                if next.len() == before || next.len() < 8 {
+                    next.push(way);
+                }
+            }
+            ways = next;
+        }
+        for (term, role) in &norm.parties {
+            let Some(treaty) = norm.treaty else { continue };
+            let mut next = Vec::new();
+            for way in ways {
+                if value(*term, &way).is_some() || next.len() > MOST_WAYS {
+                    next.push(way);
+                    continue;
+                }
+                for actor in self.run.class_members(&Class::Party(treaty, role.clone())) {
+                    let mut filled = way.clone();
+                    if bind(*term, Some(actor), &mut filled) {
+                        next.push(filled);
+                    }
+                }
+                next.push(way);
+            }
+            ways = next;
+        }
+        ways
+    }
+
+    fn checks(&mut self, norm: &'e Norm, binding: &Binding) -> Vec<Check> {
+        let mut checks = Vec::new();
+        let plain = |what: Checked, truth: Extent| Check {
+            what,
+            truth,
+            facts: Vec::new(),
+        };
+        if let Some(treaty) = norm.treaty {
+            let in_force = self.run.life(treaty).in_force.clone();
+            checks.push(plain(Checked::InForce, in_force));
+            let written = self.run.written(norm);
+            checks.push(plain(Checked::Written, written));
+            for (index, (term, role)) in norm.parties.iter().enumerate() {
+                let class = Class::Party(treaty, role.clone());
+                let truth = value(*term, binding)
+                    .map_or_else(Extent::never, |actor| self.run.class_extent(actor, &class));
+                checks.push(plain(Checked::Bound(index), truth));
+            }
+        }
+        for (index, condition) in norm.conditions.iter().enumerate() {
+            let truth = self.run.truth(condition, norm.treaty, &mut binding.clone());
+            let mut facts = Vec::new();
+            self.supports(condition, norm, binding, &mut facts);
+            facts.sort_unstable();
+            facts.dedup();
+            checks.push(Check {
+                what: Checked::Condition(index),
+                truth,
+                facts,
+            });
+        }
+        checks
+    }
+
+    /// The facts that a condition looks at.
+    fn supports(
+        &mut self,
+        condition: &'e Condition,
+        norm: &'e Norm,
+        binding: &Binding,
+        facts: &mut Vec<u32>,
+    ) {
+        match condition {
+            Condition::Sentence { pattern, tense } => {
+                let known = [
+                    value(pattern.terms[0], binding),
+                    value(pattern.terms[1], binding),
+                ];
+                for index in self.run.find(pattern.predicate, known) {
+                    let mut inner = binding.clone();
+                    if self
+                        .run
+                        .match_fact(index, pattern, *tense, norm.treaty, &mut inner)
+                        .is_some()
+                    {
+                        facts.push(index);
+                    }
+                }
+            }
+            Condition::Is(term, Class::Status(status)) => {
+                if let Some(entity) = value(*term, binding) {
+                    facts.extend(self.run.find(*status, [Some(entity), None]));
+                }
+            }
+            Condition::Not(inner) | Condition::Considers { what: inner, .. } => {
+                self.supports(inner, norm, binding, facts)
+            }
+            Condition::Count { body, counted, .. } => {
+                let mut inner = binding.clone();
+                if let Some(slot) = inner.get_mut(counted.index()) {
+                    *slot = None;
+                }
+                self.supports(body, norm, &inner, facts);
+            }
+            Condition::All(parts) | Condition::Any(parts) => {
+                for part in parts {
+                    self.supports(part, norm, binding, facts);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Single parts of a condition that fail on a day, for telling what exactly is missing.
+    pub fn failing_parts<'c>(
+        &mut self,
+        condition: &'c Condition,
+        norm: NormId,
+        binding: &Binding,
+        day: Day,
+    ) -> Vec<&'c Condition>
+    where
+        'c: 'e,
+    {
+        let treaty = self.run.engine.rulebook.norm(norm).treaty;
+        if self
+            .run
+            .truth(condition, treaty, &mut binding.clone())
+            .at(day)
+            != Readings::NONE
+        {
+            return Vec::new();
+        }
+        match condition {
+            Condition::All(parts) => parts
+                .iter()
+                .flat_map(|part| self.failing_parts(part, norm, binding, day))
+                .collect(),
+            other => vec![other],
+        }
+    }
+}
