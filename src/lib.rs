@@ -4,6 +4,7 @@ pub mod calendar;
 pub mod check;
 pub mod diagnostic;
 pub mod engine;
+pub mod explain;
 pub mod extent;
 pub mod model;
 pub mod project;

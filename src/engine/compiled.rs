@@ -113,7 +113,10 @@ impl<'r> Engine<'r> {
     }
 
     /// Applies the rulebook to a scenario.
-    pub fn evaluate(&self, scenario: &'r Scenario, options: &Options) -> Outcome<'r> {
+    pub fn evaluate<'e>(&self, scenario: &'e Scenario, options: &Options) -> Outcome<'e>
+    where
+        'r: 'e,
+    {
         Run::new(self, scenario, options).finish()
     }
 

@@ -71,7 +71,14 @@ impl Attempt {
 
 impl<'r> Engine<'r> {
     /// Evaluates and keeps the run open to questions.
-    pub fn inspect<'a>(&'a self, scenario: &'r Scenario, options: &Options) -> Inspection<'a, 'r> {
+    pub fn inspect<'a, 'e>(
+        &'a self,
+        scenario: &'e Scenario,
+        options: &Options,
+    ) -> Inspection<'a, 'e>
+    where
+        'r: 'e,
+    {
         let mut run = Run::new(self, scenario, options);
         run.evaluate();
         Inspection { run }

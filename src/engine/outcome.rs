@@ -3,9 +3,11 @@
 use super::store::{Origin, StoredFact};
 use crate::calendar::Day;
 use crate::extent::{Extent, Readings, Space};
+use crate::model::condition::Class;
 use crate::model::entity::Days;
-use crate::model::fact::{Fact, Scenario, Status, Verdict};
+use crate::model::fact::{Fact, PositionQuery, Scenario, Status, Verdict};
 use crate::model::ids::{EntityId, NormId, TreatyId};
+use crate::model::norm::Head;
 use crate::model::question::Question;
 use crate::model::rulebook::Rulebook;
 use crate::model::sentence::Atom;
@@ -229,6 +231,87 @@ impl Outcome<'_> {
         .unwrap_or_default()
     }
 
+    /// The positions that a sentence may mean, whether they hold or not: the same act or a kind of it, under the reference if
+    /// there is one; roles that the sentence leaves out match anything. A joint position is every member's.
+    pub fn matching(&self, query: &PositionQuery) -> Vec<PositionId> {
+        let all = (0..self.positions.len() as u32).map(PositionId);
+        all.filter(|id| self.is_meant(self.position(*id), query))
+            .collect()
+    }
+
+    fn is_meant(&self, position: &Position, query: &PositionQuery) -> bool {
+        let norm = self.rulebook.norm(position.norm);
+        let Head::Position(head) = &norm.head else {
+            return false;
+        };
+        let under = query
+            .under
+            .as_ref()
+            .is_none_or(|scope| self.rulebook.in_scope(norm, scope));
+        if head.modality != query.modality || !under {
+            return false;
+        }
+        let mut arguments = position.arguments;
+        if arguments[0].is_none()
+            && query
+                .bearer
+                .is_some_and(|bearer| self.may_belong(bearer, head.group.as_ref()))
+        {
+            arguments[0] = query.bearer;
+        }
+        let mut wanted = query.act.arguments;
+        wanted[0] = query.bearer;
+        self.rulebook
+            .implied(head.act.predicate, arguments)
+            .into_iter()
+            .any(|(predicate, arguments)| {
+                predicate == query.act.predicate && fits(&wanted, &arguments, &head.act.classes)
+            })
+    }
+
+    fn may_belong(&self, actor: EntityId, group: Option<&Class>) -> bool {
+        match group {
+            Some(Class::Party(treaty, role)) => {
+                let life = self.lives[treaty.index()].as_ref();
+                life.is_some_and(|life| {
+                    life.of(actor)
+                        .iter()
+                        .any(|member| role.is_none() || member.role == *role)
+                })
+            }
+            _ => true,
+        }
+    }
+
+    /// Who bears a position on a day: its bearer, or the members of its group.
+    pub fn bearers(&self, id: PositionId, day: Day) -> Vec<EntityId> {
+        let position = self.position(id);
+        if let Some(bearer) = position.arguments[0] {
+            return vec![bearer];
+        }
+        let Head::Position(head) = &self.rulebook.norm(position.norm).head else {
+            return Vec::new();
+        };
+        let Some(Class::Party(treaty, role)) = &head.group else {
+            return Vec::new();
+        };
+        let Some(life) = &self.lives[treaty.index()] else {
+            return Vec::new();
+        };
+        let mut found: Vec<EntityId> = life
+            .members
+            .iter()
+            .filter(|member| role.is_none() || member.role == *role)
+            .filter(|member| {
+                member.extent.at(day) != Readings::NONE
+                    && !position.arguments.contains(&Some(member.actor))
+            })
+            .map(|member| member.actor)
+            .collect();
+        found.dedup();
+        found
+    }
+
     /// The answers that an actor's account gives to the questions.
     pub fn account(&self, actor: EntityId) -> Vec<Option<bool>> {
         super::settle::account(self.rulebook, self.scenario, &self.questions, actor)
@@ -271,4 +354,17 @@ impl Outcome<'_> {
             .holds
             .stretch(day, given, &mut self.space)
     }
+}
+
+/// Whether the arguments of a position are those wanted; `any state` stands for whoever is wanted.
+fn fits(
+    wanted: &[Option<EntityId>; SLOTS],
+    own: &[Option<EntityId>; SLOTS],
+    classes: &[Option<Class>; SLOTS],
+) -> bool {
+    (0..SLOTS).all(|slot| {
+        wanted[slot].is_none()
+            || wanted[slot] == own[slot]
+            || (slot > 0 && own[slot].is_none() && classes[slot].is_some())
+    })
 }

@@ -7,7 +7,7 @@ use super::geography::{Area, Place};
 use super::ids::{EntityId, NormId, PredicateId, TreatyId};
 use super::norm::Norm;
 use super::treaty::{Dispute, Layer, Treaty};
-use super::vocabulary::{Predicate, PredicateKind, Word};
+use super::vocabulary::{Predicate, PredicateKind, SLOTS, Word};
 use indexmap::IndexMap;
 
 /// A rulebook.
@@ -116,6 +116,43 @@ impl Rulebook {
             PredicateKind::Verb { refusal, .. } => Some(refusal),
             _ => None,
         }
+    }
+
+    /// What an act of this predicate with these arguments is at the same time: itself first, then what it is a kind of.
+    pub fn implied(
+        &self,
+        predicate: PredicateId,
+        arguments: [Option<EntityId>; SLOTS],
+    ) -> Vec<(PredicateId, [Option<EntityId>; SLOTS])> {
+        let mut found = vec![(predicate, arguments)];
+        let mut next = 0;
+        while let Some((predicate, arguments)) = found.get(next).copied() {
+            next += 1;
+            let declared = self.predicate(predicate);
+            let mut ways: Vec<(PredicateId, [Option<EntityId>; SLOTS])> = declared
+                .broader
+                .iter()
+                .map(|broader| {
+                    (
+                        broader.predicate,
+                        broader
+                            .slots
+                            .map(|slot| slot.and_then(|slot| arguments[slot as usize])),
+                    )
+                })
+                .collect();
+            if declared.symmetric {
+                let mut swapped = arguments;
+                swapped.swap(0, 1);
+                ways.push((predicate, swapped));
+            }
+            for way in ways {
+                if !found.contains(&way) {
+                    found.push(way);
+                }
+            }
+        }
+        found
     }
 
     /// Whether a norm is meant by a reference.

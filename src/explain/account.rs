@@ -1,0 +1,101 @@
+//! On what a verdict hinges, and on whose account it holds.
+
+use crate::engine::Outcome;
+use crate::extent::Readings;
+use crate::model::fact::Verdict;
+use crate::model::ids::EntityId;
+use crate::model::question::Question;
+use crate::wording;
+use std::collections::BTreeSet;
+
+/// Verdicts by account, actors in the order of their names.
+pub type Accounts = Vec<(EntityId, Verdict)>;
+
+/// The questions on which a set of readings depends, as statements; sorted.
+pub fn hinges(outcome: &Outcome, readings: Readings) -> Vec<String> {
+    let questions = outcome
+        .space
+        .questions(readings)
+        .into_iter()
+        .filter_map(|number| outcome.questions.get_index(number as usize));
+    let mut found: Vec<String> = questions
+        .map(|question| {
+            wording::question(outcome.rulebook, &outcome.scenario.facts, question, true)
+        })
+        .collect();
+    found.sort();
+    found.dedup();
+    found
+}
+
+/// A set of readings as alternatives, each a list of statements that must all be so.
+pub fn alternatives(outcome: &mut Outcome, readings: Readings) -> Vec<Vec<String>> {
+    let cubes = outcome.space.alternatives(readings);
+    let say = |question: u32, yes: bool| {
+        let question = outcome.questions.get_index(question as usize);
+        question.map_or_else(String::new, |question| {
+            wording::question(outcome.rulebook, &outcome.scenario.facts, question, yes)
+        })
+    };
+    cubes
+        .into_iter()
+        .map(|cube| {
+            cube.into_iter()
+                .map(|answer| say(answer.question, answer.yes))
+                .collect()
+        })
+        .collect()
+}
+
+/// The verdict on the account of everybody who takes a side in one of the questions at stake.
+pub fn accounts(outcome: &mut Outcome, readings: Readings) -> Accounts {
+    let actors = actors(outcome, readings);
+    let mut found: Accounts = actors
+        .into_iter()
+        .map(|actor| (actor, on_account(outcome, readings, actor)))
+        .collect();
+    found.sort_by_key(|(actor, _)| outcome.rulebook.name(*actor));
+    found
+}
+
+/// The verdict on one account.
+pub fn on_account(outcome: &mut Outcome, readings: Readings, actor: EntityId) -> Verdict {
+    let answers = outcome.account(actor);
+    let settled = outcome.space.settle(readings, &|question| {
+        answers.get(question as usize).copied().flatten()
+    });
+    Outcome::verdict(settled)
+}
+
+fn actors(outcome: &Outcome, readings: Readings) -> BTreeSet<EntityId> {
+    let mut found = BTreeSet::new();
+    for number in outcome.space.questions(readings) {
+        match outcome.questions.get_index(number as usize) {
+            Some(Question::Fact(index)) => {
+                if let Some(fact) = outcome.scenario.facts.get(*index) {
+                    found.extend(fact.asserted_by.iter().chain(&fact.denied_by));
+                }
+            }
+            Some(Question::Reading(dispute, _)) => {
+                let readings = &outcome.rulebook.disputes[dispute.index()].readings;
+                found.extend(readings.iter().flat_map(|reading| &reading.held_by));
+            }
+            Some(Question::Claim(place, _)) => {
+                if let crate::model::entity::EntityKind::Place(index) =
+                    outcome.rulebook.entities[place.index()].kind
+                {
+                    let place = &outcome.rulebook.places[index];
+                    found.extend(
+                        place
+                            .claimed
+                            .iter()
+                            .flat_map(|claim| claim.accepted_by.iter().chain([&claim.by])),
+                    );
+                    found.extend(place.sovereign.iter().map(|(actor, _)| actor));
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}

@@ -1,0 +1,11 @@
+//! Why a position holds, why not, and what would change it.
+
+mod account;
+mod reason;
+mod what_would;
+mod why;
+
+pub use account::{Accounts, accounts, alternatives, hinges, on_account};
+pub use reason::{FactLine, Reason, Standing};
+pub use what_would::{Change, Would};
+pub use why::{Explanation, Instance, NotHeld, explain};

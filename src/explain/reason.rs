@@ -1,0 +1,250 @@
+//! One step of an explanation: a short sentence, how it stands on the day, and the facts behind it.
+
+use crate::calendar::Day;
+use crate::engine::{Attempt, Check, Checked, GivenFact, Origin, Outcome};
+use crate::extent::{Extent, Readings};
+use crate::model::condition::Condition;
+use crate::model::ids::EntityId;
+use crate::model::sentence::Term;
+use crate::source::Span;
+use crate::wording;
+
+/// How a reason stands on the day asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// On every reading.
+    Holds,
+    /// On some readings.
+    Open,
+    /// On none.
+    Fails,
+}
+
+/// One step of an explanation.
+#[derive(Clone, Debug)]
+pub struct Reason {
+    /// A short sentence.
+    pub text: String,
+    /// How it stands.
+    pub standing: Standing,
+    /// The first day of the unbroken time in which it has held, where that matters.
+    pub since: Option<Day>,
+    /// The facts it rests on.
+    pub facts: Vec<FactLine>,
+    /// The check, by number in the norm, where it is a condition.
+    pub condition: Option<usize>,
+}
+
+/// A fact as an explanation shows it.
+#[derive(Clone, Debug)]
+pub struct FactLine {
+    /// What it says.
+    pub text: String,
+    /// When: `2024-08-06 to 2025-04-26`.
+    pub days: String,
+    /// Who says so.
+    pub asserted_by: Vec<String>,
+    /// Who denies it.
+    pub denied_by: Vec<String>,
+    /// Who reported it.
+    pub source: Option<String>,
+    /// Where stated.
+    pub span: Option<Span>,
+    /// Its number in the outcome.
+    pub number: u32,
+}
+
+impl Standing {
+    /// How a set of readings stands.
+    pub fn of(readings: Readings) -> Self {
+        match readings {
+            Readings::ALL => Self::Holds,
+            Readings::NONE => Self::Fails,
+            _ => Self::Open,
+        }
+    }
+}
+
+/// The steps of an attempt on a day.
+pub(super) fn reasons(outcome: &Outcome, attempt: &Attempt, day: Day) -> Vec<Reason> {
+    attempt
+        .checks
+        .iter()
+        .filter_map(|check| reason(outcome, attempt, check, day))
+        .collect()
+}
+
+fn reason(outcome: &Outcome, attempt: &Attempt, check: &Check, day: Day) -> Option<Reason> {
+    let rulebook = outcome.rulebook;
+    let norm = rulebook.norm(attempt.norm);
+    let standing = Standing::of(check.truth.at(day));
+    let treaty = norm.treaty.map(|treaty| rulebook.treaty(treaty));
+    let name = treaty.map_or("", |treaty| treaty.name.as_str());
+    let (text, since, condition) = match check.what {
+        Checked::InForce => {
+            let since = started(&check.truth, day);
+            let text = match (standing, since) {
+                (Standing::Fails, _) => not_in_force(name, &check.truth, day),
+                (_, Some(since)) if since > Day::FIRST => {
+                    format!("{name} is in force since {since}")
+                }
+                _ => format!("{name} is in force"),
+            };
+            (text, since, None)
+        }
+        Checked::Written if standing == Standing::Holds => return None,
+        Checked::Written => (
+            format!(
+                "{} is not part of the text on that day or in that view",
+                wording::citation(rulebook, norm)
+            ),
+            None,
+            None,
+        ),
+        Checked::Bound(index) => {
+            let (term, role) = &norm.parties[index];
+            let who = actor(*term, &attempt.binding)?;
+            let role = role.as_deref().unwrap_or("party");
+            let verb = if standing == Standing::Fails {
+                "is not bound as a"
+            } else {
+                "is a"
+            };
+            (
+                format!("{} {verb} {role} to {name}", rulebook.name(who)),
+                started(&check.truth, day),
+                None,
+            )
+        }
+        Checked::Condition(index) => {
+            let condition = &norm.conditions[index];
+            if is_housekeeping(condition) && standing == Standing::Holds {
+                return None;
+            }
+            let say = if standing == Standing::Fails {
+                wording::negated
+            } else {
+                wording::condition
+            };
+            let text = say(rulebook, condition, &attempt.binding, &norm.variables);
+            (text, None, Some(index))
+        }
+    };
+    let facts = check
+        .facts
+        .iter()
+        .filter_map(|index| fact_line(outcome, *index))
+        .collect();
+    Some(Reason {
+        text,
+        standing,
+        since,
+        facts,
+        condition,
+    })
+}
+
+/// Conditions that only keep variables apart: `Q is not P`, `A is a state`.
+fn is_housekeeping(condition: &Condition) -> bool {
+    match condition {
+        Condition::Same(..) | Condition::Is(..) | Condition::Layer(_) => true,
+        Condition::Not(inner) => is_housekeeping(inner),
+        Condition::Any(parts) | Condition::All(parts) => parts.iter().all(is_housekeeping),
+        _ => false,
+    }
+}
+
+fn actor(term: Term, binding: &[Option<EntityId>]) -> Option<EntityId> {
+    match term {
+        Term::Entity(entity) => Some(entity),
+        Term::Variable(variable) => binding.get(variable.index()).copied().flatten(),
+        _ => None,
+    }
+}
+
+fn started(extent: &Extent, day: Day) -> Option<Day> {
+    let before = extent
+        .changes()
+        .iter()
+        .rev()
+        .filter(|(from, _)| *from <= day);
+    let mut first = None;
+    for (from, readings) in before {
+        if *readings == Readings::NONE {
+            break;
+        }
+        first = Some(*from);
+    }
+    first
+}
+
+fn not_in_force(name: &str, extent: &Extent, day: Day) -> String {
+    let later = extent
+        .changes()
+        .iter()
+        .find(|(from, readings)| *from > day && *readings != Readings::NONE);
+    let earlier = extent
+        .changes()
+        .iter()
+        .rev()
+        .find(|(from, readings)| *from <= day && *readings == Readings::NONE);
+    match (earlier, later) {
+        (_, Some((from, _))) => format!("{name} is not in force before {from}"),
+        (Some((from, _)), None) => format!("{name} is out of force since {from}"),
+        (None, None) => format!("{name} is not in force"),
+    }
+}
+
+/// A fact as a line; facts implied by others are shown as those others.
+pub(super) fn fact_line(outcome: &Outcome, index: u32) -> Option<FactLine> {
+    let mut number = index;
+    while let Some(implied_by) = outcome.facts.get(number as usize)?.implied_by {
+        number = implied_by;
+    }
+    let fact = outcome.facts.get(number as usize)?;
+    let rulebook = outcome.rulebook;
+    let names = |list: &[EntityId]| list.iter().map(|actor| rulebook.name(*actor)).collect();
+    let mut text = match fact.fact {
+        Some(stated) => wording::fact(rulebook, stated),
+        None => wording::atom(rulebook, &fact.atom),
+    };
+    match fact.origin {
+        Origin::Performed(_) => text.push_str(" (assumed performance)"),
+        Origin::Assumed(_) => text.push_str(" (assumed)"),
+        Origin::Defined(norm) => text.push_str(&format!(
+            " (by {})",
+            wording::citation(rulebook, rulebook.norm(norm))
+        )),
+        _ => {}
+    }
+    Some(FactLine {
+        text,
+        days: days(fact),
+        asserted_by: fact
+            .fact
+            .map(|stated| names(&stated.asserted_by))
+            .unwrap_or_default(),
+        denied_by: fact
+            .fact
+            .map(|stated| names(&stated.denied_by))
+            .unwrap_or_default(),
+        source: fact.fact.and_then(|stated| stated.source.clone()),
+        span: fact.fact.map(|stated| stated.span),
+        number,
+    })
+}
+
+fn days(fact: &GivenFact) -> String {
+    match fact.fact {
+        Some(stated) => match stated.to {
+            Some(to) if to == stated.from => stated.from.to_string(),
+            Some(to) => format!("{} to {to}", stated.from),
+            None => format!("from {}", stated.from),
+        },
+        None => fact
+            .extent
+            .first_day()
+            .filter(|day| *day > Day::FIRST)
+            .map_or_else(String::new, |day| format!("from {day}")),
+    }
+}

@@ -1,0 +1,253 @@
+//! The explanation of a position: the derivation of what holds, the nearest miss of what does not.
+
+use super::account::{Accounts, accounts, alternatives, hinges};
+use super::reason::{Reason, Standing, reasons};
+use super::what_would::{Would, would_end, would_make};
+use crate::calendar::Day;
+use crate::engine::{Attempt, Engine, Options, Outcome, PositionId};
+use crate::extent::Readings;
+use crate::model::entity::Days;
+use crate::model::fact::{PositionQuery, Scenario, Status, Verdict};
+use crate::model::ids::{EntityId, NormId};
+use crate::model::norm::Head;
+use crate::model::vocabulary::SLOTS;
+use crate::wording;
+
+/// The most near misses shown.
+const MOST_MISSES: usize = 4;
+
+/// The answer to "why?" or "why not?".
+#[derive(Clone, Debug)]
+pub struct Explanation {
+    /// The sentence asked about, as written.
+    pub asked: String,
+    /// On which day.
+    pub as_of: Day,
+    /// The verdict on all positions it may mean together.
+    pub verdict: Verdict,
+    /// Positions that hold on some reading.
+    pub held: Vec<Instance>,
+    /// Where none holds: the clauses that came closest.
+    pub not_held: Vec<NotHeld>,
+    /// No clause of the rulebook could yield it.
+    pub no_clause: bool,
+}
+
+/// A position that holds, with its derivation.
+#[derive(Clone, Debug)]
+pub struct Instance {
+    /// Its number in the outcome.
+    pub id: PositionId,
+    /// As a sentence.
+    pub sentence: String,
+    /// Where it stands.
+    pub citation: String,
+    /// Owed or owed if.
+    pub verdict: Verdict,
+    /// What has become of it.
+    pub status: Status,
+    /// The unbroken time in which it holds.
+    pub days: Option<Days>,
+    /// What must be so, as alternatives.
+    pub conditions: Vec<Vec<String>>,
+    /// The questions that decide it.
+    pub hinges_on: Vec<String>,
+    /// On whose account.
+    pub accounts: Accounts,
+    /// What displaces it, if anything.
+    pub displaced_by: Vec<String>,
+    /// The steps.
+    pub reasons: Vec<Reason>,
+    /// What would end it.
+    pub would_end: Vec<Would>,
+}
+
+/// A clause that could have yielded the position, and did not.
+#[derive(Clone, Debug)]
+pub struct NotHeld {
+    /// As a sentence, with whom it came closest to binding.
+    pub sentence: String,
+    /// Where the clause stands.
+    pub citation: String,
+    /// The steps; those that fail come with `Standing::Fails`.
+    pub reasons: Vec<Reason>,
+    /// The bearer would owe the act to itself.
+    pub to_itself: bool,
+    /// What would make it hold.
+    pub would_make: Vec<Would>,
+}
+
+/// Explains a position.
+pub fn explain(
+    engine: &Engine,
+    scenario: &Scenario,
+    options: &Options,
+    query: &PositionQuery,
+) -> Explanation {
+    let mut inspection = engine.inspect(scenario, options);
+    let outcome = engine.evaluate(scenario, options);
+    let mut explanation = Explanation {
+        asked: query.text.clone(),
+        as_of: outcome.as_of,
+        verdict: Verdict::NotOwed,
+        held: Vec::new(),
+        not_held: Vec::new(),
+        no_clause: false,
+    };
+    let mut outcome = outcome;
+    let day = outcome.as_of;
+    let mut all = Readings::NONE;
+    for id in outcome.matching(query) {
+        let readings = outcome.position(id).holds.at(day);
+        all = outcome.space.or(all, readings);
+        if readings != Readings::NONE {
+            let position = outcome.position(id).clone();
+            let attempt = inspection.attempt(position.norm, &position.binding);
+            let mut instance = instance(&mut outcome, id, &attempt, day);
+            instance.would_end =
+                would_end(engine, scenario, options, query, &outcome, &attempt, day);
+            explanation.held.push(instance);
+        }
+    }
+    explanation.verdict = Outcome::verdict(all);
+    if explanation.held.is_empty() {
+        let mut attempts = closest(&mut inspection, &outcome, query, day);
+        explanation.no_clause = attempts.is_empty();
+        attempts.truncate(MOST_MISSES);
+        for attempt in attempts {
+            let mut miss = near_miss(&outcome, &attempt, day);
+            miss.would_make = would_make(engine, scenario, options, query, &outcome, &attempt, day);
+            explanation.not_held.push(miss);
+        }
+    }
+    explanation
+}
+
+fn instance(outcome: &mut Outcome, id: PositionId, attempt: &Attempt, day: Day) -> Instance {
+    let position = outcome.position(id).clone();
+    let norm = outcome.rulebook.norm(position.norm);
+    let readings = position.holds.at(day);
+    let displaced = position
+        .displaced_by
+        .iter()
+        .filter(|displacement| displacement.extent.at(day) != Readings::NONE);
+    let mut displaced_by: Vec<String> = displaced
+        .map(|displacement| {
+            let by = outcome
+                .rulebook
+                .norm(outcome.position(displacement.by).norm);
+            wording::citation(outcome.rulebook, by)
+        })
+        .collect();
+    displaced_by.sort();
+    displaced_by.dedup();
+    Instance {
+        id,
+        sentence: wording::position(
+            outcome.rulebook,
+            norm,
+            &position.arguments,
+            &position.binding,
+        ),
+        citation: wording::citation(outcome.rulebook, norm),
+        verdict: Outcome::verdict(readings),
+        status: outcome.status(id, day, readings),
+        days: outcome.stretch(id, day, readings),
+        conditions: if readings == Readings::ALL {
+            Vec::new()
+        } else {
+            alternatives(outcome, readings)
+        },
+        hinges_on: hinges(outcome, readings),
+        accounts: accounts(outcome, readings),
+        displaced_by,
+        reasons: reasons(outcome, attempt, day),
+        would_end: Vec::new(),
+    }
+}
+
+/// For each clause that could yield the position, the binding that came closest; the nearest first.
+fn closest(
+    inspection: &mut crate::engine::Inspection,
+    outcome: &Outcome,
+    query: &PositionQuery,
+    day: Day,
+) -> Vec<Attempt> {
+    let rulebook = outcome.rulebook;
+    let mut found: Vec<(usize, Attempt)> = Vec::new();
+    for (index, norm) in rulebook.norms.iter().enumerate() {
+        let Head::Position(head) = &norm.head else {
+            continue;
+        };
+        let id = NormId(index as u32);
+        let under = query
+            .under
+            .as_ref()
+            .is_none_or(|scope| rulebook.in_scope(norm, scope));
+        let counted = outcome
+            .scenario
+            .treaties
+            .as_ref()
+            .is_none_or(|list| norm.treaty.is_some_and(|treaty| list.contains(&treaty)));
+        if head.modality != query.modality || !under || !counted {
+            continue;
+        }
+        let Some(wanted) = wanted(rulebook, head.act.predicate, query) else {
+            continue;
+        };
+        if let Some(attempt) = inspection.closest(id, &wanted, day) {
+            found.push((attempt.failures(day), attempt));
+        }
+    }
+    // Clauses of treaties that never bound those concerned say little: leave them out where others are nearer.
+    found.sort_by_key(|(failures, attempt)| (*failures, attempt.norm));
+    let least = found.first().map_or(0, |(failures, _)| *failures);
+    found
+        .into_iter()
+        .filter(|(failures, _)| *failures <= least + 1)
+        .map(|(_, attempt)| attempt)
+        .collect()
+}
+
+/// What a query wants of each slot of a norm's own verb, if that verb is the one asked for or a kind of it.
+fn wanted(
+    rulebook: &crate::model::rulebook::Rulebook,
+    own: crate::model::ids::PredicateId,
+    query: &PositionQuery,
+) -> Option<[Option<EntityId>; SLOTS]> {
+    // Numbers instead of entities show which slot of the broader verb each own slot fills.
+    let marks: [Option<EntityId>; SLOTS] = std::array::from_fn(|slot| Some(EntityId(slot as u32)));
+    let (_, places) = rulebook
+        .implied(own, marks)
+        .into_iter()
+        .find(|(predicate, _)| *predicate == query.act.predicate)?;
+    let mut wanted = [None; SLOTS];
+    for (slot, from) in places.iter().enumerate() {
+        if let Some(from) = from {
+            wanted[from.index()] = if slot == 0 {
+                query.bearer
+            } else {
+                query.act.arguments[slot]
+            };
+        }
+    }
+    Some(wanted)
+}
+
+fn near_miss(outcome: &Outcome, attempt: &Attempt, day: Day) -> NotHeld {
+    let norm = outcome.rulebook.norm(attempt.norm);
+    let mut reasons = reasons(outcome, attempt, day);
+    reasons.sort_by_key(|reason| match reason.standing {
+        Standing::Fails => 0,
+        Standing::Open => 1,
+        Standing::Holds => 2,
+    });
+    NotHeld {
+        sentence: wording::position(outcome.rulebook, norm, &attempt.arguments, &attempt.binding),
+        citation: wording::citation(outcome.rulebook, norm),
+        reasons,
+        to_itself: attempt.arguments[0].is_some()
+            && attempt.arguments[1..].contains(&attempt.arguments[0]),
+        would_make: Vec::new(),
+    }
+}
