@@ -1,7 +1,7 @@
 //! Days, periods and uncertain dates; the only door to `jiff`.
 
+use jiff::Unit;
 use jiff::civil;
-use jiff::{ToSpan, Unit};
 
 /// A day, counted from 1970-01-01 (day 0).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,7 +28,8 @@ impl Day {
     }
 
     fn civil(self) -> Option<civil::Date> {
-        EPOCH.checked_add(self.0.days()).ok()
+        let days = jiff::Span::new().try_days(self.0).ok()?;
+        EPOCH.checked_add(days).ok()
     }
 
     /// The day after; `FIRST` and `LAST` stay.
@@ -64,7 +65,8 @@ impl Day {
         if period.months == 0 {
             return Ok(self.plus_days(period.days));
         }
-        let Some(moved) = date.checked_add(period.months.months()).ok() else {
+        let months = jiff::Span::new().try_months(period.months).ok();
+        let Some(moved) = months.and_then(|months| date.checked_add(months).ok()) else {
             return Ok(Self::LAST);
         };
         let down = Self::from_civil(moved).unwrap_or(Self::LAST);
@@ -87,9 +89,9 @@ impl Day {
         let Some(date) = self.civil() else {
             return self;
         };
-        let moved = date
-            .checked_sub(period.months.months())
-            .ok()
+        let months = jiff::Span::new().try_months(period.months).ok();
+        let moved = months
+            .and_then(|months| date.checked_sub(months).ok())
             .and_then(Self::from_civil);
         moved.map_or(Self::FIRST, |day| day.plus_days(-period.days))
     }
@@ -257,6 +259,19 @@ mod tests {
             day("2012-01-31").plus(month, Some(Rounding::Down)),
             Ok(day("2012-02-29"))
         );
+    }
+
+    #[test]
+    fn goes_beyond_what_can_be_written() {
+        let ages = Period {
+            months: i32::MAX,
+            days: 0,
+        };
+        assert_eq!(day("2012-01-31").plus(ages, None), Ok(Day::LAST));
+        assert_eq!(day("2012-01-31").minus(ages), Day::FIRST);
+        assert_eq!(Day::FIRST.minus(ages), Day::FIRST);
+        assert_eq!(Day::LAST.to_string(), "further notice");
+        assert_eq!(Day::FIRST.to_string(), "ever");
     }
 
     #[test]

@@ -251,12 +251,12 @@ impl<'a> Context<'a> {
             .iter()
             .position(|article| article.label == label.text);
         if found.is_none() {
-            let near = nearest(
-                &label.text,
-                articles.iter().map(|article| article.label.as_str()),
-            );
+            let known: Vec<&str> = articles
+                .iter()
+                .map(|article| article.label.as_str())
+                .collect();
             let diagnostic =
-                codes::unknown_article(label.span, &label.text, &this.name, near, this.span);
+                codes::unknown_article(label.span, &label.text, &this.name, &known, this.span);
             self.report(diagnostic);
         }
         found.and_then(|at| u16::try_from(at).ok())

@@ -64,6 +64,11 @@ fn with_nearest(diagnostic: Diagnostic, nearest: Option<&str>) -> Diagnostic {
     }
 }
 
+fn ticked(cycle: &[String], with: &str) -> String {
+    let names: Vec<String> = cycle.iter().map(|name| format!("`{name}`")).collect();
+    names.join(with)
+}
+
 /// `russa attacks belgium`: no such thing is declared.
 pub fn unknown_name(span: Span, name: &str, expected: &str, nearest: Option<&str>) -> Diagnostic {
     let message = format!("nothing is called `{name}`");
@@ -116,12 +121,19 @@ pub fn unknown_article(
     span: Span,
     label: &str,
     treaty: &str,
-    nearest: Option<&str>,
+    known: &[&str],
     treaty_span: Span,
 ) -> Diagnostic {
     let message = format!("`{treaty}` has no article `{label}`");
-    with_nearest(Diagnostic::error("N006", span, message), nearest)
-        .also(treaty_span, "the treaty is declared here")
+    let diagnostic =
+        Diagnostic::error("N006", span, message).also(treaty_span, "the treaty is declared here");
+    match known {
+        [] => diagnostic.help("it has no articles"),
+        [.., last] if known.len() > 12 => {
+            diagnostic.help(format!("its articles run from `{}` to `{last}`", known[0]))
+        }
+        _ => diagnostic.help(format!("it has {}", and_ticked(known))),
+    }
 }
 
 /// `article 4 (9)`: the article has no such clause.
@@ -215,8 +227,7 @@ pub fn unbound_variable(span: Span, name: &str) -> Diagnostic {
 
 /// `unless a state X helps P, each party shall consult X`: X stays inside the `unless`.
 pub fn stays_inside(span: Span, name: &str) -> Diagnostic {
-    let message =
-        format!("`{name}` is first met inside a negation, a count or `considers` and stays inside");
+    let message = format!("`{name}` is first met inside a negation or a count and stays inside");
     Diagnostic::error("N016", span, message).help(format!(
         "name `{name}` before in a condition that is not negated"
     ))
@@ -236,7 +247,7 @@ pub fn end_before_beginning(span: Span, from: &str, until: &str) -> Diagnostic {
 
 /// `place a in b`, `place b in a`.
 pub fn place_cycle(span: Span, cycle: &[String]) -> Diagnostic {
-    let message = format!("a place cannot lie in itself: {}", cycle.join(" in "));
+    let message = format!("a place cannot lie in itself: {}", ticked(cycle, " in "));
     Diagnostic::error("N019", span, message)
 }
 
@@ -244,7 +255,7 @@ pub fn place_cycle(span: Span, cycle: &[String]) -> Diagnostic {
 pub fn kind_cycle(span: Span, cycle: &[String]) -> Diagnostic {
     let message = format!(
         "a word cannot be a kind of itself: {}",
-        cycle.join(", a kind of ")
+        ticked(cycle, ", a kind of ")
     );
     Diagnostic::error("N020", span, message)
 }
@@ -253,7 +264,7 @@ pub fn kind_cycle(span: Span, cycle: &[String]) -> Diagnostic {
 pub fn succession_cycle(span: Span, cycle: &[String]) -> Diagnostic {
     let message = format!(
         "a state cannot continue itself: {}",
-        cycle.join(" continues ")
+        ticked(cycle, " continues ")
     );
     Diagnostic::error("N021", span, message)
 }
