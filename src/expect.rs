@@ -1,0 +1,403 @@
+//! Expectations of a scenario held against what the engine derives.
+
+use crate::calendar::Day;
+use crate::engine::{Engine, Options, Outcome, PositionId};
+use crate::explain::{self, Explanation, Standing};
+use crate::extent::Readings;
+use crate::model::fact::{Assume, Claim, Expectation, PositionQuery, Scenario, Status, Verdict};
+use crate::model::ids::TreatyId;
+use crate::source::Span;
+use crate::wording;
+
+/// An expectation that is not met.
+#[derive(Clone, Debug)]
+pub struct Unmet {
+    /// What was expected, as written.
+    pub expected: String,
+    /// What there is instead.
+    pub found: Vec<String>,
+    /// Where the expectation stands.
+    pub span: Span,
+}
+
+/// Holds every expectation of a scenario against the engine.
+pub fn verify(engine: &Engine, scenario: &Scenario, options: &Options) -> Vec<Unmet> {
+    let mut runs: Vec<(Option<Day>, Assume, Outcome)> = Vec::new();
+    let mut unmet = Vec::new();
+    for expectation in &scenario.expectations {
+        let assume = expectation
+            .assume
+            .clone()
+            .unwrap_or_else(|| options.assume.clone());
+        // One run serves every day: only what a treaty still wants is worked out for the day asked for.
+        let asked = if matches!(expectation.claim, Claim::NotInForce(..)) {
+            expectation.on
+        } else {
+            None
+        };
+        let known = runs
+            .iter()
+            .position(|(day, own, _)| (*day, own) == (asked, &assume));
+        let at = known.unwrap_or_else(|| {
+            let options = Options {
+                assume: assume.clone(),
+                as_of: asked.or(options.as_of),
+                ..options.clone()
+            };
+            runs.push((asked, assume.clone(), engine.evaluate(scenario, &options)));
+            runs.len() - 1
+        });
+        let (_, _, outcome) = &mut runs[at];
+        let day = expectation.on.unwrap_or(outcome.as_of);
+        let options = Options {
+            as_of: Some(day),
+            assume,
+            ..options.clone()
+        };
+        let mut check = Checking {
+            engine,
+            scenario,
+            options,
+            expectation,
+            day,
+            found: Vec::new(),
+        };
+        check.claim(outcome);
+        if !check.found.is_empty() {
+            unmet.push(Unmet {
+                expected: say(outcome, expectation),
+                found: check.found,
+                span: expectation.span,
+            });
+        }
+    }
+    unmet
+}
+
+struct Checking<'c, 'e, 'r> {
+    engine: &'c Engine<'r>,
+    scenario: &'e Scenario,
+    options: Options,
+    expectation: &'e Expectation,
+    day: Day,
+    found: Vec<String>,
+}
+
+impl Checking<'_, '_, '_> {
+    fn claim(&mut self, outcome: &mut Outcome) {
+        match &self.expectation.claim {
+            Claim::Position(verdict, query) => self.position(outcome, *verdict, query),
+            Claim::InForce(treaty) => {
+                if !self.is_in_force(outcome, *treaty) {
+                    self.found.push("it is not in force".to_owned());
+                }
+            }
+            Claim::NotInForce(treaty, missing) => self.not_in_force(outcome, *treaty, missing),
+            Claim::Conflict(one, other) => self.pair(outcome, one, other, true),
+            Claim::Limit(one, other) => self.pair(outcome, one, other, false),
+        }
+    }
+
+    fn is_in_force(&self, outcome: &Outcome, treaty: TreatyId) -> bool {
+        outcome
+            .in_force(treaty)
+            .is_some_and(|extent| extent.at(self.day) != Readings::NONE)
+    }
+
+    fn not_in_force(&mut self, outcome: &Outcome, treaty: TreatyId, missing: &[String]) {
+        if self.is_in_force(outcome, treaty) {
+            self.found.push("it is in force".to_owned());
+        }
+        if missing.is_empty() {
+            return;
+        }
+        let entry = outcome
+            .not_in_force
+            .iter()
+            .find(|entry| entry.treaty == treaty);
+        let found: Vec<String> = entry
+            .into_iter()
+            .flat_map(|entry| &entry.missing)
+            .map(|atom| wording::atom(outcome.rulebook, atom))
+            .collect();
+        for sentence in missing {
+            if !found.contains(sentence) {
+                self.found.push(format!(
+                    "`{sentence}` is not missing; missing: {}",
+                    list(&found)
+                ));
+            }
+        }
+    }
+
+    fn position(&mut self, outcome: &mut Outcome, verdict: Verdict, query: &PositionQuery) {
+        let ids = outcome.matching(query);
+        let readings = self.union(outcome, &ids);
+        let found = Outcome::verdict(readings);
+        if found != verdict {
+            self.found.push(format!("it is {}", verdict_words(found)));
+            if found == Verdict::OwedIf {
+                self.found.push(format!(
+                    "it hinges on: {}",
+                    list(&explain::hinges(outcome, readings))
+                ));
+            }
+        }
+        let holding: Vec<PositionId> = ids
+            .iter()
+            .copied()
+            .filter(|id| outcome.position(*id).holds.at(self.day) != Readings::NONE)
+            .collect();
+        self.status(
+            outcome,
+            if self.expectation.status.is_some_and(may_have_ceased) {
+                &ids
+            } else {
+                &holding
+            },
+        );
+        self.hinges(outcome, readings);
+        for (actor, wanted) in &self.expectation.on_account_of {
+            let on_account = explain::on_account(outcome, readings, *actor);
+            if on_account != *wanted {
+                let name = outcome.rulebook.name(*actor);
+                self.found.push(format!(
+                    "on the account of {name} it is {}",
+                    verdict_words(on_account)
+                ));
+            }
+        }
+        self.dates(outcome, &holding);
+        self.displacement(outcome, &ids);
+        if let Some(depth) = self.expectation.depth
+            && !holding
+                .iter()
+                .any(|id| outcome.position(*id).depth == depth)
+        {
+            let depths: Vec<String> = holding
+                .iter()
+                .map(|id| outcome.position(*id).depth.to_string())
+                .collect();
+            self.found.push(format!("its depth is {}", list(&depths)));
+        }
+        self.because(query);
+    }
+
+    fn union(&self, outcome: &mut Outcome, ids: &[PositionId]) -> Readings {
+        ids.iter().fold(Readings::NONE, |all, id| {
+            let readings = outcome.position(*id).holds.at(self.day);
+            outcome.space.or(all, readings)
+        })
+    }
+
+    fn status(&mut self, outcome: &mut Outcome, ids: &[PositionId]) {
+        let Some(wanted) = self.expectation.status else {
+            return;
+        };
+        let statuses: Vec<Status> = ids
+            .iter()
+            .map(|id| outcome.status(*id, self.day, Readings::ALL))
+            .collect();
+        if !statuses.contains(&wanted) {
+            let words: Vec<String> = statuses
+                .into_iter()
+                .map(|status| status_words(status).to_owned())
+                .collect();
+            self.found.push(format!("its status is {}", list(&words)));
+        }
+    }
+
+    fn hinges(&mut self, outcome: &Outcome, readings: Readings) {
+        let Some(wanted) = &self.expectation.hinges_on else {
+            return;
+        };
+        let mut wanted: Vec<String> = wanted.clone();
+        wanted.sort();
+        let found = explain::hinges(outcome, readings);
+        if found != wanted {
+            self.found.push(format!("it hinges on: {}", list(&found)));
+        }
+    }
+
+    fn dates(&mut self, outcome: &mut Outcome, ids: &[PositionId]) {
+        let expectation = self.expectation;
+        let stretches: Vec<_> = ids
+            .iter()
+            .filter_map(|id| outcome.stretch(*id, self.day, Readings::ALL))
+            .collect();
+        if let Some(from) = expectation.from
+            && !stretches.iter().any(|days| days.first == from)
+        {
+            let found: Vec<String> = stretches
+                .iter()
+                .map(|days| days.first.to_string())
+                .collect();
+            self.found.push(format!("it holds from {}", list(&found)));
+        }
+        if let Some(until) = expectation.until
+            && !stretches.iter().any(|days| days.last == until)
+        {
+            let found: Vec<String> = stretches.iter().map(|days| days.last.to_string()).collect();
+            self.found.push(format!("it holds until {}", list(&found)));
+        }
+        if let Some(due) = expectation.due {
+            let all: Vec<String> = ids
+                .iter()
+                .flat_map(|id| &outcome.position(*id).due)
+                .map(|deadline| deadline.last.to_string())
+                .collect();
+            if !all.contains(&due.to_string()) {
+                self.found.push(format!("it is due {}", list(&all)));
+            }
+        }
+    }
+
+    fn displacement(&mut self, outcome: &Outcome, ids: &[PositionId]) {
+        let Some(scope) = &self.expectation.displaced_by else {
+            return;
+        };
+        let norms = ids
+            .iter()
+            .flat_map(|id| &outcome.position(*id).displaced_by);
+        let now = norms.filter(|displacement| displacement.extent.at(self.day) != Readings::NONE);
+        let winners: Vec<_> = now
+            .map(|displacement| {
+                outcome
+                    .rulebook
+                    .norm(outcome.position(displacement.by).norm)
+            })
+            .collect();
+        if !winners
+            .iter()
+            .any(|norm| outcome.rulebook.in_scope(norm, scope))
+        {
+            let found: Vec<String> = winners
+                .iter()
+                .map(|norm| wording::citation(outcome.rulebook, norm))
+                .collect();
+            self.found
+                .push(format!("it is displaced by {}", list(&found)));
+        }
+    }
+
+    fn because(&mut self, query: &PositionQuery) {
+        if self.expectation.because.is_empty() {
+            return;
+        }
+        let explanation = explain::explain(self.engine, self.scenario, &self.options, query);
+        let reasons = given_reasons(&explanation);
+        for wanted in &self.expectation.because {
+            if !reasons
+                .iter()
+                .any(|reason| reason == wanted || reason.starts_with(&format!("{wanted} ")))
+            {
+                self.found.push(format!(
+                    "`{wanted}` is not among the reasons: {}",
+                    list(&reasons)
+                ));
+            }
+        }
+    }
+
+    fn pair(
+        &mut self,
+        outcome: &Outcome,
+        one: &PositionQuery,
+        other: &PositionQuery,
+        conflict: bool,
+    ) {
+        let (ones, others) = (outcome.matching(one), outcome.matching(other));
+        let listed = if conflict {
+            &outcome.conflicts
+        } else {
+            &outcome.limits
+        };
+        let found = listed.iter().any(|pair| {
+            let straight = ones.contains(&pair.one) && others.contains(&pair.other);
+            let crossed = conflict && ones.contains(&pair.other) && others.contains(&pair.one);
+            (straight || crossed) && pair.extent.at(self.day) != Readings::NONE
+        });
+        if !found {
+            self.found.push(format!(
+                "no such {} on that day",
+                if conflict { "conflict" } else { "limit" }
+            ));
+        }
+    }
+}
+
+/// Statuses that a position has also when it no longer holds.
+fn may_have_ceased(status: Status) -> bool {
+    !matches!(status, Status::InForce)
+}
+
+/// The reasons of an explanation: for what holds, its steps and facts; for what does not, the steps that fail.
+fn given_reasons(explanation: &Explanation) -> Vec<String> {
+    let held = explanation
+        .held
+        .iter()
+        .flat_map(|instance| &instance.reasons);
+    let steps = held.flat_map(|reason| {
+        std::iter::once(reason.text.clone())
+            .chain(reason.facts.iter().map(|fact| fact.text.clone()))
+    });
+    let missed = explanation.not_held.iter().flat_map(|miss| &miss.reasons);
+    let failed = missed.filter(|reason| reason.standing == Standing::Fails);
+    let failed = failed.flat_map(|reason| {
+        std::iter::once(reason.text.clone())
+            .chain(reason.facts.iter().map(|fact| fact.text.clone()))
+    });
+    let mut all: Vec<String> = steps.chain(failed).collect();
+    all.dedup();
+    all
+}
+
+fn list(items: &[String]) -> String {
+    if items.is_empty() {
+        "nothing".to_owned()
+    } else {
+        items.join("; ")
+    }
+}
+
+/// A verdict in words.
+pub fn verdict_words(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Owed => "owed",
+        Verdict::OwedIf => "owed if",
+        Verdict::NotOwed => "not owed",
+    }
+}
+
+/// A status in words.
+pub fn status_words(status: Status) -> &'static str {
+    match status {
+        Status::NotYet => "not-yet",
+        Status::InForce => "in-force",
+        Status::Fulfilled => "fulfilled",
+        Status::Violated => "violated",
+        Status::Suspended => "suspended",
+        Status::Displaced => "displaced",
+        Status::Discharged => "discharged",
+        Status::Lapsed => "lapsed",
+    }
+}
+
+fn say(outcome: &Outcome, expectation: &Expectation) -> String {
+    let treaty = |id: TreatyId| outcome.rulebook.treaty(id).name.clone();
+    let what = match &expectation.claim {
+        Claim::Position(verdict, query) => format!(
+            "{}: {}",
+            verdict_words(*verdict).replace(' ', "-"),
+            query.text
+        ),
+        Claim::InForce(id) => format!("in-force: {}", treaty(*id)),
+        Claim::NotInForce(id, _) => format!("not-in-force: {}", treaty(*id)),
+        Claim::Conflict(one, other) => format!("conflict: [{}, {}]", one.text, other.text),
+        Claim::Limit(one, other) => format!("limit: [{}, {}]", one.text, other.text),
+    };
+    match expectation.on {
+        Some(day) => format!("{what} on {day}"),
+        None => what,
+    }
+}

@@ -1,0 +1,170 @@
+//! Explanations as text.
+
+use super::style::{Style, wrap};
+use super::text::{accounts, days};
+use crate::calendar::Day;
+use crate::diagnostic::phrase::join;
+use crate::expect::{status_words, verdict_words};
+use crate::explain::{Explanation, FactLine, Instance, NotHeld, Reason, Standing, Would};
+use crate::model::fact::{Status, Verdict};
+use crate::model::norm::Modality;
+use crate::model::rulebook::Rulebook;
+use std::fmt::Write;
+
+/// The whole explanation.
+pub fn explanation(
+    rulebook: &Rulebook,
+    of: &Explanation,
+    modality: Modality,
+    style: Style,
+) -> String {
+    let mut text = format!("{}\n", style.heading(&of.asked));
+    let verdict = answer(of, modality);
+    let _ = writeln!(text, "as of {}: {verdict}", of.as_of);
+    for instance in &of.held {
+        write_instance(&mut text, rulebook, instance, modality, style);
+    }
+    if of.no_clause {
+        text.push_str("\nNo clause that counts here speaks of such an act between them.\n");
+    }
+    for miss in &of.not_held {
+        write_miss(&mut text, miss, style);
+    }
+    text
+}
+
+fn answer(of: &Explanation, modality: Modality) -> &'static str {
+    match (modality, of.verdict) {
+        (Modality::Permission | Modality::Power, Verdict::Owed) => "permitted",
+        (Modality::Permission | Modality::Power, Verdict::OwedIf) => "permitted, if",
+        (Modality::Permission | Modality::Power, Verdict::NotOwed) => "no such permission",
+        (_, verdict) => verdict_words(verdict),
+    }
+}
+
+fn write_instance(
+    text: &mut String,
+    rulebook: &Rulebook,
+    instance: &Instance,
+    modality: Modality,
+    style: Style,
+) {
+    let _ = writeln!(text, "\n{}", wrap(&instance.sentence, 0, 4));
+    let days = instance.days.and_then(|span| {
+        days(
+            Some(span.first).filter(|day| *day > Day::FIRST),
+            Some(span.last).filter(|day| *day < Day::LAST),
+        )
+    });
+    let mut line = format!("by {}", instance.citation);
+    if let Some(days) = days {
+        let _ = write!(line, ", {days}");
+    }
+    if !matches!(instance.status, Status::InForce) {
+        let _ = write!(line, ", {}", status_words(instance.status));
+    }
+    let _ = writeln!(text, "{}", style.quiet(&wrap(&line, 2, 4)));
+    for displaced in &instance.displaced_by {
+        let _ = writeln!(text, "  displaced by {displaced}");
+    }
+    for (index, alternative) in instance.conditions.iter().enumerate() {
+        let word = if index == 0 { "if" } else { "or if" };
+        let _ = writeln!(
+            text,
+            "{}",
+            style.open(&wrap(
+                &format!("{word} {}", join(alternative.clone(), "and")),
+                2,
+                5
+            ))
+        );
+    }
+    let named: Vec<(String, Verdict)> = instance
+        .accounts
+        .iter()
+        .map(|(actor, verdict)| (rulebook.name(*actor), *verdict))
+        .collect();
+    if let Some(line) = accounts(&named, modality) {
+        let _ = writeln!(text, "{}", wrap(&line, 2, 4));
+    }
+    text.push_str("  because\n");
+    for reason in &instance.reasons {
+        write_reason(text, reason, style);
+    }
+    write_woulds(text, "it would end", &instance.would_end);
+}
+
+fn write_miss(text: &mut String, miss: &NotHeld, style: Style) {
+    let _ = writeln!(
+        text,
+        "\n{}",
+        wrap(
+            &format!("closest: {} ({})", miss.sentence, miss.citation),
+            0,
+            4
+        )
+    );
+    if miss.to_itself {
+        text.push_str("  nobody owes an act to, or against, itself\n");
+    }
+    for reason in &miss.reasons {
+        write_reason(text, reason, style);
+    }
+    write_woulds(text, "it would hold", &miss.would_make);
+}
+
+fn write_reason(text: &mut String, reason: &Reason, style: Style) {
+    let (mark, line) = match reason.standing {
+        Standing::Holds => (style.good("yes"), reason.text.clone()),
+        Standing::Open => (style.open("if "), reason.text.clone()),
+        Standing::Fails => (style.bad("no "), reason.text.clone()),
+    };
+    let wrapped = wrap(&line, 0, 8);
+    let _ = writeln!(text, "    {mark} {wrapped}");
+    for fact in &reason.facts {
+        if fact.text != reason.text || !fact.days.is_empty() {
+            let _ = writeln!(
+                text,
+                "{}",
+                style.quiet(&wrap(&fact_text(fact, &reason.text), 10, 12))
+            );
+        }
+    }
+}
+
+fn fact_text(fact: &FactLine, reason: &str) -> String {
+    let mut parts = Vec::new();
+    if fact.text != reason {
+        parts.push(fact.text.clone());
+    }
+    if !fact.days.is_empty() {
+        parts.push(fact.days.clone());
+    }
+    if !fact.asserted_by.is_empty() {
+        parts.push(format!("says {}", join(fact.asserted_by.clone(), "and")));
+    }
+    if !fact.denied_by.is_empty() {
+        parts.push(format!("denied by {}", join(fact.denied_by.clone(), "and")));
+    }
+    parts.extend(fact.source.clone());
+    parts.join(", ")
+}
+
+fn write_woulds(text: &mut String, what: &str, woulds: &[Would]) {
+    for would in woulds {
+        let hinged = if would.verdict == Verdict::OwedIf {
+            " (and then depending on what is open)"
+        } else {
+            ""
+        };
+        let _ = writeln!(
+            text,
+            "{}",
+            wrap(
+                &format!("{what} {}{hinged}", join(would.changes.clone(), "and")),
+                2,
+                4
+            )
+        );
+    }
+}

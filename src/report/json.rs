@@ -1,0 +1,154 @@
+//! An outcome as JSON, format `casus-outcome/1`; keys and rows come in a fixed order.
+
+use super::row::{Pair, Row, pairs, rows, wanting};
+use super::text::Asked;
+use crate::calendar::Day;
+use crate::engine::Outcome;
+use crate::expect::status_words;
+use crate::model::fact::{Assume, Verdict};
+use crate::source::Sources;
+use crate::wording;
+use serde_json::{Map, Value, json};
+
+/// The whole outcome.
+pub fn outcome(
+    outcome: &mut Outcome,
+    asked: &Asked,
+    sources: &Sources,
+    warnings: &[String],
+) -> Value {
+    let rows = rows(outcome, asked.account);
+    let mut made = Map::new();
+    let mut put = |key: &str, value: Value| {
+        made.insert(key.to_owned(), value);
+    };
+    put("format", json!("casus-outcome/1"));
+    put("scenario", json!(outcome.scenario.title));
+    put("as_of", day(Some(outcome.as_of)));
+    put("assume", assume(outcome, &asked.assume));
+    put(
+        "account",
+        json!(asked.account.map(|actor| outcome.rulebook.name(actor))),
+    );
+    put("hypothetical", json!(outcome.scenario.hypothetical));
+    put(
+        "positions",
+        rows.iter().map(|row| position(row, sources)).collect(),
+    );
+    put(
+        "conflicts",
+        pairs(outcome, &outcome.conflicts)
+            .iter()
+            .map(|pair| two(pair, true))
+            .collect(),
+    );
+    put(
+        "limits",
+        pairs(outcome, &outcome.limits)
+            .iter()
+            .map(|pair| two(pair, false))
+            .collect(),
+    );
+    put("not_in_force", not_in_force(outcome));
+    let questions = outcome.questions.iter().map(|question| {
+        wording::question(outcome.rulebook, &outcome.scenario.facts, question, true)
+    });
+    put("questions", questions.collect());
+    let mut all = warnings.to_vec();
+    if outcome.cut_off {
+        all.push("the cascade was cut off at its limit".to_owned());
+    }
+    put("warnings", json!(all));
+    Value::Object(made)
+}
+
+fn day(day: Option<Day>) -> Value {
+    day.map_or(Value::Null, |day| json!(day.to_string()))
+}
+
+fn assume(outcome: &Outcome, assume: &Assume) -> Value {
+    match assume {
+        Assume::None => json!("none"),
+        Assume::All => json!("all"),
+        Assume::Only(list) => list
+            .iter()
+            .map(|actor| json!(outcome.rulebook.name(*actor)))
+            .collect(),
+    }
+}
+
+/// `owed`, `owed-if`, `not-owed`
+pub fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Owed => "owed",
+        Verdict::OwedIf => "owed-if",
+        Verdict::NotOwed => "not-owed",
+    }
+}
+
+fn position(row: &Row, sources: &Sources) -> Value {
+    let place = sources.position(row.source);
+    let condition = (!row.alternatives.is_empty()).then(|| {
+        let cubes: Vec<String> = row
+            .alternatives
+            .iter()
+            .map(|cube| cube.join(" and "))
+            .collect();
+        cubes.join(" or ")
+    });
+    let accounts: Map<String, Value> = row
+        .accounts
+        .iter()
+        .map(|(name, own)| (name.clone(), json!(verdict(*own))))
+        .collect();
+    json!({
+        "modality": wording::modality_noun(row.modality),
+        "sentence": row.sentence,
+        "bearers": row.bearers,
+        "joint": row.joint,
+        "act": row.verb,
+        "counterparty": row.counterparty,
+        "adversary": row.adversary,
+        "qualifiers": row.qualifiers,
+        "treaty": row.treaty,
+        "article": row.article,
+        "binding": row.binding,
+        "verdict": verdict(row.verdict),
+        "if": condition,
+        "hinges_on": row.hinges_on,
+        "accounts": accounts,
+        "status": status_words(row.status),
+        "from": day(row.from),
+        "until": day(row.until),
+        "due": day(row.due),
+        "displaced_by": row.displaced_by,
+        "depth": row.depth,
+        "source": {"file": sources.get(row.source.source).name, "line": place.line, "column": place.column},
+    })
+}
+
+fn two(pair: &Pair, conflict: bool) -> Value {
+    let side =
+        |(sentence, citation): &(String, String)| json!({"sentence": sentence, "under": citation});
+    let mut made = Map::new();
+    made.insert(
+        if conflict { "one" } else { "position" }.to_owned(),
+        side(&pair.one),
+    );
+    made.insert(
+        if conflict { "other" } else { "limited_by" }.to_owned(),
+        side(&pair.other),
+    );
+    made.insert("verdict".to_owned(), json!(verdict(pair.verdict)));
+    if conflict {
+        made.insert("settled_by".to_owned(), json!(pair.settled_by));
+    }
+    Value::Object(made)
+}
+
+fn not_in_force(outcome: &Outcome) -> Value {
+    wanting(outcome)
+        .into_iter()
+        .map(|entry| json!({"treaty": entry.treaty, "state": entry.state, "ended": entry.ended, "missing": entry.missing}))
+        .collect()
+}

@@ -1,0 +1,381 @@
+//! The positions of an outcome on a day, as rows of plain data that every format prints.
+
+use crate::calendar::Day;
+use crate::engine::{Conflict, Ground, Outcome, PositionId};
+use crate::explain;
+use crate::extent::Readings;
+use crate::model::fact::{Status, Verdict};
+use crate::model::ids::EntityId;
+use crate::model::norm::{Head, Modality};
+use crate::model::treaty::ArticleState;
+use crate::model::vocabulary::SLOTS;
+use crate::source::Span;
+use crate::wording;
+
+/// A position on the day asked for.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// Its number in the outcome.
+    pub id: PositionId,
+    /// What kind.
+    pub modality: Modality,
+    /// The whole sentence.
+    pub sentence: String,
+    /// Who bears it, by name.
+    pub bearers: Vec<String>,
+    /// It is joint.
+    pub joint: bool,
+    /// What: `assist russia against ukraine`.
+    pub act: String,
+    /// The verb.
+    pub verb: String,
+    /// The object or the one named with `to`.
+    pub counterparty: Option<String>,
+    /// The one named with `against`.
+    pub adversary: Option<String>,
+    /// Means, amount, manner, deadline.
+    pub qualifiers: Vec<String>,
+    /// The treaty.
+    pub treaty: String,
+    /// The article, with the clause.
+    pub article: String,
+    /// What kind of bond.
+    pub binding: String,
+    /// The verdict on the day.
+    pub verdict: Verdict,
+    /// What must be so, as alternatives; empty if owed.
+    pub alternatives: Vec<Vec<String>>,
+    /// The questions that decide it.
+    pub hinges_on: Vec<String>,
+    /// The verdict on each account that matters.
+    pub accounts: Vec<(String, Verdict)>,
+    /// What has become of it.
+    pub status: Status,
+    /// First day of the unbroken time; `None`: ever.
+    pub from: Option<Day>,
+    /// Last day; `None`: no end is known.
+    pub until: Option<Day>,
+    /// The deadline.
+    pub due: Option<Day>,
+    /// What prevails over it.
+    pub displaced_by: Vec<String>,
+    /// Depth in the cascade.
+    pub depth: u32,
+    /// Its treaty has articles that ought to be encoded and are not.
+    pub not_encoded: Vec<String>,
+    /// It is a standing norm.
+    pub standing: bool,
+    /// The clause.
+    pub source: Span,
+}
+
+impl Row {
+    /// `treaty article N`
+    pub fn citation(&self) -> String {
+        format!("{} article {}", self.treaty, self.article)
+    }
+}
+
+/// The rows of the day, in the order of positions. On an account, with its answers given.
+pub fn rows(outcome: &mut Outcome, account: Option<EntityId>) -> Vec<Row> {
+    let answers = account
+        .map(|actor| outcome.account(actor))
+        .unwrap_or_default();
+    let ids: Vec<PositionId> = (0..outcome.positions.len() as u32)
+        .map(PositionId)
+        .collect();
+    ids.into_iter()
+        .filter_map(|id| row(outcome, id, &answers))
+        .collect()
+}
+
+fn row(outcome: &mut Outcome, id: PositionId, answers: &[Option<bool>]) -> Option<Row> {
+    let day = outcome.as_of;
+    let position = outcome.position(id).clone();
+    let norm = outcome.rulebook.norm(position.norm);
+    let Head::Position(head) = &norm.head else {
+        return None;
+    };
+    let settle = |outcome: &mut Outcome, readings: Readings| {
+        outcome.space.settle(readings, &|question| {
+            answers.get(question as usize).copied().flatten()
+        })
+    };
+    let readings = settle(outcome, position.holds.at(day));
+    let ended = [&position.violated, &position.discharged]
+        .into_iter()
+        .any(|extent| extent.at(day) != Readings::NONE);
+    let arisen = settle(outcome, position.arisen.at(day));
+    if readings == Readings::NONE && (arisen == Readings::NONE || !ended) {
+        return None;
+    }
+    let given = if readings == Readings::NONE {
+        arisen
+    } else {
+        readings
+    };
+    let days = outcome.stretch(id, day, given);
+    let rulebook = outcome.rulebook;
+    let treaty = norm.treaty.map(|treaty| rulebook.treaty(treaty));
+    let citation = wording::citation(rulebook, norm);
+    let article = citation
+        .split_once(" article ")
+        .map_or("", |(_, article)| article)
+        .to_owned();
+    let slot = |role: &str| {
+        rulebook
+            .predicate(head.act.predicate)
+            .roles
+            .iter()
+            .position(|own| own == role)
+            .map(|at| at + 1)
+    };
+    let named = |role: &str| {
+        slot(role)
+            .and_then(|slot| position.arguments[slot])
+            .map(|entity| rulebook.name(entity))
+    };
+    let due = position
+        .due
+        .iter()
+        .rev()
+        .find(|due| due.arose <= day)
+        .map(|due| due.last);
+    let bearers = outcome
+        .bearers(id, day)
+        .into_iter()
+        .map(|actor| rulebook.name(actor))
+        .collect();
+    Some(Row {
+        id,
+        modality: head.modality,
+        sentence: wording::position(rulebook, norm, &position.arguments, &position.binding),
+        bearers,
+        joint: position.arguments[0].is_none(),
+        act: wording::act(rulebook, head, &position.arguments, &position.binding),
+        verb: wording::act(rulebook, head, &[None; SLOTS], &[])
+            .split(' ')
+            .next()
+            .unwrap_or("")
+            .to_owned(),
+        counterparty: named("object").or_else(|| named("to")),
+        adversary: named("against"),
+        qualifiers: wording::qualifiers(rulebook, head),
+        treaty: treaty.map_or_else(String::new, |treaty| treaty.name.clone()),
+        article,
+        binding: treaty.map_or_else(String::new, |treaty| treaty.binding.clone()),
+        verdict: Outcome::verdict(readings),
+        alternatives: if readings.is_settled() {
+            Vec::new()
+        } else {
+            explain::alternatives(outcome, readings)
+        },
+        hinges_on: explain::hinges(outcome, readings),
+        accounts: accounts(outcome, readings),
+        status: outcome.status(id, day, given),
+        from: days.map(|days| days.first).filter(|day| *day > Day::FIRST),
+        until: days.map(|days| days.last).filter(|day| *day < Day::LAST),
+        due,
+        displaced_by: displaced_by(outcome, id, day),
+        depth: position.depth,
+        not_encoded: treaty.map(not_encoded).unwrap_or_default(),
+        standing: !norm.triggered,
+        source: norm.span,
+    })
+}
+
+fn accounts(outcome: &mut Outcome, readings: Readings) -> Vec<(String, Verdict)> {
+    let found = explain::accounts(outcome, readings);
+    found
+        .into_iter()
+        .map(|(actor, verdict)| (outcome.rulebook.name(actor), verdict))
+        .collect()
+}
+
+fn not_encoded(treaty: &crate::model::treaty::Treaty) -> Vec<String> {
+    let open = treaty
+        .articles
+        .iter()
+        .filter(|article| matches!(article.state, ArticleState::NotEncoded(_)));
+    open.map(|article| article.label.clone()).collect()
+}
+
+fn displaced_by(outcome: &Outcome, id: PositionId, day: Day) -> Vec<String> {
+    let now = outcome
+        .position(id)
+        .displaced_by
+        .iter()
+        .filter(|displacement| displacement.extent.at(day) != Readings::NONE);
+    let mut found: Vec<String> = now
+        .map(|displacement| {
+            let norm = outcome
+                .rulebook
+                .norm(outcome.position(displacement.by).norm);
+            let ground = if displacement.ground == Ground::LaterTreaty {
+                " (later treaty, vienna-convention article 30)"
+            } else {
+                ""
+            };
+            wording::citation(outcome.rulebook, norm) + ground
+        })
+        .collect();
+    found.sort();
+    found.dedup();
+    found
+}
+
+/// Two positions in conflict, or a position and what limits its performance.
+#[derive(Clone, Debug)]
+pub struct Pair {
+    /// One, as a sentence and a citation.
+    pub one: (String, String),
+    /// The other.
+    pub other: (String, String),
+    /// Owed: on every reading; owed-if: on some.
+    pub verdict: Verdict,
+    /// What would settle a conflict.
+    pub settled_by: String,
+}
+
+/// The pairs of the day.
+pub fn pairs(outcome: &Outcome, list: &[Conflict]) -> Vec<Pair> {
+    let now = list
+        .iter()
+        .filter(|pair| pair.extent.at(outcome.as_of) != Readings::NONE);
+    now.map(|pair| {
+        let (one, other) = (side(outcome, pair.one), side(outcome, pair.other));
+        let settled_by = format!(
+            "a clause by which {} or {} prevails, or a release by the one to whom it is owed",
+            one.1, other.1
+        );
+        Pair {
+            one,
+            other,
+            verdict: Outcome::verdict(pair.extent.at(outcome.as_of)),
+            settled_by,
+        }
+    })
+    .collect()
+}
+
+fn side(outcome: &Outcome, id: PositionId) -> (String, String) {
+    let position = outcome.position(id);
+    let norm = outcome.rulebook.norm(position.norm);
+    let sentence = wording::position(
+        outcome.rulebook,
+        norm,
+        &position.arguments,
+        &position.binding,
+    );
+    (sentence, wording::citation(outcome.rulebook, norm))
+}
+
+/// A treaty that is not in force, per state that has something left to do (or for all).
+#[derive(Clone, Debug)]
+pub struct Wanting {
+    /// The treaty.
+    pub treaty: String,
+    /// Signed on.
+    pub signed: Option<String>,
+    /// It has ended (else: not yet in force).
+    pub ended: bool,
+    /// Who has something left to do; `None`: nobody in particular.
+    pub state: Option<String>,
+    /// What.
+    pub missing: Vec<String>,
+}
+
+/// Treaties that matter and are not in force.
+pub fn wanting(outcome: &Outcome) -> Vec<Wanting> {
+    let mut found = Vec::new();
+    for entry in &outcome.not_in_force {
+        let treaty = outcome.rulebook.treaty(entry.treaty);
+        let row = |state: Option<String>, missing: Vec<String>| Wanting {
+            treaty: treaty.name.clone(),
+            signed: treaty.signed.map(|signed| signed.to_string()),
+            ended: !entry.pending,
+            state,
+            missing,
+        };
+        if entry.missing.is_empty() {
+            found.push(row(None, Vec::new()));
+        }
+        let mut by_state: indexmap::IndexMap<Option<EntityId>, Vec<String>> =
+            indexmap::IndexMap::new();
+        for atom in &entry.missing {
+            by_state
+                .entry(atom.arguments[0])
+                .or_default()
+                .push(wording::atom(outcome.rulebook, atom));
+        }
+        found.extend(
+            by_state.into_iter().map(|(state, missing)| {
+                row(state.map(|state| outcome.rulebook.name(state)), missing)
+            }),
+        );
+    }
+    found
+}
+
+/// Rows that differ in their bearer only, together.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// The first of them.
+    pub row: Row,
+    /// All bearers.
+    pub bearers: Vec<String>,
+}
+
+impl Group {
+    /// The sentence with all bearers: `a, b and c shall each assist d`.
+    pub fn sentence(&self) -> String {
+        if self.bearers.len() < 2 || self.row.joint {
+            return self.row.sentence.clone();
+        }
+        let who = crate::diagnostic::phrase::join(self.bearers.clone(), "and");
+        format!("{who} {} {}", each(self.row.modality), self.row.act)
+    }
+}
+
+fn each(modality: Modality) -> &'static str {
+    match modality {
+        Modality::Duty => "shall each",
+        Modality::Prohibition => "shall each not",
+        Modality::Permission => "may each",
+        Modality::Power => "each have power to",
+    }
+}
+
+/// Puts rows that differ in their bearer only together, in the order of the first.
+pub fn groups(rows: Vec<Row>) -> Vec<Group> {
+    let mut found: indexmap::IndexMap<String, Group> = indexmap::IndexMap::new();
+    for row in rows {
+        let key = format!(
+            "{:?}|{}|{}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{}|{:?}|{}",
+            row.modality,
+            row.act,
+            row.citation(),
+            row.verdict,
+            row.alternatives,
+            row.status,
+            row.from,
+            row.until,
+            row.due,
+            row.depth,
+            row.displaced_by,
+            row.joint
+        );
+        match found.entry(key) {
+            indexmap::map::Entry::Occupied(mut entry) => {
+                entry.get_mut().bearers.extend(row.bearers)
+            }
+            indexmap::map::Entry::Vacant(entry) => {
+                entry.insert(Group {
+                    bearers: row.bearers.clone(),
+                    row,
+                });
+            }
+        }
+    }
+    found.into_values().collect()
+}

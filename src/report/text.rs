@@ -1,0 +1,292 @@
+//! An outcome as text for people: owed first, then owed if, then what stands in the way.
+
+use super::row::{Group, Pair, Row, Wanting, groups, pairs, rows, wanting};
+use super::style::{Style, wrap};
+use crate::calendar::Day;
+use crate::diagnostic::phrase::join;
+use crate::engine::Outcome;
+use crate::model::fact::{Assume, Status, Verdict};
+use crate::model::ids::EntityId;
+use crate::model::norm::Modality;
+use std::fmt::Write;
+
+/// What the run was asked, for the head of the report.
+#[derive(Clone, Debug, Default)]
+pub struct Asked {
+    /// On whose account.
+    pub account: Option<EntityId>,
+    /// Who performs.
+    pub assume: Assume,
+}
+
+/// The whole answer.
+pub fn outcome(outcome: &mut Outcome, asked: &Asked, style: Style) -> String {
+    let mut text = head(outcome, asked, style);
+    let all = rows(outcome, asked.account);
+    let (displaced, live): (Vec<Row>, Vec<Row>) = all
+        .into_iter()
+        .partition(|row| row.status == Status::Displaced);
+    let live = groups(live);
+    section(&mut text, "Owed", &live, style, |row| {
+        row.verdict == Verdict::Owed && obliges(row.modality)
+    });
+    section(&mut text, "Owed if", &live, style, |row| {
+        row.verdict == Verdict::OwedIf && obliges(row.modality)
+    });
+    section(&mut text, "Ended", &live, style, |row| {
+        row.verdict == Verdict::NotOwed
+    });
+    section(&mut text, "Permitted", &live, style, |row| {
+        row.verdict == Verdict::Owed && !obliges(row.modality)
+    });
+    section(&mut text, "Permitted if", &live, style, |row| {
+        row.verdict == Verdict::OwedIf && !obliges(row.modality)
+    });
+    section(&mut text, "Displaced", &groups(displaced), style, |_| true);
+    let conflicts = pairs(outcome, &outcome.conflicts);
+    let limits = pairs(outcome, &outcome.limits);
+    pair_section(&mut text, "Conflicts", "against", &conflicts, style, true);
+    pair_section(
+        &mut text,
+        "Limits on performance",
+        "limited by",
+        &limits,
+        style,
+        false,
+    );
+    wanting_section(&mut text, &wanting(outcome), style);
+    if live.is_empty() && conflicts.is_empty() {
+        text.push_str(
+            "\nNobody owes anything to anybody on this day under the rules that count here.\n",
+        );
+    }
+    if outcome.cut_off {
+        text.push_str("\nThe cascade was cut off: it grew beyond its limit.\n");
+    }
+    text
+}
+
+fn obliges(modality: Modality) -> bool {
+    matches!(modality, Modality::Duty | Modality::Prohibition)
+}
+
+fn head(outcome: &Outcome, asked: &Asked, style: Style) -> String {
+    let mut text = format!("{}\n", style.heading(&outcome.scenario.title));
+    let mut facts = vec![format!("as of {}", outcome.as_of)];
+    if outcome.scenario.hypothetical {
+        facts.push("hypothetical".to_owned());
+    }
+    if let Some(actor) = asked.account {
+        facts.push(format!(
+            "on the account of {}",
+            outcome.rulebook.name(actor)
+        ));
+    }
+    match &asked.assume {
+        Assume::None => {}
+        Assume::All => facts.push("assuming that all perform".to_owned()),
+        Assume::Only(list) => {
+            let names = list
+                .iter()
+                .map(|actor| outcome.rulebook.name(*actor))
+                .collect();
+            facts.push(format!("assuming that {} perform", join(names, "and")));
+        }
+    }
+    let _ = writeln!(text, "{}", style.quiet(&facts.join(" · ")));
+    text
+}
+
+fn section(
+    text: &mut String,
+    title: &str,
+    groups: &[Group],
+    style: Style,
+    belongs: impl Fn(&Row) -> bool,
+) {
+    let mut chosen: Vec<&Group> = groups.iter().filter(|group| belongs(&group.row)).collect();
+    if chosen.is_empty() {
+        return;
+    }
+    // What somebody must do now comes before what everybody must always leave undone.
+    chosen.sort_by_key(|group| (group.row.depth, group.row.standing, group.row.modality));
+    let _ = writeln!(text, "\n{}", style.heading(title));
+    for group in chosen {
+        write_group(text, group, style);
+    }
+}
+
+fn write_group(text: &mut String, group: &Group, style: Style) {
+    let row = &group.row;
+    let mut sentence = group.sentence();
+    for qualifier in &row.qualifiers {
+        let _ = write!(sentence, ", {qualifier}");
+    }
+    let _ = writeln!(text, "{}", wrap(&sentence, 2, 6));
+    let mut line = row.citation();
+    if row.binding != "treaty" && !row.binding.is_empty() {
+        let _ = write!(line, " ({})", row.binding);
+    }
+    if let Some(days) = days(row.from, row.until) {
+        let _ = write!(line, " · {days}");
+    }
+    if let Some(due) = row.due {
+        let _ = write!(line, " · due {due}");
+    }
+    if row.depth > 0 {
+        let _ = write!(line, " · step {} of the cascade", row.depth);
+    }
+    let _ = writeln!(text, "{}", style.quiet(&wrap(&line, 6, 8)));
+    if let Some(words) = status(row) {
+        let words = wrap(&words, 6, 8);
+        let _ = writeln!(
+            text,
+            "{}",
+            if row.status == Status::Violated {
+                style.bad(&words)
+            } else {
+                words
+            }
+        );
+    }
+    for (index, alternative) in row.alternatives.iter().enumerate() {
+        let word = if index == 0 { "if" } else { "or if" };
+        let _ = writeln!(
+            text,
+            "{}",
+            style.open(&wrap(
+                &format!("{word} {}", join(alternative.clone(), "and")),
+                6,
+                9
+            ))
+        );
+    }
+    if let Some(line) = accounts(&row.accounts, row.modality) {
+        let _ = writeln!(text, "{}", wrap(&line, 6, 8));
+    }
+    if !row.not_encoded.is_empty() {
+        let _ = writeln!(
+            text,
+            "{}",
+            wrap(
+                &format!("not encoded: article {}", row.not_encoded.join(", ")),
+                6,
+                8
+            )
+        );
+    }
+}
+
+/// `since D`, `from D to D`, `until D`
+pub fn days(from: Option<Day>, until: Option<Day>) -> Option<String> {
+    match (from, until) {
+        (Some(from), Some(until)) if from == until => Some(format!("on {from}")),
+        (Some(from), Some(until)) => Some(format!("from {from} to {until}")),
+        (Some(from), None) => Some(format!("since {from}")),
+        (None, Some(until)) => Some(format!("until {until}")),
+        (None, None) => None,
+    }
+}
+
+fn status(row: &Row) -> Option<String> {
+    match row.status {
+        Status::InForce | Status::NotYet | Status::Lapsed => None,
+        Status::Displaced => Some(format!(
+            "displaced by {}",
+            join(row.displaced_by.clone(), "and")
+        )),
+        other => Some(crate::expect::status_words(other).to_owned()),
+    }
+}
+
+/// Who holds what.
+pub fn accounts(accounts: &[(String, Verdict)], modality: Modality) -> Option<String> {
+    let words = if obliges(modality) {
+        ["owed", "open", "not owed"]
+    } else {
+        ["permitted", "open", "not permitted"]
+    };
+    let verdicts = [Verdict::Owed, Verdict::OwedIf, Verdict::NotOwed];
+    let part = |(verdict, word): (Verdict, &str)| {
+        let names: Vec<String> = accounts
+            .iter()
+            .filter(|(_, own)| *own == verdict)
+            .map(|(name, _)| name.clone())
+            .collect();
+        (!names.is_empty()).then(|| format!("{word} on the account of {}", join(names, "and")))
+    };
+    let parts: Vec<String> = verdicts.into_iter().zip(words).filter_map(part).collect();
+    (!parts.is_empty()).then(|| parts.join("; "))
+}
+
+fn pair_section(
+    text: &mut String,
+    title: &str,
+    link: &str,
+    pairs: &[Pair],
+    style: Style,
+    settle: bool,
+) {
+    if pairs.is_empty() {
+        return;
+    }
+    let _ = writeln!(text, "\n{}", style.heading(title));
+    for pair in pairs {
+        let _ = writeln!(
+            text,
+            "{}",
+            wrap(&format!("{} ({})", pair.one.0, pair.one.1), 2, 6)
+        );
+        let _ = writeln!(
+            text,
+            "{}",
+            wrap(&format!("{link} {} ({})", pair.other.0, pair.other.1), 6, 8)
+        );
+        if pair.verdict == Verdict::OwedIf {
+            let _ = writeln!(text, "{}", style.open("      on some readings only"));
+        }
+        if settle {
+            let _ = writeln!(
+                text,
+                "{}",
+                style.quiet(&wrap(&format!("settled by {}", pair.settled_by), 6, 8))
+            );
+        }
+    }
+}
+
+fn wanting_section(text: &mut String, wanting: &[Wanting], style: Style) {
+    for (title, ended) in [("Not yet in force", false), ("No longer in force", true)] {
+        let chosen: Vec<&Wanting> = wanting
+            .iter()
+            .filter(|entry| entry.ended == ended)
+            .collect();
+        if chosen.is_empty() {
+            continue;
+        }
+        let _ = writeln!(text, "\n{}", style.heading(title));
+        let mut last = "";
+        for entry in chosen {
+            if entry.treaty != last {
+                let signed = entry
+                    .signed
+                    .as_ref()
+                    .filter(|_| !ended)
+                    .map_or_else(String::new, |day| format!(", signed {day}"));
+                let _ = writeln!(text, "  {}{signed}", entry.treaty);
+                last = &entry.treaty;
+            }
+            if !entry.missing.is_empty() {
+                let _ = writeln!(
+                    text,
+                    "{}",
+                    wrap(
+                        &format!("still missing: {}", join(entry.missing.clone(), "and")),
+                        6,
+                        8
+                    )
+                );
+            }
+        }
+    }
+}
