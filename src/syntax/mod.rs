@@ -8,6 +8,7 @@ mod condition;
 mod declaration;
 mod expected;
 mod fault;
+pub mod format;
 mod noun;
 mod parse;
 mod phrase;

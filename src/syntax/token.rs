@@ -57,6 +57,12 @@ pub(super) fn word(input: &str) -> (&str, &str) {
     input.split_at(if is_word { run(input) } else { 0 })
 }
 
+/// What follows the text that begins with this quotation mark.
+pub(super) fn after_text(input: &str) -> &str {
+    let inner = input.strip_prefix('"').unwrap_or(input);
+    inner.split_once('"').map_or("", |(_, rest)| rest)
+}
+
 /// Whether the two next words are these.
 pub(super) fn two_words(input: &str, first: &str, second: &str) -> bool {
     let (one, rest) = word(input);
