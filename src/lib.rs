@@ -1,6 +1,8 @@
 //! Casus: a treaty obligation rules engine.
 
+pub mod builtin;
 pub mod calendar;
+pub mod case;
 pub mod check;
 pub mod diagnostic;
 pub mod engine;

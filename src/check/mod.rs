@@ -26,6 +26,7 @@ mod plural;
 mod precedence;
 mod predicate;
 mod qualifier;
+pub mod scenario;
 pub mod sentence;
 mod spans;
 mod vocabulary;

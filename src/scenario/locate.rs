@@ -72,7 +72,7 @@ impl Node {
 
     /// Nothing stands there: `key:` alone, `~` or `null`.
     pub(super) fn is_null(&self) -> bool {
-        matches!(&self.kind, Kind::Scalar { value, plain: true, .. } if matches!(value.as_str(), "" | "~" | "null"))
+        matches!(&self.kind, Kind::Scalar { value, plain: true, .. } if matches!(value.as_str(), "" | "~" | "null" | "Null" | "NULL"))
     }
 
     fn size(&self) -> usize {
@@ -208,7 +208,12 @@ impl<'t> Places<'t> {
                 (1, inside)
             }
             ScalarStyle::Literal | ScalarStyle::Folded => {
-                let header = written.find('\n').map_or(written.len(), |at| at + 1);
+                // The parser gives the place now of the header line, now of the body.
+                let header = if written.starts_with(['|', '>']) {
+                    written.find('\n').map_or(written.len(), |at| at + 1)
+                } else {
+                    0
+                };
                 (header, &written[header..])
             }
         };
@@ -236,6 +241,7 @@ struct Open {
     anchor: usize,
     kind: Kind,
     key: Option<Key>,
+    seen: HashMap<String, Span>,
 }
 
 struct Builder<'t, 'd> {
@@ -286,6 +292,7 @@ impl Builder<'_, '_> {
             anchor,
             kind,
             key: None,
+            seen: HashMap::new(),
         });
         Ok(())
     }
@@ -338,20 +345,18 @@ impl Builder<'_, '_> {
         };
         match (&mut open.kind, open.key.take()) {
             (Kind::Map(entries), Some(key)) => {
-                let first = entries.iter().find(|(known, _)| known.text == key.text);
-                if let Some((first, _)) = first {
-                    let duplicate = codes::duplicate_key(key.span, &key.text, first.span);
+                if let Some(&first) = open.seen.get(&key.text) {
+                    let duplicate = codes::duplicate_key(key.span, &key.text, first);
                     self.diagnostics.push(duplicate);
                 } else {
+                    open.seen.insert(key.text.clone(), key.span);
                     entries.push((key, node));
                 }
             }
             (Kind::Map(_), None) => match node.kind {
                 Kind::Scalar { value: text, .. } => {
-                    open.key = Some(Key {
-                        text,
-                        span: node.span,
-                    })
+                    let span = node.span;
+                    open.key = Some(Key { text, span });
                 }
                 _ => return Err(codes::key_is_no_text(node.span)),
             },

@@ -8,8 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes::scenario as codes;
 use crate::source::{SourceId, Span};
 use serde::Deserialize;
-use serde::de::{Deserializer, IgnoredAny, Visitor};
-use std::fmt;
+use serde::de::{Deserializer, IgnoredAny};
 
 /// A value that a scenario file may hold.
 pub(super) trait Shape: Sized {
@@ -129,50 +128,10 @@ impl Shape for Text {
             value, verbatim, ..
         } = &node.kind
         {
-            self.text = value.trim().to_owned();
+            value.trim().clone_into(&mut self.text);
             self.span = node.span;
             self.verbatim = *verbatim;
         }
-    }
-}
-
-impl<'de> Deserialize<'de> for Text {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // Any scalar will do: the letters as written are taken from the file itself.
-        deserializer.deserialize_any(AnyScalar).map(|text| Self {
-            text,
-            ..Self::default()
-        })
-    }
-}
-
-struct AnyScalar;
-
-impl Visitor<'_> for AnyScalar {
-    type Value = String;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a text")
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<String, E> {
-        Ok(text.to_owned())
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<String, E> {
-        Ok(value.to_string())
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<String, E> {
-        Ok(value.to_string())
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<String, E> {
-        Ok(value.to_string())
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<String, E> {
-        Ok(value.to_string())
     }
 }
 
@@ -230,13 +189,6 @@ impl Shape for Many {
     }
 }
 
-impl<'de> Deserialize<'de> for Many {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // One text or several: taken from the file itself, with their places.
-        IgnoredAny::deserialize(deserializer).map(|_| Self::default())
-    }
-}
-
 impl Shape for Table {
     fn check(node: &Node, key: &str, diagnostics: &mut Vec<Diagnostic>) {
         match &node.kind {
@@ -268,12 +220,18 @@ impl Shape for Table {
     }
 }
 
-impl<'de> Deserialize<'de> for Table {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // The entries are taken from the file itself, with their places.
-        IgnoredAny::deserialize(deserializer).map(|_| Self::default())
-    }
+/// What holds texts: their letters and places are taken from the file itself, so decoding only has to step over them.
+macro_rules! texts {
+    ($($name:ident),*) => {$(
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                IgnoredAny::deserialize(deserializer).map(|_| Self::default())
+            }
+        }
+    )*};
 }
+
+texts!(Text, Many, Table);
 
 /// Reports keys that are unknown or missing; `false` if the value is no block of keys at all.
 pub(super) fn check_keys(

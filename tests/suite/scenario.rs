@@ -1,9 +1,13 @@
 //! Scenario files: places, and one fixture for each mistake.
 
+use casus::case::Case;
 use casus::diagnostic::Diagnostic;
+use casus::diagnostic::codes::scenario::CATALOGUE;
+use casus::project::Project;
 use casus::scenario::read;
 use casus::source::Sources;
 use std::fmt::Write as _;
+use std::path::Path;
 
 /// Diagnostics as `line:column code message`, with the text pointed at and the help.
 fn listed(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
@@ -42,16 +46,56 @@ fn mistakes_of_form_are_reported_with_place_and_help() {
         let source = sources.add("scenario.yaml", text.clone());
         let (document, diagnostics) = read(source, &text);
         assert!(document.is_none(), "{} is sound", path.display());
-        let name = path.file_stem().unwrap().to_str().unwrap();
-        let shown = format!(
-            "{text}\n{}\n{}",
-            "-".repeat(60),
-            listed(&sources, &diagnostics)
-        );
-        insta::with_settings!({ snapshot_path => "../diagnostics/scenario/form", prepend_module_to_snapshot => false, snapshot_suffix => "", omit_expression => true }, {
-            insta::assert_snapshot!(name, shown);
-        });
+        snapshot(path, &text, &listed(&sources, &diagnostics));
     });
+}
+
+#[test]
+fn mistakes_of_meaning_are_reported_with_place_and_help() {
+    let rulebook = include_str!("../diagnostics/scenario/rulebook.treaty");
+    insta::glob!("../diagnostics/scenario", "meaning/*.yaml", |path| {
+        let text = std::fs::read_to_string(path).unwrap();
+        let mut project = Project::of_texts([("rulebook.treaty", rulebook)]);
+        assert_eq!(listed(&project.sources, &project.diagnostics), "");
+        let case = Case::of_text("scenario.yaml", text.clone(), &mut project);
+        snapshot(path, &text, &listed(&project.sources, &case.diagnostics));
+    });
+}
+
+/// One snapshot beside the fixture, which it repeats, so that it can be judged alone.
+fn snapshot(path: &Path, text: &str, found: &str) {
+    let name = path.file_stem().unwrap().to_str().unwrap();
+    let shown = format!("{text}\n{}\n{found}", "-".repeat(60));
+    insta::with_settings!({ snapshot_path => path.parent().unwrap(), prepend_module_to_snapshot => false, snapshot_suffix => "", omit_expression => true }, {
+        insta::assert_snapshot!(name, shown);
+    });
+}
+
+#[test]
+fn every_code_has_a_fixture() {
+    let mut shown = String::new();
+    for folder in ["form", "meaning"] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("tests/diagnostics/scenario")
+            .join(folder);
+        for file in std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+        {
+            if file
+                .extension()
+                .is_some_and(|extension| extension == "snap")
+            {
+                shown += &std::fs::read_to_string(file).unwrap();
+            }
+        }
+    }
+    for (code, about) in CATALOGUE {
+        assert!(
+            shown.contains(&format!(" {code} ")),
+            "no fixture for {code}: {about}"
+        );
+    }
 }
 
 #[test]
@@ -68,6 +112,58 @@ fn every_text_has_its_bytes() {
     let on = first.on.as_ref().unwrap();
     assert_eq!((on.text.as_str(), sources.text(on.span)), ("1914", "1914"));
     assert!(!first.source.as_ref().unwrap().verbatim);
+}
+
+#[test]
+fn blocks_have_the_bytes_of_their_bodies() {
+    for header in ["|", ">", "|-", ">+", "| # a remark"] {
+        for end in ["\n", "\r\n"] {
+            let lines = [
+                "scenario: x",
+                "events:",
+                &format!("  - what: {header}"),
+                "      a attacks",
+                "",
+                "      b",
+                "    on: 1914",
+                "",
+            ];
+            let text = lines.join(end);
+            let mut sources = Sources::default();
+            let source = sources.add("scenario.yaml", text.clone());
+            let (document, diagnostics) = read(source, &text);
+            assert_eq!(listed(&sources, &diagnostics), "", "{text}");
+            let what = &document.unwrap().events[0].what;
+            let words: Vec<&str> = sources.text(what.span).split_whitespace().collect();
+            assert_eq!(words, ["a", "attacks", "b"], "{text}");
+        }
+    }
+}
+
+#[test]
+fn clauses_of_a_scenario_have_their_places_in_the_file() {
+    let text = "scenario: Own clauses\nnote: déjà vu\ntreaties: |\n  treaty pact\n    parties russia, dprk\n    in force from 2020-01-01\n    article 1\n      when a state A attacks a party P, each other party Q shal assist P.\nevents:\n  - what: ukraine attacks russia\n    from: 2024-08-06\n";
+    let sound = text.replace("shal ", "shall ");
+    let rulebook = include_str!("../diagnostics/scenario/rulebook.treaty");
+    let mut project = Project::of_texts([("rulebook.treaty", rulebook)]);
+    let wrong = Case::of_text("wrong.yaml", text.to_owned(), &mut project);
+    let places: Vec<_> = wrong
+        .diagnostics
+        .iter()
+        .filter_map(|found| found.span())
+        .map(|span| project.sources.position(span).line)
+        .collect();
+    assert_eq!(
+        places,
+        [8],
+        "{}",
+        listed(&project.sources, &wrong.diagnostics)
+    );
+    let case = Case::of_text("sound.yaml", sound, &mut project);
+    assert_eq!(listed(&project.sources, &case.diagnostics), "");
+    assert!(case.rulebook(&project).entity("pact").is_some());
+    assert!(project.rulebook.entity("pact").is_none());
+    assert!(case.scenario.is_some());
 }
 
 #[test]

@@ -1,0 +1,86 @@
+//! A scenario read against a project: one call for every front.
+
+use crate::check;
+use crate::diagnostic::{Diagnostic, Severity, any_error, sort};
+use crate::model::fact::Scenario;
+use crate::model::rulebook::Rulebook;
+use crate::project::{Project, ProjectError};
+use crate::scenario::{self, Document};
+use crate::source::SourceId;
+use crate::syntax::parse_file;
+use std::path::{Path, PathBuf};
+
+/// A scenario with all that was found in it.
+#[derive(Clone, Debug, Default)]
+pub struct Case {
+    /// The scenario; `None` if there is an error among the diagnostics.
+    pub scenario: Option<Scenario>,
+    /// The rulebook with the scenario's own clauses, if it has any.
+    pub own_rulebook: Option<Rulebook>,
+    /// Everything that is wrong with it, in the order of the text.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Case {
+    /// Reads a scenario file; its text joins the sources of the project.
+    ///
+    /// # Errors
+    /// A file that cannot be read.
+    pub fn load(path: &Path, project: &mut Project) -> Result<Self, ProjectError> {
+        let text = std::fs::read_to_string(path).map_err(|source| {
+            let path = PathBuf::from(path);
+            ProjectError::Read { path, source }
+        })?;
+        let name = path.to_string_lossy().replace('\\', "/");
+        Ok(Self::of_text(&name, text, project))
+    }
+
+    /// Reads a scenario from its text; the name is for messages.
+    pub fn of_text(name: &str, text: String, project: &mut Project) -> Self {
+        let id = project.sources.add(name, text);
+        let text = &project.sources.get(id).text;
+        let (document, diagnostics) = scenario::read(id, text);
+        let mut case = Self {
+            diagnostics,
+            ..Self::default()
+        };
+        if let Some(document) = document {
+            case.own_rulebook = document
+                .own_clauses(text)
+                .map(|clauses| case.extend(project, id, &clauses));
+            case.lower(&document, project);
+        }
+        case
+    }
+
+    /// What the scenario is to be read with.
+    pub fn rulebook<'a>(&'a self, project: &'a Project) -> &'a Rulebook {
+        self.own_rulebook.as_ref().unwrap_or(&project.rulebook)
+    }
+
+    fn lower(&mut self, document: &Document, project: &Project) {
+        if any_error(&self.diagnostics) {
+            return;
+        }
+        let (scenario, found) =
+            check::scenario::lower(document, self.rulebook(project), &project.sources);
+        self.scenario = scenario;
+        self.diagnostics.extend(found);
+    }
+
+    /// The rulebook with clauses of the scenario; only what is wrong with those is reported.
+    fn extend(&mut self, project: &Project, id: SourceId, clauses: &str) -> Rulebook {
+        let (own, misspelt) = parse_file(id, clauses);
+        let files: Vec<_> = project.files.iter().cloned().chain([own]).collect();
+        let (rulebook, found) = check::rulebook(&files);
+        // What could not be read may be what a warning misses.
+        let broken = any_error(&misspelt);
+        let new = found.into_iter().filter(|diagnostic| {
+            let follows = broken && diagnostic.severity == Severity::Warning;
+            !follows && !project.diagnostics.contains(diagnostic)
+        });
+        self.diagnostics.extend(misspelt.into_iter().chain(new));
+        sort(&mut self.diagnostics);
+        rulebook
+    }
+}
