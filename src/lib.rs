@@ -4,6 +4,8 @@ pub mod builtin;
 pub mod calendar;
 pub mod case;
 pub mod check;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod diagnostic;
 pub mod engine;
 pub mod expect;

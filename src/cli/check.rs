@@ -1,0 +1,198 @@
+//! `casus check`: all mistakes of treaties and scenarios at once.
+
+use super::exit::Exit;
+use super::paths::{self, Found};
+use super::rules::{Origin, RulesArgument};
+use super::terminal::Terminal;
+use super::trouble::Trouble;
+use crate::case::Case;
+use crate::diagnostic::phrase::{count, join};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::project::Project;
+use clap::ValueHint;
+use std::path::{Path, PathBuf};
+
+const EXAMPLES: &str = "\
+Examples:
+  casus check                     the folders `rules` and `scenarios` here
+  casus check crisis.yaml         one scenario, against the rulebook above it
+  casus check crisis.yaml --with pact.treaty
+                                  the same, and one more treaty
+  casus check rules/              a rulebook";
+
+/// Look for mistakes in treaties and scenarios
+///
+/// Reports all mistakes of all files at once, each with its place and what to do about it, and warnings: what can be used, but
+/// probably does not say what was meant. Ends with exit code 2 if there is a mistake, with 0 if there are only warnings.
+#[derive(clap::Args)]
+#[command(after_long_help = EXAMPLES)]
+pub(super) struct Arguments {
+    /// Rulebook folders, treaty files, scenarios, folders of scenarios [default: the folder you are in]
+    #[arg(value_hint = ValueHint::AnyPath)]
+    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    rules: RulesArgument,
+    /// Treat warnings as mistakes: exit code 1 if there are only warnings
+    #[arg(long)]
+    strict: bool,
+}
+
+/// What was looked at, and what was found.
+#[derive(Default)]
+struct Tally {
+    treaty_files: usize,
+    scenarios: usize,
+    errors: usize,
+    warnings: usize,
+}
+
+pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Exit, Trouble> {
+    let here = [PathBuf::from(".")];
+    let paths = if arguments.paths.is_empty() {
+        &here[..]
+    } else {
+        &arguments.paths
+    };
+    let mut tally = Tally::default();
+    for group in groups(paths, &arguments.rules)? {
+        tally.check(&group, terminal)?;
+    }
+    if tally.treaty_files + tally.scenarios == 0 {
+        let nothing = "there is nothing to check here; name a treaty, a scenario or a folder, or write one: casus new scenario NAME";
+        return Err(Trouble::Nothing(nothing.to_owned()));
+    }
+    writeln!(terminal.out, "{}", tally.summary())?;
+    Ok(match (tally.errors, tally.warnings) {
+        (0, 0) => Exit::Fine,
+        (0, _) if arguments.strict => Exit::Noticed,
+        (0, _) => Exit::Fine,
+        _ => Exit::CouldNotRun,
+    })
+}
+
+/// One rulebook and the scenarios that are read against it.
+struct Group {
+    origin: Origin,
+    with: Vec<PathBuf>,
+    /// The rulebook itself was asked for, not only the scenarios.
+    asked: bool,
+    scenarios: Vec<PathBuf>,
+}
+
+/// The paths by rulebook, so that each rulebook is read once.
+fn groups(paths: &[PathBuf], rules: &RulesArgument) -> Result<Vec<Group>, Trouble> {
+    let mut groups: Vec<Group> = Vec::new();
+    for path in paths {
+        let Found {
+            rulebook,
+            treaties,
+            scenarios,
+        } = paths::find(path)?;
+        let origin = match rulebook.clone() {
+            Some(folder) => Origin::Folder(folder),
+            None => rules.origin(path.parent().unwrap_or(Path::new("."))),
+        };
+        // A file of the rulebook is in it already.
+        let inside =
+            |file: &PathBuf| matches!(&origin, Origin::Folder(folder) if is_inside(file, folder));
+        let with: Vec<PathBuf> = rules
+            .with()
+            .iter()
+            .chain(&treaties)
+            .filter(|file| !inside(file))
+            .cloned()
+            .collect();
+        let asked = rulebook.is_some() || !treaties.is_empty();
+        match groups.iter_mut().find(|group| group.origin == origin) {
+            Some(group) => {
+                group
+                    .with
+                    .extend(with.into_iter().filter(|file| !rules.with().contains(file)));
+                group.scenarios.extend(scenarios);
+                group.asked |= asked;
+            }
+            None => groups.push(Group {
+                origin,
+                with,
+                asked,
+                scenarios,
+            }),
+        }
+    }
+    Ok(groups)
+}
+
+fn is_inside(file: &Path, folder: &Path) -> bool {
+    let (Ok(file), Ok(folder)) = (file.canonicalize(), folder.canonicalize()) else {
+        return false;
+    };
+    file.starts_with(folder)
+}
+
+impl Tally {
+    fn check(&mut self, group: &Group, terminal: &mut Terminal<'_>) -> Result<(), Trouble> {
+        let mut project = group.origin.open(&group.with)?;
+        if group.asked {
+            self.treaty_files += project.sources.len();
+        }
+        // Mistakes of a rulebook count even where only a scenario was asked for: it cannot be relied on.
+        let (diagnostics, asked) = (std::mem::take(&mut project.diagnostics), group.asked);
+        let shown = diagnostics
+            .into_iter()
+            .filter(|found| asked || found.severity == Severity::Error);
+        self.show(&shown.collect::<Vec<_>>(), &project, terminal)?;
+        for path in &group.scenarios {
+            let case = Case::load(path, &mut project)?;
+            self.scenarios += 1;
+            self.show(&case.diagnostics, &project, terminal)?;
+        }
+        Ok(())
+    }
+
+    fn show(
+        &mut self,
+        diagnostics: &[Diagnostic],
+        project: &Project,
+        terminal: &mut Terminal<'_>,
+    ) -> Result<(), Trouble> {
+        let errors = diagnostics
+            .iter()
+            .filter(|found| found.severity == Severity::Error)
+            .count();
+        self.errors += errors;
+        self.warnings += diagnostics.len() - errors;
+        Ok(terminal.show(diagnostics, &project.sources)?)
+    }
+
+    fn summary(&self) -> String {
+        let looked_at = [
+            (
+                self.treaty_files,
+                count(self.treaty_files, "treaty file", "treaty files"),
+            ),
+            (
+                self.scenarios,
+                count(self.scenarios, "scenario", "scenarios"),
+            ),
+        ];
+        let looked_at = looked_at
+            .into_iter()
+            .filter(|(number, _)| *number > 0)
+            .map(|(_, text)| text);
+        let found = [
+            (self.errors, count(self.errors, "mistake", "mistakes")),
+            (self.warnings, count(self.warnings, "warning", "warnings")),
+        ];
+        let found: Vec<String> = found
+            .into_iter()
+            .filter(|(number, _)| *number > 0)
+            .map(|(_, text)| text)
+            .collect();
+        let found = if found.is_empty() {
+            "nothing to report".to_owned()
+        } else {
+            join(found, "and")
+        };
+        format!("checked {}: {found}", join(looked_at.collect(), "and"))
+    }
+}

@@ -1,0 +1,106 @@
+//! The command line: arguments in, text out, an exit code; it computes nothing itself.
+
+pub mod exit;
+
+mod check;
+mod completions;
+mod man;
+mod new;
+mod paths;
+mod rules;
+mod show;
+mod terminal;
+mod trouble;
+
+use clap::{CommandFactory, Parser, Subcommand};
+use exit::Exit;
+use std::ffi::OsString;
+use std::io::{ErrorKind, Write};
+use terminal::Terminal;
+use trouble::Trouble;
+
+/// Who owes what to whom under which treaty, since when, on whose account, and why.
+///
+/// Casus reads treaties as rules and situations as facts, and derives the duties, prohibitions, permissions and powers that
+/// follow: each with its article, its first and last day, what became of it, and the facts it rests on. Where parties dispute
+/// the facts or the law, it says what depends on which question.
+#[derive(Parser)]
+#[command(name = "casus", version, disable_help_subcommand = true, after_help = FIRST_STEPS)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const FIRST_STEPS: &str = "\
+First steps:
+  casus new scenario crisis      write a scenario to begin with: crisis.yaml
+  casus check crisis.yaml        look for mistakes
+  casus show                     list the treaties of the rulebook
+
+Exit codes:
+  0   nothing to report
+  1   something to notice: an expectation failed, a file is not in its layout
+  2   could not run: wrong arguments, a mistake in a treaty or scenario
+  70  Casus contradicts itself: a defect of the program";
+
+#[derive(Subcommand)]
+enum Command {
+    Check(check::Arguments),
+    Show(show::Arguments),
+    New(new::Arguments),
+    #[command(hide = true)]
+    Completions(completions::Arguments),
+    #[command(hide = true)]
+    Man(man::Arguments),
+}
+
+/// Runs the program with these arguments (the first is its name), results to `out`, messages to `err`.
+pub fn run(
+    arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Exit {
+    let mut terminal = Terminal { out, err };
+    let result = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => dispatch(arguments.command, &mut terminal),
+        Err(usage) => usage_or_help(&usage, &mut terminal),
+    };
+    let result = result.and_then(|exit| terminal.out.flush().map(|()| exit).map_err(Trouble::from));
+    result.unwrap_or_else(|trouble| report(&trouble, &mut terminal))
+}
+
+fn dispatch(command: Command, terminal: &mut Terminal<'_>) -> Result<Exit, Trouble> {
+    match command {
+        Command::Check(arguments) => check::run(&arguments, terminal),
+        Command::Show(arguments) => show::run(&arguments, terminal),
+        Command::New(arguments) => new::run(&arguments, terminal),
+        Command::Completions(arguments) => completions::run(&arguments, terminal),
+        Command::Man(arguments) => man::run(&arguments, terminal),
+    }
+}
+
+/// The command as `clap` sees it, for completions and manual pages.
+fn description() -> clap::Command {
+    Arguments::command()
+}
+
+fn usage_or_help(usage: &clap::Error, terminal: &mut Terminal<'_>) -> Result<Exit, Trouble> {
+    let text = usage.render();
+    if usage.use_stderr() {
+        write!(terminal.err, "{}", text.ansi())?;
+        Ok(Exit::CouldNotRun)
+    } else {
+        write!(terminal.out, "{}", text.ansi())?;
+        Ok(Exit::Fine)
+    }
+}
+
+/// Says why it could not run; a reader that went away (`casus show | head`) is no trouble at all.
+fn report(trouble: &Trouble, terminal: &mut Terminal<'_>) -> Exit {
+    if matches!(trouble, Trouble::Output(error) if error.kind() == ErrorKind::BrokenPipe) {
+        return Exit::Fine;
+    }
+    // If not even that can be written, the exit code has to say it all.
+    let _ = writeln!(terminal.err, "casus: {trouble}");
+    Exit::CouldNotRun
+}

@@ -1,0 +1,97 @@
+//! Which files a path on the command line means.
+
+use super::trouble::Trouble;
+use crate::project::ProjectError;
+use std::path::{Path, PathBuf};
+
+/// Treaty files and scenario files.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// A folder of treaties that make a rulebook.
+    pub(super) rulebook: Option<PathBuf>,
+    /// Treaty files named one by one.
+    pub(super) treaties: Vec<PathBuf>,
+    /// Scenarios.
+    pub(super) scenarios: Vec<PathBuf>,
+}
+
+/// What a path means: a file is itself; a project folder is its `rules` and `scenarios`; any other folder is what it holds.
+pub(super) fn find(path: &Path) -> Result<Found, Trouble> {
+    let mut found = Found::default();
+    if !path.is_dir() {
+        // A file that does not exist is reported by whoever reads it.
+        if is(path, "treaty") {
+            found.treaties.push(path.to_path_buf());
+        } else {
+            found.scenarios.push(path.to_path_buf());
+        }
+        return Ok(found);
+    }
+    let (rules, scenarios) = (path.join("rules"), path.join("scenarios"));
+    let project = rules.is_dir() || scenarios.is_dir();
+    let (rules, scenarios) = if project {
+        (rules, scenarios)
+    } else {
+        (path.to_path_buf(), path.to_path_buf())
+    };
+    if holds_treaties(&rules) {
+        found.rulebook = Some(rules);
+    }
+    if scenarios.is_dir() {
+        found.scenarios = files(&scenarios, &["yaml", "yml"])?;
+    }
+    Ok(found)
+}
+
+fn is(path: &Path, extension: &str) -> bool {
+    path.extension().is_some_and(|found| found == extension)
+}
+
+/// Folders are read no deeper than this; links may run in circles.
+const DEEPEST_FOLDER: usize = 16;
+
+/// The files with one of these extensions in a folder and the folders in it, in order; hidden ones are left out. A file stands
+/// for itself.
+///
+/// # Errors
+/// A folder that the operating system does not give.
+pub(super) fn files(path: &Path, extensions: &[&str]) -> Result<Vec<PathBuf>, ProjectError> {
+    let mut found = Vec::new();
+    collect(path, extensions, 0, &mut found)?;
+    found.sort();
+    Ok(found)
+}
+
+fn collect(
+    path: &Path,
+    extensions: &[&str],
+    depth: usize,
+    found: &mut Vec<PathBuf>,
+) -> Result<(), ProjectError> {
+    let unreadable = |source| unreadable(path, source);
+    if !std::fs::metadata(path).map_err(unreadable)?.is_dir() {
+        let extension = path.extension().and_then(|extension| extension.to_str());
+        if depth == 0 || extension.is_some_and(|extension| extensions.contains(&extension)) {
+            found.push(path.to_path_buf());
+        }
+        return Ok(());
+    }
+    for entry in std::fs::read_dir(path).map_err(unreadable)? {
+        let entry = entry.map_err(unreadable)?;
+        let hidden = entry.file_name().to_string_lossy().starts_with('.');
+        if !hidden && depth < DEEPEST_FOLDER {
+            collect(&entry.path(), extensions, depth + 1, found)?;
+        }
+    }
+    Ok(())
+}
+
+fn unreadable(path: &Path, source: std::io::Error) -> ProjectError {
+    let path = path.to_path_buf();
+    ProjectError::Read { path, source }
+}
+
+/// Whether a folder holds a treaty file, itself or in a folder in it.
+pub(super) fn holds_treaties(folder: &Path) -> bool {
+    folder.is_dir() && files(folder, &["treaty"]).is_ok_and(|files| !files.is_empty())
+}

@@ -1,0 +1,75 @@
+//! Which rulebook a command uses.
+
+use super::paths::holds_treaties;
+use crate::builtin;
+use crate::project::{Project, ProjectError, texts};
+use std::path::{Path, PathBuf};
+
+/// Where a rulebook comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// The one built into the program.
+    BuiltIn,
+    /// Every treaty file of a folder and the folders in it.
+    Folder(PathBuf),
+}
+
+impl Origin {
+    /// Reads it, and further treaty files or folders beside it.
+    pub(super) fn open(&self, with: &[PathBuf]) -> Result<Project, ProjectError> {
+        let with = texts(with)?;
+        Ok(match self {
+            Self::BuiltIn => {
+                let own = builtin::RULEBOOK.iter().copied();
+                let own = own.map(|(name, text)| (name.to_owned(), text.to_owned()));
+                Project::of_texts(own.chain(with))
+            }
+            Self::Folder(folder) => {
+                let own = texts(std::slice::from_ref(folder))?;
+                Project::of_texts(own.into_iter().chain(with))
+            }
+        })
+    }
+}
+
+/// The argument that names a rulebook.
+#[derive(clap::Args, Clone, Debug, Default)]
+pub(super) struct RulesArgument {
+    /// The folder with the rulebook [default: `rules` upwards from the scenario, else the built-in rulebook]
+    ///
+    /// Left out, Casus looks for a folder `rules` that holds treaty files, beside the scenario and in each folder above it;
+    /// where there is none it uses the rulebook that is built into the program.
+    #[arg(long, value_name = "DIR")]
+    rules: Option<PathBuf>,
+    /// Another treaty file or folder, beside the rulebook (may be repeated)
+    #[arg(long = "with", value_name = "PATH")]
+    with: Vec<PathBuf>,
+}
+
+impl RulesArgument {
+    /// The rulebook for work on this file or folder.
+    pub(super) fn origin(&self, beside: &Path) -> Origin {
+        match &self.rules {
+            Some(folder) => Origin::Folder(folder.clone()),
+            None => upwards(beside).map_or(Origin::BuiltIn, Origin::Folder),
+        }
+    }
+
+    /// What is added to it.
+    pub(super) fn with(&self) -> &[PathBuf] {
+        &self.with
+    }
+}
+
+/// The nearest folder `rules` that holds treaty files.
+fn upwards(beside: &Path) -> Option<PathBuf> {
+    let absolute = std::path::absolute(beside).ok()?;
+    let found = absolute
+        .ancestors()
+        .map(|folder| folder.join("rules"))
+        .find(|rules| holds_treaties(rules))?;
+    // As short as it can be said, for messages.
+    let here = std::env::current_dir().ok();
+    let short = here.and_then(|here| Some(found.strip_prefix(here).ok()?.to_path_buf()));
+    Some(short.unwrap_or(found))
+}

@@ -1,0 +1,121 @@
+//! A treaty: its head, its parties, its articles with their clauses.
+
+use super::{Shown, heading, span};
+use crate::model::ids::TreatyId;
+use crate::model::treaty::{Article, ArticleState, Entry, Party, Treaty};
+use std::fmt::Write as _;
+
+impl Shown<'_> {
+    pub(super) fn treaty(&self, id: TreatyId) -> String {
+        let treaty = self.rulebook.treaty(id);
+        let mut text = heading(&treaty.name, treaty.title.as_deref()) + "\n";
+        for line in self.head(treaty) {
+            let _ = writeln!(text, "  {line}");
+        }
+        for (index, article) in treaty.articles.iter().enumerate() {
+            text.push('\n');
+            text.push_str(&self.article(id, index as u16, article));
+        }
+        text
+    }
+
+    fn head(&self, treaty: &Treaty) -> Vec<String> {
+        let mut lines = Vec::new();
+        lines.extend(treaty.cite.clone());
+        lines.push(format!("binding: {}", treaty.binding));
+        lines.extend(treaty.signed.map(|date| format!("signed {date}")));
+        lines.push(self.parties(treaty));
+        lines.push(match &treaty.entry {
+            Entry::Stated(days) => format!("in force{}", span(*days)),
+            Entry::When(_) => "enters into force by facts: see `casus run`".to_owned(),
+            Entry::Never => "never in force by its own words".to_owned(),
+        });
+        lines.extend(
+            treaty
+                .provisional
+                .map(|day| format!("provisionally applied from {day}")),
+        );
+        lines.extend(treaty.ends_on.map(|day| format!("ends on {day}")));
+        let names = |ids: &[TreatyId]| {
+            ids.iter()
+                .map(|id| self.rulebook.treaty(*id).name.as_str())
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
+        for (word, ids) in [
+            ("replaces", &treaty.replaces),
+            ("prevails over", &treaty.prevails_over),
+            ("subject to", &treaty.subject_to),
+        ] {
+            if !ids.is_empty() {
+                lines.push(format!("{word} {}", names(ids)));
+            }
+        }
+        if treaty.prevails_over_all {
+            lines.push("prevails over every treaty".to_owned());
+        }
+        lines.extend(
+            treaty
+                .sources
+                .iter()
+                .map(|source| format!("source: {source}")),
+        );
+        lines.extend(treaty.notes.iter().map(|note| format!("note: {note}")));
+        lines
+    }
+
+    fn parties(&self, treaty: &Treaty) -> String {
+        let party = |party: &Party| {
+            let role = party
+                .role
+                .as_ref()
+                .map(|role| format!(" as {role}"))
+                .unwrap_or_default();
+            format!(
+                "{}{role}{}",
+                self.rulebook.name(party.actor),
+                span(party.dates)
+            )
+        };
+        let mut parties: Vec<String> = treaty.parties.iter().map(party).collect();
+        parties.extend(
+            treaty
+                .parties_of
+                .map(|of| format!("whoever is a party to {}", self.rulebook.treaty(of).name)),
+        );
+        if treaty.open_to_every_state {
+            parties.push("every state".to_owned());
+        }
+        format!("parties: {}", parties.join(", "))
+    }
+
+    fn article(&self, treaty: TreatyId, index: u16, article: &Article) -> String {
+        let mut text = format!(
+            "  article {}\n",
+            heading(&article.label, article.title.as_deref())
+        );
+        match &article.state {
+            ArticleState::NoPosition => text.push_str("    creates no position\n"),
+            ArticleState::NotEncoded(why) => {
+                let why = why
+                    .as_ref()
+                    .map(|why| format!(": {why}"))
+                    .unwrap_or_default();
+                let _ = writeln!(text, "    not encoded{why}");
+            }
+            ArticleState::Encoded => {
+                let norms = self.rulebook.norms.iter();
+                let own = norms.filter(|norm| norm.treaty == Some(treaty) && norm.article == index);
+                let mut spans: Vec<_> = own.map(|norm| norm.span).collect();
+                spans.sort_unstable();
+                spans.dedup();
+                for clause in spans {
+                    for line in self.sources.text(clause).lines() {
+                        let _ = writeln!(text, "    {}", line.trim());
+                    }
+                }
+            }
+        }
+        text
+    }
+}

@@ -1,0 +1,29 @@
+//! What keeps a command from running, apart from mistakes inside files.
+
+use std::io;
+use std::path::PathBuf;
+
+/// Why it could not run.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Trouble {
+    /// A file or folder cannot be read.
+    #[error(transparent)]
+    Read(#[from] crate::project::ProjectError),
+    /// A file cannot be written.
+    #[error("cannot write `{}`: {error}", path.display())]
+    Write {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        error: io::Error,
+    },
+    /// It is there already.
+    #[error("`{}` exists already; choose another name, or take it away first", .0.display())]
+    Exists(PathBuf),
+    /// Nothing to work on.
+    #[error("{0}")]
+    Nothing(String),
+    /// The result cannot be written.
+    #[error("cannot write the result: {0}")]
+    Output(#[from] io::Error),
+}
