@@ -59,9 +59,11 @@ impl Builder<'_, '_> {
                 let tests = std::mem::take(&mut self.tests);
                 // What is only considered binds nobody to the treaty.
                 self.branch += 1;
-                let what = Box::new(self.condition(what));
+                let (what, classes) = without_classes(self.condition(what));
                 self.branch -= 1;
                 self.tests = tests;
+                self.tests.extend(classes);
+                let what = Box::new(what);
                 self.tested(Condition::Considers { who, what })
             }
             ast::Condition::Count {
@@ -223,5 +225,17 @@ impl Builder<'_, '_> {
                 (self.invented(span), Class::Actor, Vec::new())
             }
         }
+    }
+}
+
+/// A literal and the tests of its nouns apart: of what class somebody is, is no matter of opinion.
+fn without_classes(condition: Condition) -> (Condition, Vec<Condition>) {
+    let is_class = |part: &Condition| matches!(part, Condition::Is(..));
+    match condition {
+        Condition::All(mut parts) if !parts.is_empty() && parts[1..].iter().all(is_class) => {
+            let classes = parts.split_off(1);
+            (parts.remove(0), classes)
+        }
+        other => (other, Vec::new()),
     }
 }
