@@ -4,10 +4,12 @@ pub mod exit;
 
 mod check;
 mod completions;
+mod explain;
 mod man;
 mod new;
 mod paths;
 mod rules;
+mod run;
 mod show;
 mod terminal;
 mod trouble;
@@ -34,6 +36,9 @@ struct Arguments {
 const FIRST_STEPS: &str = "\
 First steps:
   casus new scenario crisis      write a scenario to begin with: crisis.yaml
+  casus run crisis.yaml          who owes what to whom
+  casus explain crisis.yaml \"france shall assist poland\"
+                                 why, or why not
   casus check crisis.yaml        look for mistakes
   casus show                     list the treaties of the rulebook
 
@@ -45,6 +50,8 @@ Exit codes:
 
 #[derive(Subcommand)]
 enum Command {
+    Run(run::Arguments),
+    Explain(explain::Arguments),
     Check(check::Arguments),
     Show(show::Arguments),
     New(new::Arguments),
@@ -71,6 +78,8 @@ pub fn run(
 
 fn dispatch(command: Command, terminal: &mut Terminal<'_>) -> Result<Exit, Trouble> {
     match command {
+        Command::Run(arguments) => run::run(&arguments, terminal),
+        Command::Explain(arguments) => explain::run(&arguments, terminal),
         Command::Check(arguments) => check::run(&arguments, terminal),
         Command::Show(arguments) => show::run(&arguments, terminal),
         Command::New(arguments) => new::run(&arguments, terminal),
