@@ -2,7 +2,7 @@
 
 use crate::calendar::Day;
 use crate::engine::{Engine, Options, Outcome, PositionId};
-use crate::explain::{self, Explanation, Standing};
+use crate::explain::{self, Explanation, Reason, Standing};
 use crate::extent::Readings;
 use crate::model::fact::{Assume, Claim, Expectation, PositionQuery, Scenario, Status, Verdict};
 use crate::model::ids::TreatyId;
@@ -24,6 +24,10 @@ pub struct Unmet {
 pub fn verify(engine: &Engine, scenario: &Scenario, options: &Options) -> Vec<Unmet> {
     let mut runs: Vec<(Option<Day>, Assume, Outcome)> = Vec::new();
     let mut unmet = Vec::new();
+    let options = &Options {
+        asked: asked(scenario),
+        ..options.clone()
+    };
     for expectation in &scenario.expectations {
         let assume = expectation
             .assume
@@ -72,6 +76,23 @@ pub fn verify(engine: &Engine, scenario: &Scenario, options: &Options) -> Vec<Un
         }
     }
     unmet
+}
+
+/// The positions that expectations speak of.
+fn asked(scenario: &Scenario) -> Vec<PositionQuery> {
+    let claims = scenario
+        .expectations
+        .iter()
+        .map(|expectation| &expectation.claim);
+    claims
+        .flat_map(|claim| match claim {
+            Claim::Position(_, query) => vec![query.clone()],
+            Claim::Conflict(one, other) | Claim::Limit(one, other) => {
+                vec![one.clone(), other.clone()]
+            }
+            Claim::InForce(_) | Claim::NotInForce(..) => Vec::new(),
+        })
+        .collect()
 }
 
 struct Checking<'c, 'e, 'r> {
@@ -287,10 +308,7 @@ impl Checking<'_, '_, '_> {
         let explanation = explain::explain(self.engine, self.scenario, &self.options, query);
         let reasons = given_reasons(&explanation);
         for wanted in &self.expectation.because {
-            if !reasons
-                .iter()
-                .any(|reason| reason == wanted || reason.starts_with(&format!("{wanted} ")))
-            {
+            if !reasons.iter().any(|reason| says(reason, wanted)) {
                 self.found.push(format!(
                     "`{wanted}` is not among the reasons: {}",
                     list(&reasons)
@@ -333,23 +351,47 @@ fn may_have_ceased(status: Status) -> bool {
 
 /// The reasons of an explanation: for what holds, its steps and facts; for what does not, the steps that fail.
 fn given_reasons(explanation: &Explanation) -> Vec<String> {
-    let held = explanation
+    let mut all = Vec::new();
+    for reason in explanation
         .held
         .iter()
-        .flat_map(|instance| &instance.reasons);
-    let steps = held.flat_map(|reason| {
-        std::iter::once(reason.text.clone())
-            .chain(reason.facts.iter().map(|fact| fact.text.clone()))
-    });
-    let missed = explanation.not_held.iter().flat_map(|miss| &miss.reasons);
-    let failed = missed.filter(|reason| reason.standing == Standing::Fails);
-    let failed = failed.flat_map(|reason| {
-        std::iter::once(reason.text.clone())
-            .chain(reason.facts.iter().map(|fact| fact.text.clone()))
-    });
-    let mut all: Vec<String> = steps.chain(failed).collect();
+        .flat_map(|instance| &instance.reasons)
+    {
+        collect(reason, &mut all);
+    }
+    for miss in &explanation.not_held {
+        for reason in miss
+            .reasons
+            .iter()
+            .filter(|reason| reason.standing == Standing::Fails)
+        {
+            collect(reason, &mut all);
+        }
+        if miss.to_itself {
+            all.push("nobody owes an act to, or against, itself".to_owned());
+        }
+    }
     all.dedup();
     all
+}
+
+fn collect(reason: &Reason, all: &mut Vec<String>) {
+    all.push(reason.text.clone());
+    all.extend(reason.parts.iter().cloned());
+    all.extend(reason.facts.iter().map(|fact| fact.text.clone()));
+    for child in &reason.children {
+        collect(child, all);
+    }
+}
+
+/// Whether a reason says what is wanted: the same words in the same order, with roles left out; and not its contrary.
+fn says(reason: &str, wanted: &str) -> bool {
+    let negative = |text: &str| text.split_whitespace().any(|word| word == "not");
+    let mut words = reason.split_whitespace();
+    negative(reason) == negative(wanted)
+        && wanted
+            .split_whitespace()
+            .all(|wanted| words.any(|word| word == wanted))
 }
 
 fn list(items: &[String]) -> String {

@@ -44,8 +44,13 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Exit, Trouble> {
-    let Some(mut opened) = open(&arguments.scenario, &arguments.rules, terminal)? else { return Ok(Exit::CouldNotRun) };
-    let source = opened.project.sources.add("the sentence", arguments.sentence.clone());
+    let Some(mut opened) = open(&arguments.scenario, &arguments.rules, terminal)? else {
+        return Ok(Exit::CouldNotRun);
+    };
+    let source = opened
+        .project
+        .sources
+        .add("the sentence", arguments.sentence.clone());
     let rulebook = opened.case.rulebook(&opened.project);
     let query = match query(source, &arguments.sentence, rulebook) {
         Ok(query) => query,
@@ -54,17 +59,31 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
             return Ok(Exit::CouldNotRun);
         }
     };
-    let Some(scenario) = &opened.case.scenario else { return Ok(Exit::CouldNotRun) };
+    let Some(scenario) = &opened.case.scenario else {
+        return Ok(Exit::CouldNotRun);
+    };
     let (as_of, asked) = arguments.asked.resolve(rulebook)?;
-    let options = Options { as_of, assume: asked.assume.clone(), ..Options::default() };
+    let options = Options {
+        as_of,
+        assume: asked.assume.clone(),
+        ..Options::default()
+    };
     let engine = Engine::new(rulebook);
     let told = explain::explain(&engine, scenario, &options, &query);
     let style = Style { color: true };
-    write!(terminal.out, "{}", explanation::explanation(rulebook, &told, query.modality, style))?;
+    write!(
+        terminal.out,
+        "{}",
+        explanation::explanation(rulebook, &told, query.modality, style)
+    )?;
     Ok(Exit::Fine)
 }
 
-fn query(source: SourceId, sentence: &str, rulebook: &Rulebook) -> Result<PositionQuery, Vec<Diagnostic>> {
+fn query(
+    source: SourceId,
+    sentence: &str,
+    rulebook: &Rulebook,
+) -> Result<PositionQuery, Vec<Diagnostic>> {
     let modal = parse_position(source, sentence)?;
     let mut query = check::sentence::query(&modal, rulebook)?;
     sentence.trim().clone_into(&mut query.text);

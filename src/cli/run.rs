@@ -94,25 +94,56 @@ fn parse_day(text: &str) -> Result<Day, String> {
 impl AskedArguments {
     /// What was asked, with the names found in the rulebook.
     pub(super) fn resolve(&self, rulebook: &Rulebook) -> Result<(Option<Day>, Asked), Trouble> {
-        let account = self.account.as_deref().map(|name| actor(rulebook, name)).transpose()?;
+        let account = self
+            .account
+            .as_deref()
+            .map(|name| actor(rulebook, name))
+            .transpose()?;
         let assume = match self.assume.as_str() {
             "none" => Assume::None,
             "all" => Assume::All,
-            names => Assume::Only(names.split(',').map(|name| actor(rulebook, name.trim())).collect::<Result<_, _>>()?),
+            names => Assume::Only(
+                names
+                    .split(',')
+                    .map(|name| actor(rulebook, name.trim()))
+                    .collect::<Result<_, _>>()?,
+            ),
         };
-        Ok((self.as_of, Asked { account, assume }))
+        Ok((
+            self.as_of,
+            Asked {
+                account,
+                assume,
+                all: false,
+            },
+        ))
     }
 }
 
 fn actor(rulebook: &Rulebook, name: &str) -> Result<EntityId, Trouble> {
     let is_actor = |kind: &EntityKind| {
-        matches!(kind, EntityKind::State { .. } | EntityKind::Organisation | EntityKind::Organ { .. } | EntityKind::Group)
+        matches!(
+            kind,
+            EntityKind::State { .. }
+                | EntityKind::Organisation
+                | EntityKind::Organ { .. }
+                | EntityKind::Group
+        )
     };
-    let found = rulebook.entity(name).filter(|id| is_actor(&rulebook.entities[id.index()].kind));
+    let found = rulebook
+        .entity(name)
+        .filter(|id| is_actor(&rulebook.entities[id.index()].kind));
     found.ok_or_else(|| {
-        let known = rulebook.entities.iter().filter(|entity| is_actor(&entity.kind)).map(|entity| entity.name.as_str());
-        let near = nearest(name, known).map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-        Trouble::Nothing(format!("there is no state or organisation `{name}` in the rulebook{near}"))
+        let known = rulebook
+            .entities
+            .iter()
+            .filter(|entity| is_actor(&entity.kind))
+            .map(|entity| entity.name.as_str());
+        let near = nearest(name, known)
+            .map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+        Trouble::Nothing(format!(
+            "there is no state or organisation `{name}` in the rulebook{near}"
+        ))
     })
 }
 
@@ -123,7 +154,11 @@ pub(super) struct Opened {
 }
 
 /// Reads a rulebook and a scenario, and shows what is wrong with them.
-pub(super) fn open(scenario: &Path, rules: &RulesArgument, terminal: &mut Terminal<'_>) -> Result<Option<Opened>, Trouble> {
+pub(super) fn open(
+    scenario: &Path,
+    rules: &RulesArgument,
+    terminal: &mut Terminal<'_>,
+) -> Result<Option<Opened>, Trouble> {
     let origin: Origin = rules.origin(scenario.parent().unwrap_or(Path::new(".")));
     let mut project = origin.open(rules.with())?;
     if project.has_errors() {
@@ -143,14 +178,23 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
             worst = Exit::CouldNotRun;
             continue;
         };
-        let Some(scenario) = &opened.case.scenario else { continue };
+        let Some(scenario) = &opened.case.scenario else {
+            continue;
+        };
         let rulebook = opened.case.rulebook(&opened.project);
-        let (as_of, asked) = arguments.asked.resolve(rulebook)?;
+        let (as_of, mut asked) = arguments.asked.resolve(rulebook)?;
+        asked.all = arguments.all;
         let view = arguments.view.map(|view| match view {
             ViewArgument::Full => View::Full,
             ViewArgument::Public => View::Public,
         });
-        let options = Options { as_of, assume: asked.assume.clone(), view, all: arguments.all };
+        let options = Options {
+            as_of,
+            assume: asked.assume.clone(),
+            view,
+            all: arguments.all,
+            asked: Vec::new(),
+        };
         let engine = Engine::new(rulebook);
         let mut outcome = engine.evaluate(scenario, &options);
         match arguments.format {
@@ -159,20 +203,43 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
                     writeln!(terminal.out)?;
                 }
                 let style = Style { color: true };
-                write!(terminal.out, "{}", text::outcome(&mut outcome, &asked, style))?;
+                write!(
+                    terminal.out,
+                    "{}",
+                    text::outcome(&mut outcome, &asked, style)
+                )?;
             }
-            Format::Markdown => write!(terminal.out, "{}", markdown::outcome(&mut outcome, &asked))?,
-            Format::Json => values.push(json::outcome(&mut outcome, &asked, &opened.project.sources, &[])),
+            Format::Markdown => {
+                write!(terminal.out, "{}", markdown::outcome(&mut outcome, &asked))?
+            }
+            Format::Json => values.push(json::outcome(
+                &mut outcome,
+                &asked,
+                &opened.project.sources,
+                &[],
+            )),
         }
         // Expectations are about the scenario as it stands, in its own view.
-        let unmet = if arguments.asked.is_plain() { verify(&engine, scenario, &Options::default()) } else { Vec::new() };
+        let unmet = if arguments.asked.is_plain() {
+            verify(&engine, scenario, &Options::default())
+        } else {
+            Vec::new()
+        };
         if !unmet.is_empty() {
             show_unmet(&unmet, &opened, terminal)?;
-            worst = if worst == Exit::Fine { Exit::Noticed } else { worst };
+            worst = if worst == Exit::Fine {
+                Exit::Noticed
+            } else {
+                worst
+            };
         }
     }
     if arguments.format == Format::Json {
-        let whole = if arguments.scenarios.len() == 1 { values.pop().unwrap_or_default() } else { values.into() };
+        let whole = if arguments.scenarios.len() == 1 {
+            values.pop().unwrap_or_default()
+        } else {
+            values.into()
+        };
         let printed = serde_json::to_string_pretty(&whole).unwrap_or_default();
         writeln!(terminal.out, "{printed}")?;
     }
@@ -186,12 +253,24 @@ impl AskedArguments {
     }
 }
 
-fn show_unmet(unmet: &[Unmet], opened: &Opened, terminal: &mut Terminal<'_>) -> Result<(), Trouble> {
-    writeln!(terminal.err, "{} not met:", count(unmet.len(), "expectation", "expectations"))?;
+fn show_unmet(
+    unmet: &[Unmet],
+    opened: &Opened,
+    terminal: &mut Terminal<'_>,
+) -> Result<(), Trouble> {
+    writeln!(
+        terminal.err,
+        "{} not met:",
+        count(unmet.len(), "expectation", "expectations")
+    )?;
     for one in unmet {
         let place = opened.project.sources.position(one.span);
         let file = &opened.project.sources.get(one.span.source).name;
-        writeln!(terminal.err, "  {file}:{}:{}  {}", place.line, place.column, one.expected)?;
+        writeln!(
+            terminal.err,
+            "  {file}:{}:{}  {}",
+            place.line, place.column, one.expected
+        )?;
         for found in &one.found {
             writeln!(terminal.err, "      but {found}")?;
         }

@@ -376,10 +376,14 @@ impl<'a, 'e> Run<'a, 'e> {
         };
         let next = self.positions.len() as u32;
         let index = *self.by_key.entry((id, arguments)).or_insert(next);
+        if !self.silent && index != next {
+            self.positions[index as usize].silent = false;
+        }
         if index == next {
             self.by_norm.entry(id).or_default().push(next);
             self.positions
                 .push(Position::new(id, arguments, binding.clone(), depth));
+            self.positions[index as usize].silent = self.silent;
         }
         let position = &mut self.positions[index as usize];
         position.depth = position.depth.min(depth);
@@ -396,7 +400,9 @@ impl<'a, 'e> Run<'a, 'e> {
         };
         let mut binding = Binding::from_elem(None, norm.variables.len());
         let arguments = self.fact(fact).arguments;
-        if !loosely_unify(&head.act.terms, &arguments, &mut binding) {
+        if !self.may_stand_for(head, &arguments)
+            || !loosely_unify(&head.act.terms, &arguments, &mut binding)
+        {
             return;
         }
         for (found, extent) in self.standing_solutions(id, binding) {
@@ -425,13 +431,47 @@ impl<'a, 'e> Run<'a, 'e> {
                 self.engage(implied.predicate, &mapped);
             }
             for implied in &engine.narrower[own.index()] {
-                let mut mapped = [None; SLOTS];
-                for (slot, from) in implied.slots.iter().enumerate() {
-                    if let Some(from) = from {
-                        mapped[*from as usize] = arguments[slot];
-                    }
+                self.engage(implied.predicate, &read_as(implied, &arguments));
+            }
+        }
+    }
+
+    /// Standing norms that somebody asks about, or all of them among the actors of the scenario, are positions too.
+    pub(crate) fn engage_with_questions(&mut self) {
+        self.silent = true;
+        for query in std::mem::take(&mut self.asked) {
+            let mut wanted = query.act.arguments;
+            wanted[0] = query.bearer;
+            self.engage(query.act.predicate, &wanted);
+            for implied in &self.engine.narrower[query.act.predicate.index()] {
+                self.engage(implied.predicate, &read_as(implied, &wanted));
+            }
+            self.asked.push(query);
+        }
+        if self.all {
+            self.engage_among_cast();
+        }
+        self.silent = false;
+    }
+
+    fn engage_among_cast(&mut self) {
+        let mut predicates: Vec<PredicateId> = (0..self.engine.rulebook.norms.len() as u32)
+            .map(NormId)
+            .filter(|id| self.engine.plans[id.index()].pivot == Pivot::Act)
+            .filter_map(|id| match &self.engine.rulebook.norm(id).head {
+                Head::Position(head) => Some(head.act.predicate),
+                Head::Deem(_) => None,
+            })
+            .collect();
+        predicates.sort_unstable();
+        predicates.dedup();
+        let cast = self.cast.clone();
+        for predicate in predicates {
+            for one in &cast {
+                self.engage(predicate, &[Some(*one), None, None, None]);
+                for other in cast.iter().filter(|other| *other != one) {
+                    self.engage(predicate, &[Some(*one), Some(*other), None, None]);
                 }
-                self.engage(implied.predicate, &mapped);
             }
         }
     }
@@ -459,12 +499,26 @@ impl<'a, 'e> Run<'a, 'e> {
                 continue;
             }
             let mut binding = Binding::from_elem(None, norm.variables.len());
-            if loosely_unify(&head.act.terms, arguments, &mut binding) {
+            if self.may_stand_for(head, arguments)
+                && loosely_unify(&head.act.terms, arguments, &mut binding)
+            {
                 for (found, extent) in self.standing_solutions(id, binding) {
                     self.grant(id, norm, &found, &extent, &extent, 0);
                 }
             }
         }
+    }
+
+    /// Whether those whom an act names may be those whom `any state` and the like stand for.
+    fn may_stand_for(
+        &mut self,
+        head: &'e crate::model::norm::PositionHead,
+        arguments: &[Option<EntityId>; SLOTS],
+    ) -> bool {
+        (1..SLOTS).all(|slot| match (&head.act.classes[slot], arguments[slot]) {
+            (Some(class), Some(entity)) => !self.class_extent(entity, class).is_never(),
+            _ => true,
+        })
     }
 
     /// The ways to fill the rest of a standing norm, with the days on which it holds.
@@ -662,6 +716,20 @@ fn innermost(condition: &Condition) -> &Condition {
         Condition::Considers { what, .. } => innermost(what),
         other => other,
     }
+}
+
+/// The arguments of a broader act, in the slots of a narrower one.
+pub(crate) fn read_as(
+    narrower: &super::compiled::Implied,
+    arguments: &[Option<EntityId>; SLOTS],
+) -> [Option<EntityId>; SLOTS] {
+    let mut mapped = [None; SLOTS];
+    for (slot, from) in narrower.slots.iter().enumerate() {
+        if let Some(from) = from {
+            mapped[*from as usize] = arguments[slot];
+        }
+    }
+    mapped
 }
 
 /// As unification, but a role that the sentence leaves out binds nothing.

@@ -38,6 +38,8 @@ pub struct Options {
     pub view: Option<View>,
     /// Standing norms among the scenario's actors are positions even if nothing engages them.
     pub all: bool,
+    /// Positions asked about: standing norms that could yield them are positions, silent if nothing else engages them.
+    pub asked: Vec<crate::model::fact::PositionQuery>,
 }
 
 /// Applies a rulebook to a scenario. For many scenarios make one [`Engine`] and ask it.

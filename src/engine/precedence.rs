@@ -207,6 +207,16 @@ impl<'a, 'e> Run<'a, 'e> {
                 .map(|slot| slot.and_then(|slot| others[slot as usize]))
         });
         mapped.find(|mapped| alike(arguments, mapped))?;
+        let narrower = engine.narrower[own.index()]
+            .iter()
+            .find(|implied| implied.predicate == forbidden)?;
+        let read = super::instance::read_as(narrower, arguments);
+        for slot in 1..SLOTS {
+            if let (Some(class), Some(entity)) = (&against.act.classes[slot], read[slot]) {
+                let fits = self.class_extent(entity, class);
+                return Some((Relation::Limit, fits));
+            }
+        }
         Some((Relation::Limit, always))
     }
 

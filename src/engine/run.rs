@@ -8,7 +8,7 @@ use super::outcome::{Conflict, GivenFact, Missing, Outcome, Position, PositionId
 use super::store::{Origin, Store, StoredFact};
 use crate::calendar::Day;
 use crate::extent::{Extent, Readings, Space};
-use crate::model::fact::{Assume, Fact, Scenario, View};
+use crate::model::fact::{Assume, Fact, PositionQuery, Scenario, View};
 use crate::model::ids::{DisputeId, EntityId, LayerId, NormId, PredicateId, TreatyId};
 use crate::model::question::{Question, Where};
 use crate::model::sentence::Atom;
@@ -31,6 +31,9 @@ pub(crate) struct Run<'a, 'e> {
     view: View,
     assume: Assume,
     pub(crate) all: bool,
+    pub(crate) asked: Vec<PositionQuery>,
+    /// Positions made now are silent: nobody's act engages them.
+    pub(crate) silent: bool,
     pub(crate) space: Space,
     pub(crate) questions: IndexSet<Question>,
     pub(crate) store: Store<'e>,
@@ -74,6 +77,7 @@ impl<'a, 'e> Run<'a, 'e> {
         run.view = options.view.unwrap_or(scenario.view);
         run.assume = options.assume.clone();
         run.all = options.all;
+        run.asked.clone_from(&options.asked);
         run.allowed = scenario
             .treaties
             .as_ref()
@@ -101,6 +105,8 @@ impl<'a, 'e> Run<'a, 'e> {
             view: View::Full,
             assume: Assume::None,
             all: false,
+            asked: Vec::new(),
+            silent: false,
             space: Space::default(),
             questions: IndexSet::new(),
             store: Store::default(),

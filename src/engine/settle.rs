@@ -65,6 +65,7 @@ impl<'a, 'e> Run<'a, 'e> {
     pub(crate) fn settle(&mut self) {
         self.refresh();
         self.engage_with_positions();
+        self.engage_with_questions();
         self.refresh();
         self.suspend();
         self.weigh();

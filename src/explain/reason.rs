@@ -33,6 +33,10 @@ pub struct Reason {
     pub facts: Vec<FactLine>,
     /// The check, by number in the norm, where it is a condition.
     pub condition: Option<usize>,
+    /// The single statements of which the condition is made, as they are asked.
+    pub parts: Vec<String>,
+    /// Why the position holds that a condition speaks of.
+    pub children: Vec<Reason>,
 }
 
 /// A fact as an explanation shows it.
@@ -118,7 +122,7 @@ fn reason(outcome: &Outcome, attempt: &Attempt, check: &Check, day: Day) -> Opti
         }
         Checked::Condition(index) => {
             let condition = &norm.conditions[index];
-            if is_housekeeping(condition) && standing == Standing::Holds {
+            if wording::is_housekeeping(condition) && standing == Standing::Holds {
                 return None;
             }
             let say = if standing == Standing::Fails {
@@ -135,22 +139,48 @@ fn reason(outcome: &Outcome, attempt: &Attempt, check: &Check, day: Day) -> Opti
         .iter()
         .filter_map(|index| fact_line(outcome, *index))
         .collect();
+    let mut parts = Vec::new();
+    if let Some(index) = condition {
+        statements(
+            outcome,
+            &norm.conditions[index],
+            &attempt.binding,
+            &norm.variables,
+            &mut parts,
+        );
+    }
     Some(Reason {
         text,
         standing,
         since,
         facts,
         condition,
+        parts,
+        children: Vec::new(),
     })
 }
 
-/// Conditions that only keep variables apart: `Q is not P`, `A is a state`.
-fn is_housekeeping(condition: &Condition) -> bool {
+/// The single statements in a condition.
+fn statements(
+    outcome: &Outcome,
+    condition: &Condition,
+    binding: &[Option<EntityId>],
+    variables: &[String],
+    found: &mut Vec<String>,
+) {
     match condition {
-        Condition::Same(..) | Condition::Is(..) | Condition::Layer(_) => true,
-        Condition::Not(inner) => is_housekeeping(inner),
-        Condition::Any(parts) | Condition::All(parts) => parts.iter().all(is_housekeeping),
-        _ => false,
+        Condition::Not(inner) => statements(outcome, inner, binding, variables, found),
+        Condition::All(parts) | Condition::Any(parts) => {
+            for part in parts {
+                statements(outcome, part, binding, variables, found);
+            }
+        }
+        other => found.push(wording::condition(
+            outcome.rulebook,
+            other,
+            binding,
+            variables,
+        )),
     }
 }
 

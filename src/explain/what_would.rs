@@ -326,7 +326,7 @@ fn say(outcome: &Outcome, change: &Change) -> String {
         Change::Remove(number) => {
             let fact = outcome.scenario.facts.get(*number);
             let what = fact.map_or_else(String::new, |fact| wording::fact(rulebook, fact));
-            format!("if it were not so that {what}")
+            format!("without this: {what}")
         }
         Change::Settle(atom, true) => format!("if {}", wording::atom_so_far(rulebook, atom)),
         Change::Settle(atom, false) => format!("if {}", wording::atom_denied(rulebook, atom)),

@@ -6,15 +6,20 @@ use super::what_would::{Would, would_end, would_make};
 use crate::calendar::Day;
 use crate::engine::{Attempt, Engine, Options, Outcome, PositionId};
 use crate::extent::Readings;
+use crate::model::condition::Condition;
 use crate::model::entity::Days;
 use crate::model::fact::{PositionQuery, Scenario, Status, Verdict};
 use crate::model::ids::{EntityId, NormId};
 use crate::model::norm::Head;
+use crate::model::sentence::Term;
 use crate::model::vocabulary::SLOTS;
 use crate::wording;
 
 /// The most near misses shown.
 const MOST_MISSES: usize = 4;
+
+/// How deep explanations nest.
+const NESTING: u32 = 4;
 
 /// The answer to "why?" or "why not?".
 #[derive(Clone, Debug)]
@@ -84,6 +89,10 @@ pub fn explain(
     options: &Options,
     query: &PositionQuery,
 ) -> Explanation {
+    let options = &Options {
+        asked: vec![query.clone()],
+        ..options.clone()
+    };
     let mut inspection = engine.inspect(scenario, options);
     let outcome = engine.evaluate(scenario, options);
     let mut explanation = Explanation {
@@ -104,6 +113,14 @@ pub fn explain(
             let position = outcome.position(id).clone();
             let attempt = inspection.attempt(position.norm, &position.binding);
             let mut instance = instance(&mut outcome, id, &attempt, day);
+            nest(
+                &mut instance.reasons,
+                &mut inspection,
+                &outcome,
+                &attempt,
+                day,
+                NESTING,
+            );
             instance.would_end =
                 would_end(engine, scenario, options, query, &outcome, &attempt, day);
             explanation.held.push(instance);
@@ -116,6 +133,14 @@ pub fn explain(
         attempts.truncate(MOST_MISSES);
         for attempt in attempts {
             let mut miss = near_miss(&outcome, &attempt, day);
+            nest(
+                &mut miss.reasons,
+                &mut inspection,
+                &outcome,
+                &attempt,
+                day,
+                NESTING,
+            );
             miss.would_make = would_make(engine, scenario, options, query, &outcome, &attempt, day);
             explanation.not_held.push(miss);
         }
@@ -163,6 +188,85 @@ fn instance(outcome: &mut Outcome, id: PositionId, attempt: &Attempt, day: Day) 
         displaced_by,
         reasons: reasons(outcome, attempt, day),
         would_end: Vec::new(),
+    }
+}
+
+/// Puts under each reason that speaks of another position why that position holds or not.
+fn nest(
+    reasons: &mut [Reason],
+    inspection: &mut crate::engine::Inspection,
+    outcome: &Outcome,
+    attempt: &Attempt,
+    day: Day,
+    depth: u32,
+) {
+    if depth == 0 {
+        return;
+    }
+    let norm = outcome.rulebook.norm(attempt.norm);
+    for reason in reasons {
+        let Some(condition) = reason.condition.map(|index| &norm.conditions[index]) else {
+            continue;
+        };
+        let Some((id, wanted)) = meant(outcome, condition, &attempt.binding) else {
+            continue;
+        };
+        let Some(inner) = inspection.closest(id, &wanted, day) else {
+            continue;
+        };
+        reason.children = super::reason::reasons(outcome, &inner, day);
+        nest(
+            &mut reason.children,
+            inspection,
+            outcome,
+            &inner,
+            day,
+            depth - 1,
+        );
+    }
+}
+
+/// The norm and the act that a condition on another position means.
+fn meant(
+    outcome: &Outcome,
+    condition: &Condition,
+    binding: &[Option<EntityId>],
+) -> Option<(NormId, [Option<EntityId>; SLOTS])> {
+    let Condition::Position {
+        bearer,
+        under,
+        act: Some(act),
+        modality,
+        ..
+    } = innermost(condition)
+    else {
+        return None;
+    };
+    let value = |term: Term| match term {
+        Term::Entity(entity) => Some(entity),
+        Term::Variable(variable) => binding.get(variable.index()).copied().flatten(),
+        _ => None,
+    };
+    let mut wanted = act.terms.map(value);
+    wanted[0] = value(*bearer);
+    let norms = outcome.rulebook.norms.iter().enumerate();
+    let mut fitting = norms.filter(|(_, norm)| match &norm.head {
+        Head::Position(head) => {
+            head.modality == *modality
+                && head.act.predicate == act.predicate
+                && outcome.rulebook.in_scope(norm, under)
+        }
+        Head::Deem(_) => false,
+    });
+    fitting
+        .next()
+        .map(|(index, _)| (NormId(index as u32), wanted))
+}
+
+fn innermost(condition: &Condition) -> &Condition {
+    match condition {
+        Condition::Not(inner) => innermost(inner),
+        other => other,
     }
 }
 

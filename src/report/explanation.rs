@@ -89,7 +89,7 @@ fn write_instance(
     }
     text.push_str("  because\n");
     for reason in &instance.reasons {
-        write_reason(text, reason, style);
+        write_reason(text, reason, 4, style);
     }
     write_woulds(text, "it would end", &instance.would_end);
 }
@@ -108,27 +108,31 @@ fn write_miss(text: &mut String, miss: &NotHeld, style: Style) {
         text.push_str("  nobody owes an act to, or against, itself\n");
     }
     for reason in &miss.reasons {
-        write_reason(text, reason, style);
+        write_reason(text, reason, 4, style);
     }
     write_woulds(text, "it would hold", &miss.would_make);
 }
 
-fn write_reason(text: &mut String, reason: &Reason, style: Style) {
-    let (mark, line) = match reason.standing {
-        Standing::Holds => (style.good("yes"), reason.text.clone()),
-        Standing::Open => (style.open("if "), reason.text.clone()),
-        Standing::Fails => (style.bad("no "), reason.text.clone()),
+fn write_reason(text: &mut String, reason: &Reason, indent: usize, style: Style) {
+    let mark = match reason.standing {
+        Standing::Holds => style.good("yes"),
+        Standing::Open => style.open("if "),
+        Standing::Fails => style.bad("no "),
     };
-    let wrapped = wrap(&line, 0, 8);
-    let _ = writeln!(text, "    {mark} {wrapped}");
+    let wrapped = wrap(&reason.text, 0, indent + 4);
+    let _ = writeln!(text, "{}{mark} {wrapped}", " ".repeat(indent));
     for fact in &reason.facts {
-        if fact.text != reason.text || !fact.days.is_empty() {
+        let line = fact_text(fact, &reason.text);
+        if !line.is_empty() {
             let _ = writeln!(
                 text,
                 "{}",
-                style.quiet(&wrap(&fact_text(fact, &reason.text), 10, 12))
+                style.quiet(&wrap(&line, indent + 6, indent + 8))
             );
         }
+    }
+    for child in &reason.children {
+        write_reason(text, child, indent + 4, style);
     }
 }
 

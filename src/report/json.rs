@@ -17,7 +17,7 @@ pub fn outcome(
     sources: &Sources,
     warnings: &[String],
 ) -> Value {
-    let rows = rows(outcome, asked.account);
+    let rows = rows(outcome, asked.account, asked.all);
     let mut made = Map::new();
     let mut put = |key: &str, value: Value| {
         made.insert(key.to_owned(), value);

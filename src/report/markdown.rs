@@ -19,7 +19,7 @@ pub fn outcome(outcome: &mut Outcome, asked: &Asked) -> String {
         let _ = write!(text, ", on the account of {}", outcome.rulebook.name(actor));
     }
     text.push_str(".\n");
-    let all = groups(rows(outcome, asked.account));
+    let all = groups(rows(outcome, asked.account, asked.all));
     for (title, verdict) in [
         ("Holds", Verdict::Owed),
         ("Holds if", Verdict::OwedIf),

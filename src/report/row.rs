@@ -77,12 +77,13 @@ impl Row {
 }
 
 /// The rows of the day, in the order of positions. On an account, with its answers given.
-pub fn rows(outcome: &mut Outcome, account: Option<EntityId>) -> Vec<Row> {
+pub fn rows(outcome: &mut Outcome, account: Option<EntityId>, all: bool) -> Vec<Row> {
     let answers = account
         .map(|actor| outcome.account(actor))
         .unwrap_or_default();
-    let ids: Vec<PositionId> = (0..outcome.positions.len() as u32)
-        .map(PositionId)
+    let ids = (0..outcome.positions.len() as u32).map(PositionId);
+    let ids: Vec<PositionId> = ids
+        .filter(|id| all || !outcome.position(*id).silent)
         .collect();
     ids.into_iter()
         .filter_map(|id| row(outcome, id, &answers))
@@ -242,20 +243,23 @@ pub fn pairs(outcome: &Outcome, list: &[Conflict]) -> Vec<Pair> {
     let now = list
         .iter()
         .filter(|pair| pair.extent.at(outcome.as_of) != Readings::NONE);
-    now.map(|pair| {
-        let (one, other) = (side(outcome, pair.one), side(outcome, pair.other));
-        let settled_by = format!(
-            "a clause by which {} or {} prevails, or a release by the one to whom it is owed",
-            one.1, other.1
-        );
-        Pair {
-            one,
-            other,
-            verdict: Outcome::verdict(pair.extent.at(outcome.as_of)),
-            settled_by,
-        }
-    })
-    .collect()
+    let heard = now
+        .filter(|pair| !outcome.position(pair.one).silent && !outcome.position(pair.other).silent);
+    heard
+        .map(|pair| {
+            let (one, other) = (side(outcome, pair.one), side(outcome, pair.other));
+            let settled_by = format!(
+                "a clause by which {} or {} prevails, or a release by the one to whom it is owed",
+                one.1, other.1
+            );
+            Pair {
+                one,
+                other,
+                verdict: Outcome::verdict(pair.extent.at(outcome.as_of)),
+                settled_by,
+            }
+        })
+        .collect()
 }
 
 fn side(outcome: &Outcome, id: PositionId) -> (String, String) {
@@ -279,6 +283,8 @@ pub struct Wanting {
     pub signed: Option<String>,
     /// It has ended (else: not yet in force).
     pub ended: bool,
+    /// Its last day in force.
+    pub last_day: Option<Day>,
     /// Who has something left to do; `None`: nobody in particular.
     pub state: Option<String>,
     /// What.
@@ -294,6 +300,11 @@ pub fn wanting(outcome: &Outcome) -> Vec<Wanting> {
             treaty: treaty.name.clone(),
             signed: treaty.signed.map(|signed| signed.to_string()),
             ended: !entry.pending,
+            last_day: if entry.pending {
+                None
+            } else {
+                last_day(outcome, entry.treaty)
+            },
             state,
             missing,
         };
@@ -315,6 +326,14 @@ pub fn wanting(outcome: &Outcome) -> Vec<Wanting> {
         );
     }
     found
+}
+
+fn last_day(outcome: &Outcome, treaty: crate::model::ids::TreatyId) -> Option<Day> {
+    let changes = outcome.in_force(treaty)?.changes();
+    let ended = changes
+        .iter()
+        .filter(|(day, readings)| *day <= outcome.as_of && *readings == Readings::NONE);
+    ended.last().map(|(day, _)| day.previous())
 }
 
 /// Rows that differ in their bearer only, together.

@@ -49,7 +49,7 @@ impl Style {
 pub fn wrap(text: &str, first: usize, rest: usize) -> String {
     let mut lines = vec![" ".repeat(first)];
     let mut empty = true;
-    for word in text.split(' ') {
+    for word in text.split_whitespace() {
         let line = lines.last().map_or(0, |line| line.chars().count());
         if !empty && line + 1 + word.chars().count() > WIDTH {
             lines.push(" ".repeat(rest));

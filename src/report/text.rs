@@ -17,15 +17,18 @@ pub struct Asked {
     pub account: Option<EntityId>,
     /// Who performs.
     pub assume: Assume,
+    /// Show standing norms that nothing engages.
+    pub all: bool,
 }
 
 /// The whole answer.
 pub fn outcome(outcome: &mut Outcome, asked: &Asked, style: Style) -> String {
     let mut text = head(outcome, asked, style);
-    let all = rows(outcome, asked.account);
+    let all = rows(outcome, asked.account, asked.all);
     let (displaced, live): (Vec<Row>, Vec<Row>) = all
         .into_iter()
         .partition(|row| row.status == Status::Displaced);
+    let (quiet, live): (Vec<Row>, Vec<Row>) = live.into_iter().partition(is_quiet);
     let live = groups(live);
     section(&mut text, "Owed", &live, style, |row| {
         row.verdict == Verdict::Owed && obliges(row.modality)
@@ -45,15 +48,9 @@ pub fn outcome(outcome: &mut Outcome, asked: &Asked, style: Style) -> String {
     section(&mut text, "Displaced", &groups(displaced), style, |_| true);
     let conflicts = pairs(outcome, &outcome.conflicts);
     let limits = pairs(outcome, &outcome.limits);
-    pair_section(&mut text, "Conflicts", "against", &conflicts, style, true);
-    pair_section(
-        &mut text,
-        "Limits on performance",
-        "limited by",
-        &limits,
-        style,
-        false,
-    );
+    conflict_section(&mut text, &conflicts, style);
+    limit_section(&mut text, &limits, style);
+    quiet_section(&mut text, &groups(quiet), style);
     wanting_section(&mut text, &wanting(outcome), style);
     if live.is_empty() && conflicts.is_empty() {
         text.push_str(
@@ -64,6 +61,23 @@ pub fn outcome(outcome: &mut Outcome, asked: &Asked, style: Style) -> String {
         text.push_str("\nThe cascade was cut off: it grew beyond its limit.\n");
     }
     text
+}
+
+/// A standing norm that nobody has broken or fulfilled: in force, and no news.
+fn is_quiet(row: &Row) -> bool {
+    row.standing && row.status == Status::InForce && row.verdict == Verdict::Owed
+}
+
+/// Standing norms that have to do with what happens, a line each.
+fn quiet_section(text: &mut String, groups: &[Group], style: Style) {
+    if groups.is_empty() {
+        return;
+    }
+    let _ = writeln!(text, "\n{}", style.heading("In force all along"));
+    for group in groups {
+        let line = format!("{} ({})", group.sentence(), group.row.citation());
+        let _ = writeln!(text, "{}", wrap(&line, 2, 6));
+    }
 }
 
 fn obliges(modality: Modality) -> bool {
@@ -195,6 +209,7 @@ fn status(row: &Row) -> Option<String> {
             "displaced by {}",
             join(row.displaced_by.clone(), "and")
         )),
+        Status::Fulfilled if !obliges(row.modality) => Some("exercised".to_owned()),
         other => Some(crate::expect::status_words(other).to_owned()),
     }
 }
@@ -219,18 +234,11 @@ pub fn accounts(accounts: &[(String, Verdict)], modality: Modality) -> Option<St
     (!parts.is_empty()).then(|| parts.join("; "))
 }
 
-fn pair_section(
-    text: &mut String,
-    title: &str,
-    link: &str,
-    pairs: &[Pair],
-    style: Style,
-    settle: bool,
-) {
+fn conflict_section(text: &mut String, pairs: &[Pair], style: Style) {
     if pairs.is_empty() {
         return;
     }
-    let _ = writeln!(text, "\n{}", style.heading(title));
+    let _ = writeln!(text, "\n{}", style.heading("Conflicts"));
     for pair in pairs {
         let _ = writeln!(
             text,
@@ -240,18 +248,44 @@ fn pair_section(
         let _ = writeln!(
             text,
             "{}",
-            wrap(&format!("{link} {} ({})", pair.other.0, pair.other.1), 6, 8)
+            wrap(
+                &format!("against {} ({})", pair.other.0, pair.other.1),
+                6,
+                8
+            )
         );
         if pair.verdict == Verdict::OwedIf {
             let _ = writeln!(text, "{}", style.open("      on some readings only"));
         }
-        if settle {
+        let _ = writeln!(
+            text,
+            "{}",
+            style.quiet(&wrap(&format!("settled by {}", pair.settled_by), 6, 8))
+        );
+    }
+}
+
+/// Each duty once, with all that limits its performance.
+fn limit_section(text: &mut String, pairs: &[Pair], style: Style) {
+    if pairs.is_empty() {
+        return;
+    }
+    let _ = writeln!(text, "\n{}", style.heading("Limits on performance"));
+    let mut last = None;
+    for pair in pairs {
+        if last != Some(&pair.one) {
             let _ = writeln!(
                 text,
                 "{}",
-                style.quiet(&wrap(&format!("settled by {}", pair.settled_by), 6, 8))
+                wrap(&format!("{} ({})", pair.one.0, pair.one.1), 2, 6)
             );
+            last = Some(&pair.one);
         }
+        let _ = writeln!(
+            text,
+            "{}",
+            wrap(&format!("but {} ({})", pair.other.0, pair.other.1), 6, 10)
+        );
     }
 }
 
@@ -273,7 +307,10 @@ fn wanting_section(text: &mut String, wanting: &[Wanting], style: Style) {
                     .as_ref()
                     .filter(|_| !ended)
                     .map_or_else(String::new, |day| format!(", signed {day}"));
-                let _ = writeln!(text, "  {}{signed}", entry.treaty);
+                let until = entry
+                    .last_day
+                    .map_or_else(String::new, |day| format!(", in force until {day}"));
+                let _ = writeln!(text, "  {}{signed}{until}", entry.treaty);
                 last = &entry.treaty;
             }
             if !entry.missing.is_empty() {
