@@ -481,7 +481,11 @@ pub fn condition(
         Condition::Reading(dispute, number) => reading(rulebook, *dispute, *number),
         Condition::Layer(_) => "the secret text counts".to_owned(),
         Condition::Not(inner) => negated(rulebook, inner, binding, variables),
-        Condition::All(parts) => parts.iter().map(say).collect::<Vec<_>>().join(" and "),
+        Condition::All(parts) => telling(parts)
+            .into_iter()
+            .map(say)
+            .collect::<Vec<_>>()
+            .join(" and "),
         Condition::Any(parts) => format!(
             "either {}",
             parts.iter().map(say).collect::<Vec<_>>().join(" or ")
@@ -524,19 +528,40 @@ pub fn negated(
             .collect::<Vec<_>>()
             .join(" and "),
         Condition::All(parts) => {
-            format!(
-                "either {}",
-                parts
-                    .iter()
-                    .map(|part| negated(rulebook, part, binding, variables))
-                    .collect::<Vec<_>>()
-                    .join(" or ")
-            )
+            let all: Vec<String> = telling(parts)
+                .into_iter()
+                .map(|part| negated(rulebook, part, binding, variables))
+                .collect();
+            if let [one] = all.as_slice() {
+                one.clone()
+            } else {
+                format!("either {}", all.join(" or "))
+            }
         }
         other => format!(
             "it is not so that {}",
             condition(rulebook, other, binding, variables)
         ),
+    }
+}
+
+/// The parts of a conjunction that tell something: without those that only say who a variable may be.
+fn telling(parts: &[Condition]) -> Vec<&Condition> {
+    let told: Vec<&Condition> = parts.iter().filter(|part| !is_housekeeping(part)).collect();
+    if told.is_empty() {
+        parts.iter().collect()
+    } else {
+        told
+    }
+}
+
+/// Conditions that only keep variables apart: `Q is not P`, `A is a state`.
+pub fn is_housekeeping(condition: &Condition) -> bool {
+    match condition {
+        Condition::Same(..) | Condition::Is(..) | Condition::Layer(_) => true,
+        Condition::Not(inner) => is_housekeeping(inner),
+        Condition::Any(parts) | Condition::All(parts) => parts.iter().all(is_housekeeping),
+        _ => false,
     }
 }
 
