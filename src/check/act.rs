@@ -209,7 +209,7 @@ impl Builder<'_, '_> {
     }
 
     fn act(&mut self, pattern: &mut Pattern, phrase: &ast::Phrase, act: Act) {
-        let phrase = &self.split_of(pattern.predicate, phrase);
+        let phrase = self.split_of(pattern.predicate, phrase);
         let object = phrase.object.iter().map(|noun| ("object", noun, None));
         let roles = phrase
             .roles

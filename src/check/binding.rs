@@ -128,9 +128,7 @@ pub(super) fn check(
     }
     let found = problems(builder, &bound);
     let errors = any_error(&found);
-    found
-        .into_iter()
-        .for_each(|one| builder.context.report(one));
+    builder.context.diagnostics.extend(found);
     errors
 }
 

@@ -7,6 +7,7 @@ use super::expand;
 use super::forms::Forms;
 use super::walk;
 use crate::diagnostic::codes::check as codes;
+use crate::diagnostic::phrase::nearest;
 use crate::model::condition::Condition;
 use crate::model::entity::Days;
 use crate::model::ids::{DisputeId, LayerId};
@@ -166,14 +167,7 @@ impl Shared<'_> {
             preface_condition(&mut builder, preface, &mut conditions);
         }
         let head = self.head(&mut builder, single, triggered, &mut conditions)?;
-        let mut seen: Vec<Condition> = Vec::new();
-        conditions.retain(|condition| {
-            let new = !seen.contains(condition);
-            if new {
-                seen.push(condition.clone());
-            }
-            new
-        });
+        without_repetition(&mut conditions);
         let errors = binding::check(&mut builder, &head, &conditions, triggered, before);
         if errors {
             return None;
@@ -227,6 +221,18 @@ impl Shared<'_> {
         }
         conditions.append(&mut builder.tests);
         Some(head)
+    }
+}
+
+/// Two mentions of one class ask the same thing twice.
+fn without_repetition(conditions: &mut Vec<Condition>) {
+    let mut at = 0;
+    while at < conditions.len() {
+        if conditions[..at].contains(&conditions[at]) {
+            conditions.remove(at);
+        } else {
+            at += 1;
+        }
     }
 }
 
@@ -294,23 +300,16 @@ pub(super) fn reading(context: &mut Context<'_>, name: &ast::Name) -> Option<Con
         let at = readings.iter().position(|known| known.name == name.text)?;
         Some((*id, u8::try_from(at).ok()?))
     });
-    match found {
-        Some((dispute, at)) => {
-            context.readings.insert((dispute, at));
-            Some(Condition::Reading(dispute, at))
-        }
-        None => {
-            let readings = disputes
-                .iter()
-                .flat_map(|id| &book.disputes[id.index()].readings);
-            let near = crate::diagnostic::phrase::nearest(
-                &name.text,
-                readings.map(|reading| reading.name.as_str()),
-            );
-            context.report(codes::unknown_reading(name.span, &name.text, near));
-            None
-        }
+    if let Some((dispute, at)) = found {
+        context.readings.insert((dispute, at));
+        return Some(Condition::Reading(dispute, at));
     }
+    let readings = disputes
+        .iter()
+        .flat_map(|id| &book.disputes[id.index()].readings);
+    let near = nearest(&name.text, readings.map(|reading| reading.name.as_str()));
+    context.report(codes::unknown_reading(name.span, &name.text, near));
+    None
 }
 
 /// A norm with lists in its head as several heads.

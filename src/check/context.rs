@@ -77,16 +77,13 @@ impl<'a> Context<'a> {
     /// The entity of this name.
     pub(super) fn entity(&mut self, name: &ast::Name, expected: &str) -> Option<EntityId> {
         let found = self.find(&name.text);
-        match found {
-            Some(id) => {
-                if matches!(self.kind(id), Some(EntityKind::Area(_))) {
-                    self.areas.insert(id);
-                }
-            }
-            None => {
-                let near = nearest(&name.text, self.entity_names());
-                self.report(codes::unknown_name(name.span, &name.text, expected, near));
-            }
+        let Some(id) = found else {
+            let near = nearest(&name.text, self.entity_names());
+            self.report(codes::unknown_name(name.span, &name.text, expected, near));
+            return None;
+        };
+        if matches!(self.kind(id), Some(EntityKind::Area(_))) {
+            self.areas.insert(id);
         }
         found
     }

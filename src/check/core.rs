@@ -7,6 +7,7 @@ use crate::model::norm::{Deadline, Head, Modality, Mode, Norm, PositionHead};
 use crate::model::rulebook::Rulebook;
 use crate::model::sentence::{Pattern, PlaceTest, Spot, Term};
 use crate::model::vocabulary::PredicateKind;
+use std::fmt::Write as _;
 
 /// `duty(Q assists P against A) <- attacks(A, P), at-war(P, A) [russia-dprk-2024 article 4]`
 pub fn core_text(norm: &Norm, book: &Rulebook) -> String {
@@ -52,10 +53,10 @@ pub(super) fn scope_text(book: &Rulebook, scope: &Scope) -> String {
     if let Some(article) = scope.article {
         let article = treaty.articles.get(usize::from(article));
         let label = article.map_or("?", |article| article.label.as_str());
-        text.push_str(&format!(" article {label}"));
+        let _ = write!(text, " article {label}");
     }
     if let Some(clause) = &scope.clause {
-        text.push_str(&format!(" ({clause})"));
+        let _ = write!(text, " ({clause})");
     }
     text
 }
@@ -180,7 +181,7 @@ impl Printer<'_> {
             .as_ref()
             .map_or_else(String::new, |place| self.test(place));
         if let Some(amount) = &pattern.amount {
-            text.push_str(&format!(" with {} {}", amount.number, amount.unit));
+            let _ = write!(text, " with {} {}", amount.number, amount.unit);
         }
         text
     }
@@ -313,10 +314,10 @@ impl Printer<'_> {
             Threshold::Number(number) => number.to_string(),
             Threshold::Fraction(over, under) => format!("{over}/{under}"),
         };
-        let but: String = except
-            .iter()
-            .map(|except| format!(" but {}", self.condition(except)))
-            .collect();
+        let mut but = String::new();
+        for except in except {
+            let _ = write!(but, " but {}", self.condition(except));
+        }
         format!(
             "count({} {}{but}: {}) {sign} {threshold}",
             self.class(class),

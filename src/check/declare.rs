@@ -12,10 +12,10 @@ use crate::model::vocabulary::Word;
 use crate::source::Span;
 use crate::syntax::ast;
 
-type Title<'a> = &'a Option<ast::Text>;
+type Title<'a> = Option<&'a ast::Text>;
 
 /// Numbers everything that the files declare.
-pub(super) fn declare<'a>(files: &'a [ast::File]) -> Draft<'a> {
+pub(super) fn declare(files: &[ast::File]) -> Draft<'_> {
     let mut draft = Draft::default();
     for item in files.iter().flat_map(|file| &file.items) {
         draft.item(item);
@@ -33,19 +33,19 @@ impl<'a> Draft<'a> {
                 exists,
             } => {
                 let exists = days(exists, &mut self.diagnostics);
-                self.entity(name, title, EntityKind::Organisation, exists);
+                self.entity(name, title.as_ref(), EntityKind::Organisation, exists);
             }
             ast::Item::Organ { name, title, of } => {
                 let kind = EntityKind::Organ { of: EntityId(0) };
-                let id = self.entity(name, title, kind, Days::ALWAYS);
+                let id = self.entity(name, title.as_ref(), kind, Days::ALWAYS);
                 self.organs.push((id, of));
             }
             ast::Item::Group { name, title } => {
-                self.entity(name, title, EntityKind::Group, Days::ALWAYS);
+                self.entity(name, title.as_ref(), EntityKind::Group, Days::ALWAYS);
             }
             ast::Item::Place(place) => self.place(place),
             ast::Item::Thing { name, title } => {
-                self.entity(name, title, EntityKind::Thing, Days::ALWAYS);
+                self.entity(name, title.as_ref(), EntityKind::Thing, Days::ALWAYS);
             }
             ast::Item::Verb(verb) => vocabulary::verb(self, verb),
             ast::Item::Status(status) => vocabulary::status(self, status),
@@ -61,16 +61,16 @@ impl<'a> Draft<'a> {
                 if let Some(kind_of) = kind_of {
                     self.means.push((self.book.means.len(), kind_of));
                 }
-                self.book.means.push(word(name, title));
+                self.book.means.push(word(name, title.as_ref()));
             }
             ast::Item::Manner { name, title } => {
                 let known = self.book.manners.iter().find(|word| word.name == name.text);
                 if let Some(first) = known.map(|word| word.span) {
                     self.twice("manner", name, first);
                 }
-                self.book.manners.push(word(name, title));
+                self.book.manners.push(word(name, title.as_ref()));
             }
-            ast::Item::Possession { name, title } => self.possession(name, title),
+            ast::Item::Possession { name, title } => self.possession(name, title.as_ref()),
             ast::Item::Define(define) => self.defines.push(define),
             ast::Item::History(facts) => self.histories.push((None, facts)),
             ast::Item::Treaty(treaty) => self.treaty(treaty),
@@ -121,13 +121,13 @@ impl<'a> Draft<'a> {
             continues: Vec::new(),
             within: Vec::new(),
         };
-        let id = self.entity(&state.name, &state.title, kind, exists);
+        let id = self.entity(&state.name, state.title.as_ref(), kind, exists);
         self.states.push((id, state));
     }
 
     fn place(&mut self, place: &'a ast::Place) {
         let kind = EntityKind::Place(self.book.places.len());
-        let id = self.entity(&place.name, &place.title, kind, Days::ALWAYS);
+        let id = self.entity(&place.name, place.title.as_ref(), kind, Days::ALWAYS);
         self.book.places.push(Place::default());
         self.places.push((id, place));
     }
@@ -154,7 +154,7 @@ impl<'a> Draft<'a> {
     fn treaty(&mut self, treaty: &'a ast::Treaty) {
         let id = TreatyId(self.book.treaties.len() as u32);
         let kind = EntityKind::Treaty(id);
-        let entity = self.entity(&treaty.name, &treaty.title, kind, Days::ALWAYS);
+        let entity = self.entity(&treaty.name, treaty.title.as_ref(), kind, Days::ALWAYS);
         self.book.treaties.push(blank(treaty, entity));
         self.treaties.push(treaty);
         self.parts(id, None, &treaty.parts);
@@ -202,7 +202,7 @@ impl<'a> Draft<'a> {
     fn area(&mut self, treaty: TreatyId, area: &'a ast::Area) {
         let key = area_key(&self.book.treaty(treaty).name, &area.name.text);
         let kind = EntityKind::Area(self.book.areas.len());
-        let id = self.keyed(key, &area.name, &None, kind, Days::ALWAYS);
+        let id = self.keyed(key, &area.name, None, kind, Days::ALWAYS);
         self.book.areas.push(Area { lines: Vec::new() });
         self.areas.push((treaty, id, area));
     }
@@ -218,7 +218,7 @@ impl<'a> Draft<'a> {
         self.book.disputes.push(Dispute {
             treaty,
             name: dispute.name.text.clone(),
-            title: text(&dispute.title),
+            title: text(dispute.title.as_ref()),
             readings: dispute.readings.iter().map(reading).collect(),
             span: dispute.name.span,
         });
@@ -265,7 +265,7 @@ impl<'a> Draft<'a> {
         if found.is_none() {
             self.book.treaties[treaty.index()].articles.push(Article {
                 label: article.label.text.clone(),
-                title: text(&article.title),
+                title: text(article.title.as_ref()),
                 state: article_state(&article.content),
                 span: article.span,
             });
@@ -301,7 +301,7 @@ impl<'a> Draft<'a> {
 fn article_state(content: &ast::Content) -> ArticleState {
     match content {
         ast::Content::NoPosition => ArticleState::NoPosition,
-        ast::Content::NotEncoded(why) => ArticleState::NotEncoded(text(why)),
+        ast::Content::NotEncoded(why) => ArticleState::NotEncoded(text(why.as_ref())),
         ast::Content::Clauses(_) => ArticleState::Encoded,
     }
 }
@@ -309,14 +309,14 @@ fn article_state(content: &ast::Content) -> ArticleState {
 fn reading(reading: &ast::Reading) -> Reading {
     Reading {
         name: reading.name.text.clone(),
-        title: text(&reading.title),
+        title: text(reading.title.as_ref()),
         held_by: Vec::new(),
     }
 }
 
 /// A title as a string.
-pub(super) fn text(title: &Option<ast::Text>) -> Option<String> {
-    title.as_ref().map(|title| title.text.clone())
+pub(super) fn text(title: Option<&ast::Text>) -> Option<String> {
+    title.map(|title| title.text.clone())
 }
 
 fn word(name: &ast::Name, title: Title<'_>) -> Word {
@@ -332,7 +332,7 @@ fn blank(treaty: &ast::Treaty, entity: EntityId) -> Treaty {
     Treaty {
         entity,
         name: treaty.name.text.clone(),
-        title: text(&treaty.title),
+        title: text(treaty.title.as_ref()),
         cite: None,
         sources: Vec::new(),
         notes: Vec::new(),

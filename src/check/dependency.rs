@@ -204,10 +204,9 @@ impl Edges<'_, '_> {
             self.add(Node::Treaty(other.index()), false);
         }
         let core = book.core;
-        for ends in [core.denounce, core.withdraw, core.terminate] {
-            if let Some(ends) = ends {
-                self.word(ends, true, None);
-            }
+        let ends = [core.denounce, core.withdraw, core.terminate];
+        for end in ends.into_iter().flatten() {
+            self.word(end, true, None);
         }
         if let Some(accede) = core.accede {
             self.word(accede, false, None);

@@ -5,6 +5,18 @@ use crate::syntax::ast::{Condition, Modal, Noun, Phrase, Predicate, Sentence, Su
 /// More alternatives than this are left as a disjunction inside one norm.
 const MOST: usize = 32;
 
+/// Whether a list stands in a sentence.
+pub(super) fn has_list(sentence: &Sentence) -> bool {
+    let list = |noun: &Noun| matches!(noun, Noun::List { nouns, .. } if !nouns.is_empty());
+    let in_phrase = match &sentence.predicate {
+        Predicate::Verb { phrase, .. } | Predicate::Is { phrase, .. } => {
+            phrase.object.iter().any(list) || phrase.roles.iter().any(|(_, noun)| list(noun))
+        }
+        Predicate::IsA { .. } => false,
+    };
+    in_phrase || list(&sentence.subject)
+}
+
 /// A sentence with lists as a condition of sentences without: `a or b attacks P` is `a attacks P or b attacks P`.
 pub(super) fn sentence(sentence: &Sentence) -> Condition {
     if let Some((and, subjects)) = spread(&sentence.subject) {

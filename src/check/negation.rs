@@ -7,6 +7,7 @@ use crate::diagnostic::codes::check as codes;
 use crate::model::rulebook::Rulebook;
 use crate::source::Span;
 use rustc_hash::FxHashMap;
+use std::fmt::Write as _;
 
 /// One diagnostic for each knot of norms that depend on their own negation.
 pub(super) fn cycles(book: &Rulebook) -> Vec<Diagnostic> {
@@ -129,7 +130,7 @@ fn report(
     for at in path {
         let negative = edges[last].iter().any(|(to, no)| to == at && *no);
         let word = if negative { "on the absence of" } else { "on" };
-        text.push_str(&format!(" depends {word} {}", name(book, nodes[*at])));
+        let _ = write!(text, " depends {word} {}", name(book, nodes[*at]));
         if at != path.last().unwrap_or(at) {
             text.push_str(", which");
         }

@@ -12,18 +12,19 @@ use crate::model::sentence::{Amount, Pattern, Term};
 use crate::model::vocabulary::{PredicateKind, SLOTS};
 use crate::source::Span;
 use crate::syntax::ast;
+use std::borrow::Cow;
 
 impl Builder<'_, '_> {
     /// A sentence in a condition.
     pub(super) fn sentence(&mut self, sentence: &ast::Sentence) -> Condition {
-        match expand::sentence(sentence) {
-            ast::Condition::Sentence(plain) if negated(&plain.predicate) => {
-                let inner = self.within(|builder| builder.affirmative(&plain));
-                Condition::Not(Box::new(inner))
-            }
-            ast::Condition::Sentence(plain) => self.affirmative(&plain),
-            spread => self.condition(&spread),
+        if expand::has_list(sentence) {
+            return self.condition(&expand::sentence(sentence));
         }
+        if negated(&sentence.predicate) {
+            let inner = self.within(|builder| builder.affirmative(sentence));
+            return Condition::Not(Box::new(inner));
+        }
+        self.affirmative(sentence)
     }
 
     /// The sentence without its `not`.
@@ -74,15 +75,15 @@ impl Builder<'_, '_> {
             return Some(sentence);
         };
         let scope = self.context.reference(under)?;
-        let position = self.any_position(subject, scope, towards);
+        let position = self.any_position(subject, &scope, towards);
         Some(Condition::All(vec![sentence, position]))
     }
 
     /// `under (1)`: the act is one that a position under that clause is about.
-    fn any_position(&mut self, bearer: Term, under: Scope, towards: Term) -> Condition {
+    fn any_position(&mut self, bearer: Term, under: &Scope, towards: Term) -> Condition {
         let fallback = vec![Modality::Duty, Modality::Permission];
         let clauses = self.context.clauses;
-        let mut modalities = clauses.map_or(fallback, |clauses| clauses.modalities(&under));
+        let mut modalities = clauses.map_or(fallback, |clauses| clauses.modalities(under));
         modalities.retain(|modality| *modality != Modality::Prohibition);
         let mut positions: Vec<Condition> = modalities
             .into_iter()
@@ -127,7 +128,7 @@ impl Builder<'_, '_> {
         subject: Term,
         phrase: &ast::Phrase,
     ) -> Pattern {
-        let phrase = &self.split_of(predicate, phrase);
+        let phrase = self.split_of(predicate, phrase);
         let mut pattern = blank(predicate, subject);
         if let Some(object) = &phrase.object {
             self.fill(&mut pattern, "object", object, None);
@@ -140,41 +141,46 @@ impl Builder<'_, '_> {
     }
 
     /// `recognises sovereignty of P` reads like `forces of P`; where `sovereignty` is no possession, `of` is a role.
-    pub(super) fn split_of(&self, predicate: PredicateId, phrase: &ast::Phrase) -> ast::Phrase {
-        let mut phrase = phrase.clone();
+    pub(super) fn split_of<'p>(
+        &self,
+        predicate: PredicateId,
+        phrase: &'p ast::Phrase,
+    ) -> Cow<'p, ast::Phrase> {
         let book = self.context.book;
-        if !book
+        let takes_of = book
             .predicate(predicate)
             .roles
             .iter()
-            .any(|role| role == "of")
-        {
-            return phrase;
-        }
-        let split = |noun: &ast::Noun| match noun {
-            ast::Noun::Possession { word, owner, .. }
-                if !book.possessions.iter().any(|known| known.name == word.text)
-                    && self.context.find(&word.text).is_some() =>
-            {
-                Some((word.clone(), owner.as_ref().clone()))
+            .any(|role| role == "of");
+        let no_possession = |noun: &ast::Noun| match noun {
+            ast::Noun::Possession { word, .. } => {
+                !book.possessions.iter().any(|known| known.name == word.text)
+                    && self.context.find(&word.text).is_some()
             }
-            _ => None,
+            _ => false,
         };
+        let nouns = phrase.object.iter();
+        let mut nouns = nouns.chain(phrase.roles.iter().map(|(_, noun)| noun));
+        if !takes_of || !nouns.any(no_possession) {
+            return Cow::Borrowed(phrase);
+        }
+        let mut phrase = phrase.clone();
         let objects = phrase.object.iter_mut();
-        let nouns = objects.chain(phrase.roles.iter_mut().map(|(_, noun)| noun));
         let mut found = None;
-        for noun in nouns {
-            if let Some((word, owner)) = split(noun) {
+        for noun in objects.chain(phrase.roles.iter_mut().map(|(_, noun)| noun)) {
+            if no_possession(noun)
+                && let ast::Noun::Possession { word, owner, .. } = noun
+            {
                 let role = ast::Name {
                     text: "of".to_owned(),
                     span: word.span,
                 };
-                found = Some((role, owner));
-                *noun = ast::Noun::Name(word);
+                found = Some((role, owner.as_ref().clone()));
+                *noun = ast::Noun::Name(word.clone());
             }
         }
         phrase.roles.extend(found);
-        phrase
+        Cow::Owned(phrase)
     }
 
     fn fill(&mut self, pattern: &mut Pattern, role: &str, noun: &ast::Noun, at: Option<Span>) {

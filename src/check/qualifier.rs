@@ -17,17 +17,7 @@ impl Builder<'_, '_> {
             ast::Qualifier::WithAmount(written) => head.amount = Some(amount(written)),
             ast::Qualifier::OwnChoice(_) => head.own_choice = true,
             ast::Qualifier::Immediately(_) => head.immediately = true,
-            ast::Qualifier::Manner(name) => {
-                let known = &self.context.book.manners;
-                match index(known, name) {
-                    Some(at) => head.manners.push(at),
-                    None => {
-                        let near = nearest(&name.text, known.iter().map(|word| word.name.as_str()));
-                        let diagnostic = codes::unknown_manner(name.span, &name.text, near);
-                        self.context.report(diagnostic);
-                    }
-                }
-            }
+            ast::Qualifier::Manner(name) => self.manner(head, name),
             ast::Qualifier::Within(period) => {
                 head.deadline = Some(Deadline::Within(period.value));
             }
@@ -46,6 +36,17 @@ impl Builder<'_, '_> {
             }
             ast::Qualifier::Condition(..) => {}
         }
+    }
+
+    fn manner(&mut self, head: &mut PositionHead, name: &ast::Name) {
+        let known = &self.context.book.manners;
+        if let Some(at) = index(known, name) {
+            head.manners.push(at);
+            return;
+        }
+        let near = nearest(&name.text, known.iter().map(|word| word.name.as_str()));
+        let diagnostic = codes::unknown_manner(name.span, &name.text, near);
+        self.context.report(diagnostic);
     }
 
     /// `with all-means`; a name fills the role `with` of the verb, if it takes one.

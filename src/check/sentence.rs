@@ -17,6 +17,7 @@ use crate::model::rulebook::Rulebook;
 use crate::model::sentence::{Atom, Pattern, Spot, Term};
 use crate::source::Span;
 use crate::syntax::ast;
+use std::fmt::Write as _;
 
 /// A sentence about named things.
 #[derive(Clone, Debug, PartialEq)]
@@ -320,7 +321,7 @@ fn query_text(
         text.push_str(&book.name(place));
     }
     if let Some(amount) = &act.amount {
-        text.push_str(&format!(" with {} {}", amount.number, amount.unit));
+        let _ = write!(text, " with {} {}", amount.number, amount.unit);
     }
     if let Some(scope) = under {
         text.push_str(" under ");

@@ -32,7 +32,7 @@ pub(super) fn verb<'a>(draft: &mut Draft<'a>, verb: &'a ast::Verb) {
     };
     let predicate = Predicate {
         kind,
-        title: text(&verb.title),
+        title: text(verb.title.as_ref()),
         roles,
         lasts: verb.lasts,
         open: verb.open,
@@ -73,7 +73,7 @@ pub(super) fn status<'a>(draft: &mut Draft<'a>, status: &'a ast::Status) {
         kind: PredicateKind::Status {
             name: status.name.text.clone(),
         },
-        title: text(&status.title),
+        title: text(status.title.as_ref()),
         roles,
         lasts: true,
         open: status.open,
@@ -87,15 +87,13 @@ pub(super) fn status<'a>(draft: &mut Draft<'a>, status: &'a ast::Status) {
 
 fn next_ids(draft: &mut Draft<'_>, span: Span) -> Option<(PredicateId, PredicateId)> {
     let next = draft.book.predicates.len();
-    match (u16::try_from(next), u16::try_from(next + 1)) {
-        (Ok(id), Ok(refusal)) => Some((PredicateId(id), PredicateId(refusal))),
-        _ => {
-            let limit = usize::from(u16::MAX);
-            let diagnostic = codes::too_many(span, "verbs and statuses", limit);
-            draft.diagnostics.push(diagnostic);
-            None
-        }
+    if let (Ok(id), Ok(refusal)) = (u16::try_from(next), u16::try_from(next + 1)) {
+        return Some((PredicateId(id), PredicateId(refusal)));
     }
+    let limit = usize::from(u16::MAX);
+    let diagnostic = codes::too_many(span, "verbs and statuses", limit);
+    draft.diagnostics.push(diagnostic);
+    None
 }
 
 /// The roles but the place, which is always allowed; at most three.
@@ -156,14 +154,13 @@ pub(super) fn resolve_kinds(draft: &mut Draft<'_>) {
     report_cycle(draft);
     for (at, kind_of) in draft.means.clone() {
         let known = &draft.book.means;
-        match known.iter().position(|word| word.name == kind_of.text) {
-            Some(broader) => draft.book.means[at].kind_of = Some(broader),
-            None => {
-                let near = nearest(&kind_of.text, known.iter().map(|word| word.name.as_str()));
-                let diagnostic = codes::unknown_means(kind_of.span, &kind_of.text, near);
-                draft.diagnostics.push(diagnostic);
-            }
+        if let Some(broader) = known.iter().position(|word| word.name == kind_of.text) {
+            draft.book.means[at].kind_of = Some(broader);
+            continue;
         }
+        let near = nearest(&kind_of.text, known.iter().map(|word| word.name.as_str()));
+        let diagnostic = codes::unknown_means(kind_of.span, &kind_of.text, near);
+        draft.diagnostics.push(diagnostic);
     }
     means_cycle(draft);
     draft.book.core = core_verbs(&draft.book);
