@@ -1,10 +1,11 @@
 //! A folder of treaty files, or texts from anywhere, read and checked: one call for every front.
 
 use crate::check;
-use crate::diagnostic::{Diagnostic, any_error, sort};
+use crate::diagnostic::{Diagnostic, Severity, any_error, sort};
 use crate::model::rulebook::Rulebook;
-use crate::source::Sources;
-use crate::syntax::{ast, parse_file};
+use crate::source::{SourceId, Sources};
+use crate::syntax::{ast, parse_file, words};
+use rustc_hash::FxHashSet;
 use std::path::{Path, PathBuf};
 
 /// How treaty files end.
@@ -73,17 +74,62 @@ impl Project {
             self.files.push(file);
             self.diagnostics.extend(diagnostics);
         }
-        let (rulebook, diagnostics) = check::rulebook(&self.files);
+        let (rulebook, mut diagnostics) = check::rulebook(&self.files);
         self.rulebook = rulebook;
+        self.without_echoes(&mut diagnostics);
         self.diagnostics.extend(diagnostics);
         sort(&mut self.diagnostics);
         self
+    }
+
+    /// Leaves out what only echoes a mistake of spelling: names whose declaration could not be read, and whatever else is
+    /// missing in a file that was not read whole.
+    fn without_echoes(&self, diagnostics: &mut Vec<Diagnostic>) {
+        let spans = self.diagnostics.iter().filter_map(Diagnostic::span);
+        let broken: FxHashSet<SourceId> = spans.map(|span| span.source).collect();
+        if broken.is_empty() {
+            return;
+        }
+        let texts = broken.iter().map(|id| self.sources.get(*id).text.as_str());
+        let declared: FxHashSet<&str> = texts.flat_map(declared_names).collect();
+        diagnostics.retain(|diagnostic| {
+            let Some(span) = diagnostic.span() else {
+                return true;
+            };
+            let warning = diagnostic.severity == Severity::Warning;
+            let incomplete = warning || INCOMPLETE.contains(&diagnostic.code);
+            let unknown = UNKNOWN.contains(&diagnostic.code);
+            !(incomplete && broken.contains(&span.source)
+                || unknown && declared.contains(self.sources.text(span)))
+        });
     }
 
     /// Whether the rulebook is not fit for use.
     pub fn has_errors(&self) -> bool {
         any_error(&self.diagnostics)
     }
+}
+
+/// Mistakes that say that something is not declared.
+const UNKNOWN: [&str; 11] = [
+    "N001", "N002", "N003", "N004", "N005", "N006", "N007", "N008", "N009", "N010", "N011",
+];
+
+/// Mistakes that say that something is missing where it stands.
+const INCOMPLETE: [&str; 2] = ["N017", "N035"];
+
+/// The words of the lines with which declarations, parts and heads of treaties begin, readable or not.
+fn declared_names(text: &str) -> impl Iterator<Item = &str> {
+    let opens = |line: &&str| {
+        let word = line.split_whitespace().next().unwrap_or("");
+        let openers = [words::DECLARATIONS, words::PARTS, words::ATTRIBUTES];
+        word == words::READING
+            || word.starts_with('(')
+            || openers.iter().any(|openers| openers.contains(&word))
+    };
+    let separate = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')');
+    let lines = text.lines().filter(opens);
+    lines.flat_map(move |line| line.split(separate).filter(|word| !word.is_empty()))
 }
 
 /// The texts of treaty files, with their paths as names.

@@ -97,6 +97,15 @@ fn all_that_is_wrong_is_said_at_once_and_in_order() {
 }
 
 #[test]
+fn a_mistake_of_spelling_has_no_echo() {
+    let text = "state dorland \"Dorland\nverb aid, aids, aided takes objct\ntreaty pact\n  parties arcadia, dorland\n  in force from 1950-01-01\narticle 1\n  when a state A aids dorland, arcadia shal assist A.\narticle 2\n  arcadia shall assist nobody.\n";
+    let (codes, shown) = provoke(text);
+    let of_names: Vec<_> = codes.iter().filter(|code| !code.starts_with('S')).collect();
+    assert_eq!(of_names, [&"N001"], "{shown}");
+    assert!(shown.contains("nothing is called `nobody`"), "{shown}");
+}
+
+#[test]
 fn clauses_become_norms() {
     insta::glob!("../lowering", "*.treaty", |path| {
         let text = std::fs::read_to_string(path).unwrap();
@@ -116,4 +125,36 @@ fn clauses_become_norms() {
             insta::assert_snapshot!(name, shown);
         });
     });
+}
+
+#[test]
+fn sentences_without_variables() {
+    let book = Project::of_texts([("words.treaty", WORDS)]).rulebook;
+    let source = casus::source::SourceId(0);
+    let query = |text: &str| {
+        let modal = casus::syntax::parse_position(source, text).unwrap();
+        casus::check::sentence::query(&modal, &book).map(|query| query.text)
+    };
+    let said = "arcadia shall assist borland against cedria";
+    assert_eq!(query(said).unwrap(), said);
+    let codes = |found: Result<String, Vec<Diagnostic>>| -> Vec<&str> {
+        found.unwrap_err().iter().map(|found| found.code).collect()
+    };
+    assert_eq!(codes(query("arcada shall asist borland")), ["N001", "N002"]);
+    let anyone = query("any state may assist cedria").unwrap();
+    assert_eq!(anyone, "anyone may assist cedria");
+    let atom = |text: &str| {
+        let sentence = casus::syntax::parse_sentence(source, text).unwrap();
+        casus::check::sentence::atom(&sentence, &book)
+    };
+    let stated = atom("arcadia has not attacked forces of borland in harbour").unwrap();
+    assert!(stated.negated && stated.perfect && stated.atom.place.is_some());
+    let object = stated.atom.arguments[1].unwrap();
+    assert_eq!(book.name(object), "forces of borland");
+    let refusal = atom("arcadia refuses to assist borland").unwrap();
+    assert_eq!(
+        book.refusal(book.predicate_names["assist"]),
+        Some(refusal.atom.predicate)
+    );
+    assert_eq!(atom("A attacks borland").unwrap_err()[0].code, "N031");
 }
