@@ -42,7 +42,7 @@ impl<'a, 'e> Run<'a, 'e> {
             let mut belongs = self.class_extent(member, class);
             for part in except {
                 let fits = self.truth(part, within, &mut inner);
-                belongs = belongs.and(&fits, &mut self.space);
+                belongs = belongs.without(&fits, &mut self.space);
             }
             if belongs.is_never() {
                 continue;
