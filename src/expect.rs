@@ -153,10 +153,11 @@ impl Checking<'_, '_, '_> {
 
     fn position(&mut self, outcome: &mut Outcome, verdict: Verdict, query: &PositionQuery) {
         let ids = outcome.matching(query);
-        let readings = self.union(outcome, &ids);
+        let readings = self.union(outcome, &ids, verdict);
         let found = Outcome::verdict(readings);
         if found != verdict {
-            self.found.push(format!("it is {}", verdict_words(found)));
+            let status = self.expectation.status.map_or_else(String::new, |status| format!(" as {}", status_words(status)));
+            self.found.push(format!("it is {}{status}", verdict_words(found)));
             if found == Verdict::OwedIf {
                 self.found.push(format!(
                     "it hinges on: {}",
@@ -169,14 +170,9 @@ impl Checking<'_, '_, '_> {
             .copied()
             .filter(|id| outcome.position(*id).holds.at(self.day) != Readings::NONE)
             .collect();
-        self.status(
-            outcome,
-            if self.expectation.status.is_some_and(may_have_ceased) {
-                &ids
-            } else {
-                &holding
-            },
-        );
+        if verdict == Verdict::NotOwed {
+            self.status(outcome, &ids);
+        }
         self.hinges(outcome, readings);
         for (actor, wanted) in &self.expectation.on_account_of {
             let on_account = explain::on_account(outcome, readings, *actor);
@@ -204,9 +200,14 @@ impl Checking<'_, '_, '_> {
         self.because(query);
     }
 
-    fn union(&self, outcome: &mut Outcome, ids: &[PositionId]) -> Readings {
+    /// The readings on which one of the positions holds; if a status is expected of it, on which it has that status.
+    fn union(&self, outcome: &mut Outcome, ids: &[PositionId], verdict: Verdict) -> Readings {
+        let status = self.expectation.status.filter(|_| verdict != Verdict::NotOwed);
         ids.iter().fold(Readings::NONE, |all, id| {
-            let readings = outcome.position(*id).holds.at(self.day);
+            let readings = match status {
+                Some(status) => outcome.status_readings(*id, status, self.day),
+                None => outcome.position(*id).holds.at(self.day),
+            };
             outcome.space.or(all, readings)
         })
     }
@@ -229,14 +230,13 @@ impl Checking<'_, '_, '_> {
     }
 
     fn hinges(&mut self, outcome: &Outcome, readings: Readings) {
-        let Some(wanted) = &self.expectation.hinges_on else {
-            return;
-        };
-        let mut wanted: Vec<String> = wanted.clone();
-        wanted.sort();
-        let found = explain::hinges(outcome, readings);
-        if found != wanted {
-            self.found.push(format!("it hinges on: {}", list(&found)));
+        let Some(wanted) = &self.expectation.hinges_on else { return };
+        let found = explain::hinge_names(outcome, readings);
+        let met = |names: &Vec<String>, wanted: &String| names.contains(wanted) || says(&names[0], wanted);
+        let all_found = wanted.iter().all(|wanted| found.iter().any(|names| met(names, wanted)));
+        let all_wanted = found.iter().all(|names| wanted.iter().any(|wanted| met(names, wanted)));
+        if !all_found || !all_wanted {
+            self.found.push(format!("it hinges on: {}", list(&explain::hinges(outcome, readings))));
         }
     }
 
@@ -342,11 +342,6 @@ impl Checking<'_, '_, '_> {
             ));
         }
     }
-}
-
-/// Statuses that a position has also when it no longer holds.
-fn may_have_ceased(status: Status) -> bool {
-    !matches!(status, Status::InForce)
 }
 
 /// The reasons of an explanation: for what holds, its steps and facts; for what does not, the steps that fail.

@@ -348,6 +348,31 @@ impl Outcome<'_> {
         }
     }
 
+    /// The readings on which a position has a status on a day (M5: the first that fits).
+    pub fn status_readings(&mut self, id: PositionId, status: Status, day: Day) -> Readings {
+        let position = &self.positions[id.index()];
+        let space = &mut self.space;
+        let arisen = position.arisen.at(day);
+        let ever = position.arisen.once(space).at(day);
+        let mut rest = ever;
+        let order = [
+            (position.discharged.at(day), Status::Discharged),
+            (space.and(position.displaced.at(day), arisen), Status::Displaced),
+            (position.suspended.at(day), Status::Suspended),
+            (position.violated.at(day), Status::Violated),
+            (position.fulfilled.at(day), Status::Fulfilled),
+            (arisen, Status::InForce),
+        ];
+        for (readings, own) in order {
+            let here = space.and(rest, readings);
+            if own == status {
+                return here;
+            }
+            rest = space.without(rest, here);
+        }
+        if status == Status::Lapsed { rest } else { space.not(ever) }
+    }
+
     /// The unbroken time around `day` in which the position holds on some reading of `given`.
     pub fn stretch(&mut self, id: PositionId, day: Day, given: Readings) -> Option<Days> {
         self.positions[id.index()]

@@ -28,6 +28,30 @@ pub fn hinges(outcome: &Outcome, readings: Readings) -> Vec<String> {
     found
 }
 
+/// For each question on which a set of readings depends, the ways in which it may be named: the statement first, then the id of
+/// the fact, or the names of the dispute and its readings.
+pub fn hinge_names(outcome: &Outcome, readings: Readings) -> Vec<Vec<String>> {
+    let numbers = outcome.space.questions(readings);
+    let questions = numbers.into_iter().filter_map(|number| outcome.questions.get_index(number as usize));
+    questions
+        .map(|question| {
+            let mut names = vec![wording::question(outcome.rulebook, &outcome.scenario.facts, question, true)];
+            match question {
+                Question::Fact(index) | Question::Begun(index) | Question::WentOn(index) | Question::Place(index, _) => {
+                    names.extend(outcome.scenario.facts.get(*index).and_then(|fact| fact.label.clone()));
+                }
+                Question::Reading(dispute, _) => {
+                    let dispute = &outcome.rulebook.disputes[dispute.index()];
+                    names.push(dispute.name.clone());
+                    names.extend(dispute.readings.iter().map(|reading| reading.name.clone()));
+                }
+                Question::Open(_) | Question::Claim(..) => {}
+            }
+            names
+        })
+        .collect()
+}
+
 /// A set of readings as alternatives, each a list of statements that must all be so.
 pub fn alternatives(outcome: &mut Outcome, readings: Readings) -> Vec<Vec<String>> {
     let cubes = outcome.space.alternatives(readings);

@@ -5,7 +5,7 @@ mod reason;
 mod what_would;
 mod why;
 
-pub use account::{Accounts, accounts, alternatives, hinges, on_account};
+pub use account::{Accounts, accounts, alternatives, hinge_names, hinges, on_account};
 pub use reason::{FactLine, Reason, Standing};
 pub use what_would::{Change, Would};
 pub use why::{Explanation, Instance, NotHeld, explain};

@@ -139,7 +139,17 @@ fn reason(outcome: &Outcome, attempt: &Attempt, check: &Check, day: Day) -> Opti
         .iter()
         .filter_map(|index| fact_line(outcome, *index))
         .collect();
-    let mut parts = Vec::new();
+    let mut parts = match check.what {
+        Checked::InForce => vec![format!("{name} is in-force")],
+        Checked::Bound(index) => actor(norm.parties[index].0, &attempt.binding)
+            .map(|who| {
+                let role = norm.parties[index].1.as_deref().unwrap_or("party");
+                format!("{} is a {role} of {name}", rulebook.name(who))
+            })
+            .into_iter()
+            .collect(),
+        _ => Vec::new(),
+    };
     if let Some(index) = condition {
         statements(
             outcome,
