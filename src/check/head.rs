@@ -1,6 +1,5 @@
 //! The head of a treaty: its parties, its life, its rank.
 
-use super::clause::entry_condition;
 use super::context::Context;
 use super::cycle::find_cycle;
 use super::dates::days;
@@ -56,30 +55,6 @@ pub(super) fn resolve(draft: &mut Draft<'_>) {
     }
 }
 
-/// Lowers the conditions of entry into force.
-pub(super) fn entries(draft: &mut Draft<'_>) {
-    let trees = draft.treaties.clone();
-    for (at, tree) in trees.iter().enumerate() {
-        let id = TreatyId(at as u32);
-        let conditions = tree
-            .attributes
-            .iter()
-            .filter_map(|attribute| match attribute {
-                ast::Attribute::EntersWhen(condition) => Some(condition),
-                _ => None,
-            });
-        for condition in conditions {
-            let mut context = draft.context(Some(id));
-            let lowered = entry_condition(&mut context, condition);
-            let gathered = context.finish();
-            draft.gather(gathered);
-            if draft.book.treaties[at].entry == Entry::Never {
-                draft.book.treaties[at].entry = Entry::When(lowered);
-            }
-        }
-    }
-}
-
 fn secret_treaties(draft: &mut Draft<'_>) {
     let trees = draft.treaties.clone();
     for (at, tree) in trees.iter().enumerate() {
@@ -93,32 +68,6 @@ fn secret_treaties(draft: &mut Draft<'_>) {
             }
         }
     }
-}
-
-/// Resolves who knew of layers and who holds readings.
-pub(super) fn who_knew(draft: &mut Draft<'_>) {
-    let mut context = draft.context(None);
-    let mut known = Vec::new();
-    for (layer, names) in &draft.layers {
-        let actors: Vec<_> = names.iter().filter_map(|n| context.actor(n)).collect();
-        known.push((*layer, actors));
-    }
-    let mut held = Vec::new();
-    for (dispute, readings) in &draft.readings {
-        for (at, reading) in readings.iter().enumerate() {
-            let names = reading.held_by.iter();
-            let actors: Vec<_> = names.filter_map(|n| context.actor(n)).collect();
-            held.push((*dispute, at, actors));
-        }
-    }
-    let gathered = context.finish();
-    for (layer, actors) in known {
-        draft.book.layers[layer.index()].known_to = actors;
-    }
-    for (dispute, at, actors) in held {
-        draft.book.disputes[dispute.index()].readings[at].held_by = actors;
-    }
-    draft.gather(gathered);
 }
 
 struct Reader<'a> {

@@ -1,0 +1,57 @@
+//! What heads of treaties say about things declared elsewhere: who knew, who holds a reading, when the treaty enters into force.
+
+use super::clause::entry_condition;
+use super::draft::Draft;
+use crate::model::ids::TreatyId;
+use crate::model::treaty::Entry;
+use crate::syntax::ast;
+
+/// Lowers the conditions of entry into force.
+pub(super) fn entries(draft: &mut Draft<'_>) {
+    let trees = draft.treaties.clone();
+    for (at, tree) in trees.iter().enumerate() {
+        let id = TreatyId(at as u32);
+        let conditions = tree
+            .attributes
+            .iter()
+            .filter_map(|attribute| match attribute {
+                ast::Attribute::EntersWhen(condition) => Some(condition),
+                _ => None,
+            });
+        for condition in conditions {
+            let mut context = draft.context(Some(id));
+            let lowered = entry_condition(&mut context, condition);
+            let gathered = context.finish();
+            draft.gather(gathered);
+            if draft.book.treaties[at].entry == Entry::Never {
+                draft.book.treaties[at].entry = Entry::When(lowered);
+            }
+        }
+    }
+}
+
+/// Resolves who knew of layers and who holds readings.
+pub(super) fn who_knew(draft: &mut Draft<'_>) {
+    let mut context = draft.context(None);
+    let mut known = Vec::new();
+    for (layer, names) in &draft.layers {
+        let actors: Vec<_> = names.iter().filter_map(|n| context.actor(n)).collect();
+        known.push((*layer, actors));
+    }
+    let mut held = Vec::new();
+    for (dispute, readings) in &draft.readings {
+        for (at, reading) in readings.iter().enumerate() {
+            let names = reading.held_by.iter();
+            let actors: Vec<_> = names.filter_map(|n| context.actor(n)).collect();
+            held.push((*dispute, at, actors));
+        }
+    }
+    let gathered = context.finish();
+    for (layer, actors) in known {
+        draft.book.layers[layer.index()].known_to = actors;
+    }
+    for (dispute, at, actors) in held {
+        draft.book.disputes[dispute.index()].readings[at].held_by = actors;
+    }
+    draft.gather(gathered);
+}
