@@ -210,7 +210,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
                 )?;
             }
             Format::Markdown => {
-                write!(terminal.out, "{}", markdown::outcome(&mut outcome, &asked))?
+                write!(terminal.out, "{}", markdown::outcome(&mut outcome, &asked))?;
             }
             Format::Json => values.push(json::outcome(
                 &mut outcome,

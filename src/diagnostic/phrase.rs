@@ -40,7 +40,7 @@ pub fn nearest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Op
     let scored = known.into_iter().map(|name| (distance(wanted, name), name));
     scored
         .filter(|(distance, _)| *distance <= limit)
-        .min_by(|a, b| a.cmp(b))
+        .min_by(std::cmp::Ord::cmp)
         .map(|(_, name)| name)
 }
 

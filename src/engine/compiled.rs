@@ -153,7 +153,7 @@ impl<'r> Engine<'r> {
     }
 }
 
-impl<'r> Engine<'r> {
+impl Engine<'_> {
     fn add_record(&mut self) {
         let rulebook = self.rulebook;
         for (index, fact) in rulebook.history.iter().enumerate() {
@@ -542,7 +542,7 @@ pub(crate) mod order {
             let mut needs_breach = vec![false; count];
             for (norm, level) in rulebook.norms.iter().zip(&levels) {
                 conditions(norm, &mut |part| {
-                    needs_breach[*level as usize] |= matches!(part, Condition::Breach { .. })
+                    needs_breach[*level as usize] |= matches!(part, Condition::Breach { .. });
                 });
             }
             Self {

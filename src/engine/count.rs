@@ -10,7 +10,7 @@ use crate::model::ids::{EntityId, TreatyId, VariableId};
 use crate::model::sentence::Term;
 use std::collections::BTreeMap;
 
-impl<'a, 'e> Run<'a, 'e> {
+impl<'e> Run<'_, 'e> {
     /// The extent of a count.
     pub(crate) fn count(
         &mut self,

@@ -10,7 +10,7 @@ use crate::model::question::{Question, Where};
 /// How deep places may nest (places are checked not to lie in themselves).
 const DEPTH: usize = 32;
 
-impl<'a, 'e> Run<'a, 'e> {
+impl<'e> Run<'_, 'e> {
     /// The days and readings on which `place` lies there.
     pub(crate) fn lies(&mut self, place: EntityId, there: Where) -> Extent {
         if let Some(known) = self.lies.get(&(place, there)) {

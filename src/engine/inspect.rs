@@ -262,7 +262,7 @@ impl<'e> Inspection<'_, 'e> {
                 }
             }
             Condition::Not(inner) | Condition::Considers { what: inner, .. } => {
-                self.supports(inner, norm, binding, facts)
+                self.supports(inner, norm, binding, facts);
             }
             Condition::Count { body, counted, .. } => {
                 let mut inner = binding.clone();

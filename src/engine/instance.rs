@@ -185,10 +185,8 @@ impl<'a, 'e> Run<'a, 'e> {
                     self.steps(id, &plan.steps, binding, &extent, depth);
                 }
             }
-            Pivot::Nothing => {
-                if norm.treaty.is_none_or(|treaty| self.concerns_cast(treaty)) {
-                    self.steps(id, &plan.steps, binding, &Extent::always(Readings::ALL), 0);
-                }
+            Pivot::Nothing if norm.treaty.is_none_or(|treaty| self.concerns_cast(treaty)) => {
+                self.steps(id, &plan.steps, binding, &Extent::always(Readings::ALL), 0);
             }
             _ => {}
         }

@@ -33,7 +33,7 @@ impl Life {
     }
 }
 
-impl<'a, 'e> Run<'a, 'e> {
+impl<'e> Run<'_, 'e> {
     /// The life of a treaty under the facts of this run.
     pub(crate) fn life(&mut self, id: TreatyId) -> Arc<Life> {
         if let Some(known) = &self.lives[id.index()] {

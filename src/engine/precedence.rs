@@ -19,7 +19,7 @@ enum Relation {
     Limit,
 }
 
-impl<'a, 'e> Run<'a, 'e> {
+impl<'e> Run<'_, 'e> {
     /// Finds conflicts and limits among all positions and lets precedence settle what it can.
     pub(crate) fn weigh(&mut self) {
         self.conflicts.clear();
@@ -86,15 +86,14 @@ impl<'a, 'e> Run<'a, 'e> {
 
     /// Who bears a position at any time.
     fn bearers(&mut self, index: usize, norm: &'e Norm) -> Vec<EntityId> {
-        match self.positions[index].arguments[0] {
-            Some(bearer) => vec![bearer],
-            None => {
-                let position = self.positions[index].clone();
-                self.performers(norm, &position)
-                    .into_iter()
-                    .map(|(actor, _)| actor)
-                    .collect()
-            }
+        if let Some(bearer) = self.positions[index].arguments[0] {
+            vec![bearer]
+        } else {
+            let position = self.positions[index].clone();
+            self.performers(norm, &position)
+                .into_iter()
+                .map(|(actor, _)| actor)
+                .collect()
         }
     }
 

@@ -305,10 +305,10 @@ impl<'a, 'e> Run<'a, 'e> {
             .iter()
             .find(|(atom, _)| covers(atom, &fact.atom))
         {
-            return if *is_true != fact.negated {
-                Readings::ALL
-            } else {
+            return if *is_true == fact.negated {
                 Readings::NONE
+            } else {
+                Readings::ALL
             };
         }
         self.question(Question::Fact(number))
@@ -369,9 +369,7 @@ impl<'a, 'e> Run<'a, 'e> {
                 .slots
                 .map(|slot| slot.and_then(|slot| fact.arguments[slot as usize]));
             if self.is_ruled_out(implied.predicate, &arguments) {
-                if first.is_none() {
-                    return None;
-                }
+                first?;
                 continue;
             }
             let stored = StoredFact {

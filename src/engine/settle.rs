@@ -50,7 +50,7 @@ struct Performer {
     acts: Extent,
 }
 
-impl<'a, 'e> Run<'a, 'e> {
+impl<'e> Run<'_, 'e> {
     /// Works out the timelines of positions that changed.
     pub(crate) fn refresh(&mut self) {
         let mut stale = std::mem::take(&mut self.stale);

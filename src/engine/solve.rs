@@ -44,12 +44,11 @@ pub(crate) fn bind(term: Term, entity: Option<EntityId>, binding: &mut Binding) 
     if binding.len() <= variable.index() {
         binding.resize(variable.index() + 1, None);
     }
-    match binding[variable.index()] {
-        Some(known) => known == entity,
-        None => {
-            binding[variable.index()] = Some(entity);
-            true
-        }
+    if let Some(known) = binding[variable.index()] {
+        known == entity
+    } else {
+        binding[variable.index()] = Some(entity);
+        true
     }
 }
 
@@ -101,7 +100,7 @@ impl<'a, 'e> Run<'a, 'e> {
     ) {
         match condition {
             Condition::Sentence { pattern, tense } => {
-                self.sentence(pattern, *tense, within, binding, then)
+                self.sentence(pattern, *tense, within, binding, then);
             }
             Condition::Is(term, class) => self.is_a(*term, class, binding, then),
             Condition::Same(a, b) => self.same(*a, *b, binding, then),

@@ -140,7 +140,7 @@ fn mend(
 ) -> Option<()> {
     match condition {
         Condition::Sentence { pattern, .. } if wanted => {
-            changes.push(Change::Add(ground(outcome, pattern, attempt)?))
+            changes.push(Change::Add(ground(outcome, pattern, attempt)?));
         }
         Condition::Sentence { pattern, tense } => {
             let ended = remove(outcome, facts, changes);

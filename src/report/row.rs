@@ -330,10 +330,10 @@ pub fn wanting(outcome: &Outcome) -> Vec<Wanting> {
 
 fn last_day(outcome: &Outcome, treaty: crate::model::ids::TreatyId) -> Option<Day> {
     let changes = outcome.in_force(treaty)?.changes();
-    let ended = changes
+    let mut ended = changes
         .iter()
         .filter(|(day, readings)| *day <= outcome.as_of && *readings == Readings::NONE);
-    ended.last().map(|(day, _)| day.previous())
+    ended.next_back().map(|(day, _)| day.previous())
 }
 
 /// Rows that differ in their bearer only, together.
@@ -386,7 +386,7 @@ pub fn groups(rows: Vec<Row>) -> Vec<Group> {
         );
         match found.entry(key) {
             indexmap::map::Entry::Occupied(mut entry) => {
-                entry.get_mut().bearers.extend(row.bearers)
+                entry.get_mut().bearers.extend(row.bearers);
             }
             indexmap::map::Entry::Vacant(entry) => {
                 entry.insert(Group {

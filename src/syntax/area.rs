@@ -103,15 +103,12 @@ impl<'a> Reader<'a> {
 
     /// `"a" name | name`
     fn holder(self, input: &'a str) -> Parsed<'a, Holder> {
-        match word(input) {
-            (words::A | words::AN, rest) => {
-                let (rest, class) = self.name_as(Expected::Class, rest)?;
-                Ok((rest, Holder::Class(class)))
-            }
-            _ => {
-                let (rest, name) = self.name(input)?;
-                Ok((rest, Holder::Named(name)))
-            }
+        if let (words::A | words::AN, rest) = word(input) {
+            let (rest, class) = self.name_as(Expected::Class, rest)?;
+            Ok((rest, Holder::Class(class)))
+        } else {
+            let (rest, name) = self.name(input)?;
+            Ok((rest, Holder::Named(name)))
         }
     }
 

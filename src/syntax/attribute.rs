@@ -195,9 +195,10 @@ impl<'a> Reader<'a> {
     /// What follows `rounds`.
     fn rounding(self, start: &'a str, input: &'a str) -> Parsed<'a, Attribute> {
         let (rest, up) = self.takes(words::UP, input);
-        let rest = match up {
-            true => rest,
-            false => self.keyword(words::DOWN)(rest)?.0,
+        let rest = if up {
+            rest
+        } else {
+            self.keyword(words::DOWN)(rest)?.0
         };
         let span = self.between(start, rest);
         Ok((rest, Attribute::Rounds(up, span)))
@@ -222,6 +223,6 @@ impl<'a> Reader<'a> {
 }
 
 /// Puts what was read into its attribute.
-fn done<'a, T>((rest, value): (&'a str, T), make: fn(T) -> Attribute) -> Parsed<'a, Attribute> {
+fn done<T>((rest, value): (&str, T), make: fn(T) -> Attribute) -> Parsed<'_, Attribute> {
     Ok((rest, make(value)))
 }

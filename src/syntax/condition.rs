@@ -60,8 +60,7 @@ impl<'a> Reader<'a> {
         let next = word(rest).0;
         match (found, next) {
             (words::AT, words::LEAST | words::MOST)
-            | (words::FEWER | words::MORE, _)
-            | (words::ALL, _) => self.count(input),
+            | (words::FEWER | words::MORE | words::ALL, _) => self.count(input),
             (words::NO, _) | (words::ANY, words::ONE) => {
                 let (rest, modal) = self.modal(input)?;
                 Ok((rest, Condition::Position(modal)))

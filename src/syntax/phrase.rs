@@ -89,12 +89,12 @@ impl<'a> Reader<'a> {
     /// `spot`
     fn spot(self, input: &'a str) -> Parsed<'a, Spot> {
         if two_words(input, words::TERRITORY, words::OF) {
-            let (rest, _) = self.keywords(&[words::TERRITORY, words::OF], input)?;
+            let (rest, ()) = self.keywords(&[words::TERRITORY, words::OF], input)?;
             let (rest, owner) = self.spot_noun(rest)?;
             return Ok((rest, Spot::TerritoryOf(owner)));
         }
         if two_words(input, words::TERRITORY, words::ADMINISTERED) {
-            let (rest, _) =
+            let (rest, ()) =
                 self.keywords(&[words::TERRITORY, words::ADMINISTERED, words::BY], input)?;
             let (rest, owner) = self.spot_noun(rest)?;
             return Ok((rest, Spot::AdministeredBy(owner)));

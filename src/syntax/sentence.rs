@@ -138,7 +138,7 @@ impl<'a> Reader<'a> {
                 Ok((rest, Subject::No { class, variable }))
             }
             (words::ANY, rest) if word(rest).0 == words::ONE => {
-                let (rest, _) = self.keywords(&[words::ONE, words::OF, words::THE], rest)?;
+                let (rest, ()) = self.keywords(&[words::ONE, words::OF, words::THE], rest)?;
                 let (rest, class) = self.name_as(Expected::Class, rest)?;
                 Ok((rest, Subject::AnyOneOf(class)))
             }
@@ -163,9 +163,10 @@ impl<'a> Reader<'a> {
         match word(input) {
             (words::SHALL, rest) => {
                 let (rest, each) = self.takes(words::EACH, rest);
-                let (rest, together) = match each {
-                    true => (rest, false),
-                    false => self.takes(words::TOGETHER, rest),
+                let (rest, together) = if each {
+                    (rest, false)
+                } else {
+                    self.takes(words::TOGETHER, rest)
                 };
                 let (rest, not) = self.takes(words::NOT, rest);
                 let modality = if not {

@@ -32,9 +32,10 @@ impl Print<'_> {
             }
             Predicate::IsA { negated, class, of } => {
                 out.push_str(is(*negated, plural));
-                let article = match class.text.starts_with(['a', 'e', 'i', 'o']) {
-                    true => "an ",
-                    false => "a ",
+                let article = if class.text.starts_with(['a', 'e', 'i', 'o']) {
+                    "an "
+                } else {
+                    "a "
                 };
                 out.push_str(self.written_article(class).unwrap_or(article));
                 out.push_str(&class.text);
