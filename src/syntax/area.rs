@@ -19,7 +19,7 @@ impl<'a> Reader<'a> {
                 }
                 Err(error) => {
                     let at = self.report(error);
-                    self.next_line(rest, at, |_| true)
+                    self.next_line(rest, at, words::is_structure)
                 }
             };
         }

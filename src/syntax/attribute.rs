@@ -24,7 +24,7 @@ impl<'a> Reader<'a> {
             words::CITE => done(self.text(rest)?, Attribute::Cite),
             words::SOURCE => done(self.text(rest)?, Attribute::Source),
             words::NOTE => done(self.text(rest)?, Attribute::Note),
-            words::BINDING => done(self.name(rest)?, Attribute::Binding),
+            words::BINDING => done(self.name_as(Expected::Class, rest)?, Attribute::Binding),
             words::PARTY => self.party(rest),
             words::OPEN => {
                 let all = [words::TO, words::EVERY, words::STATE];

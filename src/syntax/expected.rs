@@ -112,6 +112,23 @@ impl Expected {
         text.to_owned()
     }
 
+    /// Whether it begins a line in every good layout.
+    pub(super) fn begins_line(self) -> bool {
+        matches!(
+            self,
+            Self::Declaration
+                | Self::StateLine
+                | Self::PlaceLine
+                | Self::VerbLine
+                | Self::StatusLine
+                | Self::Attribute
+                | Self::Part
+                | Self::AreaLine
+                | Self::ClauseStart
+                | Self::Norm
+        )
+    }
+
     /// The keywords that could have stood there.
     pub(super) fn words(&self) -> &[&'static str] {
         match self {

@@ -10,6 +10,8 @@ use crate::diagnostic::codes::syntax as codes;
 use crate::diagnostic::phrase::{join, nearest};
 use crate::source::Span;
 
+/// So short a name with a capital is meant as a variable.
+const SHORT: usize = 3;
 /// So many things are told that could have stood there.
 const MOST_TOLD: usize = 4;
 
@@ -61,20 +63,50 @@ impl<'a> Unmet<'a> {
         if self.lacks_full_stop() {
             return codes::missing_full_stop(self.end_before(), &describe(found));
         }
+        if found.is_empty() || self.breaks_off(found) {
+            let found = if found.is_empty() {
+                describe(found)
+            } else {
+                "the end of the line".to_owned()
+            };
+            return codes::unexpected(self.end_before(), &self.told(), &found, None);
+        }
         codes::unexpected(span, &self.told(), &describe(found), self.help(found))
+    }
+
+    /// What stands here begins a line of its own, and what was expected belongs to the line before.
+    fn breaks_off(&self, found: &str) -> bool {
+        let begins = words::is_structure(found) || words::LINES.contains(&found);
+        let expects_line = self.expected.iter().any(|(one, _)| one.begins_line());
+        begins && self.on_new_line() && !expects_line
+    }
+
+    fn on_new_line(&self) -> bool {
+        let before = self.before().trim_end_matches([' ', '\t']);
+        before.ends_with('\n')
     }
 
     fn must(&self, expected: Expected) -> bool {
         self.expected.contains(&(expected, Weight::Must))
     }
 
-    /// What was expected, for a sentence.
+    /// What was expected, for a sentence: in the middle of a line rather what could have gone on there.
     fn told(&self) -> String {
-        let most = self.expected.first().map(|(_, weight)| *weight);
+        let of = |weight: Weight| {
+            let all = self.expected.iter().filter(move |(_, own)| *own == weight);
+            all.map(|(expected, _)| *expected)
+        };
+        let mut chosen: Vec<Expected> = of(Weight::Must).collect();
+        if chosen.iter().all(|one| one.begins_line()) && !self.on_new_line() {
+            let goes_on = of(Weight::May).filter(|one| !one.begins_line());
+            let goes_on: Vec<Expected> = goes_on.collect();
+            if !goes_on.is_empty() {
+                chosen = goes_on;
+            }
+        }
         let mut told: Vec<String> = Vec::new();
-        for (expected, weight) in &self.expected {
-            let text = expected.describe();
-            if Some(*weight) == most && !told.contains(&text) {
+        for text in chosen.into_iter().map(Expected::describe) {
+            if !told.contains(&text) {
                 told.push(text);
             }
         }
@@ -115,9 +147,7 @@ impl<'a> Unmet<'a> {
 
     /// A full stop could stand here, and what stands here begins a line or a part, or is nothing.
     fn lacks_full_stop(&self) -> bool {
-        let before = self.before();
-        let new_line = before.trim_end_matches([' ', '\t']).ends_with('\n');
-        self.must(Expected::Sign('.')) && (new_line || self.rest.is_empty())
+        self.must(Expected::Sign('.')) && (self.on_new_line() || self.rest.is_empty())
     }
 
     fn before(&self) -> &'a str {
@@ -218,6 +248,10 @@ fn strange(rest: &str) -> Option<char> {
 
 /// The name as it may have been meant.
 fn better_name(name: &str) -> Option<String> {
+    if name.len() <= SHORT && name.starts_with(|c: char| c.is_ascii_uppercase()) {
+        let sound = |character: &char| character.is_ascii_alphanumeric();
+        return Some(name.chars().filter(sound).collect());
+    }
     let small: String = name
         .chars()
         .map(|character| match character {

@@ -108,9 +108,9 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether the next line of a treaty begins with the word.
-    fn begins_line(self, found: &str) -> bool {
-        words::is_attribute(found) || words::is_structure(found)
+    /// Whether the next line begins with the word: a declaration, a part, or a line in the head of a treaty.
+    pub(super) fn begins_line(self, found: &str) -> bool {
+        words::is_structure(found) || (self.head && words::is_attribute(found))
     }
 
     /// `simple`

@@ -18,22 +18,21 @@ impl<'a> Reader<'a> {
             return "";
         };
         let (at, diagnostic) = diagnose(self, failure);
-        let rest = self.shared.whole.get(at..).unwrap_or("");
+        let span = diagnostic.span();
         self.complain(diagnostic);
-        match self.shared.diagnostics.borrow().len() {
-            0..MOST_MISTAKES => rest,
-            _ => "",
+        let mut all = self.shared.diagnostics.borrow_mut();
+        if let (MOST_MISTAKES.., Some(span)) = (all.len(), span) {
+            all.push(codes::too_many(span, MOST_MISTAKES));
+            return "";
         }
+        self.shared.whole.get(at..).unwrap_or("")
     }
 
     /// Writes down a mistake after which reading goes on where it is.
     pub(super) fn complain(self, diagnostic: Diagnostic) {
-        let span = diagnostic.span();
         let mut all = self.shared.diagnostics.borrow_mut();
         if all.len() < MOST_MISTAKES {
             all.push(diagnostic);
-        } else if let (MOST_MISTAKES, Some(span)) = (all.len(), span) {
-            all.push(codes::too_many(span, MOST_MISTAKES));
         }
     }
 
@@ -55,6 +54,7 @@ impl<'a> Reader<'a> {
                 self.could(rest, expected);
                 return rest;
             } else {
+                self.could(rest, Expected::Declaration);
                 self.fail(rest, expected)
             };
             rest = match result {
@@ -68,22 +68,26 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The next line whose first word satisfies `stop`, from `at` on; always after the first token of `begin`.
+    /// The next line whose first word satisfies `stop`, or that is not indented more than the one at `begin`;
+    /// from `at` on, and always after the first token of `begin`.
     pub(super) fn next_line(
         self,
         begin: &'a str,
         at: &'a str,
         stop: impl Fn(&str) -> bool,
     ) -> &'a str {
-        self.search(begin, at, |rest, line_start| {
-            line_start && stop(word(rest).0)
+        let margin = self.indent(skip(begin));
+        self.search(begin, at, |rest| match (self.indent(rest), margin) {
+            (Some(indent), Some(margin)) if indent <= margin => true,
+            (Some(_), _) => stop(word(rest).0),
+            (None, _) => false,
         })
     }
 
     /// After the next full stop, or at the next line that begins a part of a treaty or a declaration.
     pub(super) fn next_sentence(self, begin: &'a str, at: &'a str) -> &'a str {
-        let found = self.search(begin, at, |rest, line_start| {
-            is_full_stop(rest) || (line_start && self.begins_structure(rest))
+        let found = self.search(begin, at, |rest| {
+            is_full_stop(rest) || (self.indent(rest).is_some() && self.begins_structure(rest))
         });
         found.strip_prefix('.').unwrap_or(found)
     }
@@ -110,24 +114,24 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// The first token from `at` on for which `stop` holds, told whether it begins a line.
-    fn search(self, begin: &'a str, at: &'a str, stop: impl Fn(&'a str, bool) -> bool) -> &'a str {
+    /// The first token from `at` on for which `stop` holds.
+    fn search(self, begin: &'a str, at: &'a str, stop: impl Fn(&'a str) -> bool) -> &'a str {
         let begin = skip(begin);
         let mut rest = skip(at);
         loop {
             let moved = rest.len() < begin.len();
-            if rest.is_empty() || (moved && stop(rest, self.begins_line_at(rest))) {
+            if rest.is_empty() || (moved && stop(rest)) {
                 return rest;
             }
             rest = skip(after_token(rest));
         }
     }
 
-    /// Whether only white space stands before it on its line.
-    fn begins_line_at(self, rest: &str) -> bool {
+    /// How far a token is indented that begins a line.
+    fn indent(self, rest: &str) -> Option<usize> {
         let before = self.shared.whole.get(..self.offset(rest)).unwrap_or("");
-        let line = before.rfind('\n').map_or(before, |at| &before[at + 1..]);
-        line.trim().is_empty()
+        let line = before.rsplit('\n').next().unwrap_or("");
+        line.trim().is_empty().then_some(line.len())
     }
 }
 

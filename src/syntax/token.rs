@@ -148,7 +148,7 @@ impl<'a> Reader<'a> {
         if found.is_empty() {
             return self.fail(input, expected);
         }
-        if words::is_reserved(found) {
+        if words::is_reserved(found) || (expected == Expected::Name && self.begins_line(found)) {
             return match expected {
                 Expected::Name => Err(problem(skip(input), Problem::Reserved)),
                 _ => self.fail(input, expected),

@@ -3,9 +3,10 @@
 use super::ast::{Article, Content, Dispute, Item, Part, Protocol, Reading, Reservation, Treaty};
 use super::expected::{Expected, Parsed};
 use super::reader::Reader;
-use super::token::{skip, two_words, word};
+use super::token::{is_number, run, skip, two_words, word};
 use super::words;
 use crate::diagnostic::codes::syntax as codes;
+use crate::diagnostic::phrase::nearest;
 
 impl<'a> Reader<'a> {
     /// `treaty`, after its first word; goes on after mistakes in its lines and parts.
@@ -28,7 +29,7 @@ impl<'a> Reader<'a> {
         loop {
             let (found, _) = word(rest);
             let result = if begins_part(rest) {
-                self.part(rest).map(|(rest, part)| {
+                self.part(found, rest, word(rest).1).map(|(rest, part)| {
                     treaty.parts.push(part);
                     rest
                 })
@@ -46,6 +47,13 @@ impl<'a> Reader<'a> {
                 self.could(rest, Expected::Attribute);
                 self.could(rest, Expected::Part);
                 return rest;
+            } else if let Some((part, after)) = misspelt_part(rest) {
+                let found = self.span(run_of(rest));
+                self.complain(codes::misspelt(found, run_of(rest), part));
+                self.part(part, rest, after).map(|(rest, part)| {
+                    treaty.parts.push(part);
+                    rest
+                })
             } else {
                 self.could(rest, Expected::Declaration);
                 if treaty.parts.is_empty() {
@@ -64,9 +72,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// `part`
-    fn part(self, input: &'a str) -> Parsed<'a, Part> {
-        let (found, rest) = word(input);
+    /// `part`, of the sort that `found` says; `rest` follows that word.
+    fn part(self, found: &str, input: &'a str, rest: &'a str) -> Parsed<'a, Part> {
         match found {
             words::HISTORY => {
                 let (rest, facts) = self.history(rest);
@@ -150,7 +157,7 @@ impl<'a> Reader<'a> {
                 self.complain(codes::unclosed_protocol(opening));
                 break;
             }
-            rest = match inner.part(rest) {
+            rest = match inner.part(found, rest, after) {
                 Ok((rest, part)) => {
                     parts.push(part);
                     rest
@@ -211,7 +218,10 @@ impl<'a> Reader<'a> {
     fn clauses(self, input: &'a str) -> (&'a str, Vec<super::ast::Clause>) {
         let mut rest = input;
         let mut clauses = Vec::new();
-        while !skip(rest).is_empty() && !words::is_structure(word(rest).0) {
+        while !skip(rest).is_empty()
+            && !words::is_structure(word(rest).0)
+            && !begins_misspelt_article(rest)
+        {
             rest = match self.clause(rest) {
                 Ok((rest, clause)) => {
                     clauses.push(clause);
@@ -226,6 +236,31 @@ impl<'a> Reader<'a> {
         self.could(rest, Expected::ClauseStart);
         (rest, clauses)
     }
+}
+
+/// The word at the start, in whatever letters.
+fn run_of(input: &str) -> &str {
+    let input = skip(input);
+    input.get(..run(input)).unwrap_or("")
+}
+
+/// The part that seems to be meant by a misspelt word, and what follows the word.
+fn misspelt_part(input: &str) -> Option<(&'static str, &str)> {
+    let found = run_of(input);
+    let known = words::PARTS
+        .iter()
+        .copied()
+        .filter(|part| *part != words::SECRET);
+    let near = nearest(&found.to_ascii_lowercase(), known.clone())?;
+    let part = known.into_iter().find(|part| *part == near)?;
+    let after = skip(input).get(found.len()..)?;
+    Some((part, after))
+}
+
+/// `articel 2`: a misspelt word before a label, which no clause begins with.
+fn begins_misspelt_article(input: &str) -> bool {
+    let after = skip(input).get(run_of(input).len()..).unwrap_or("");
+    is_number(after) && misspelt_part(input).is_some()
 }
 
 /// Whether a part of a treaty begins here; `secret` alone is a line of its head.

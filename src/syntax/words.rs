@@ -226,6 +226,38 @@ pub const STATUS_LINES: &[&str] = &[TAKES, SYMMETRIC, OPEN, A];
 /// What a line of an area may begin with, besides a name.
 pub const AREA_LINES: &[&str] = &[EXCEPT, TERRITORY, ISLANDS, POLYGON];
 
+/// The words with which a line within a declaration begins in every good layout, and seldom anything else.
+pub const LINES: &[&str] = &[
+    CITE,
+    SOURCE,
+    BINDING,
+    PARTIES,
+    SIGNED,
+    PROVISIONALLY,
+    IN,
+    ENTERS,
+    ENDS,
+    REPLACES,
+    PREVAILS,
+    RETROACTIVE,
+    ROUNDS,
+    SOVEREIGN,
+    ADMINISTERED,
+    CLAIMED,
+    CODE,
+    COW,
+    EXISTS,
+    CONTINUES,
+    TAKES,
+    LASTS,
+    SYMMETRIC,
+    EXCEPT,
+    TERRITORY,
+    ISLANDS,
+    POLYGON,
+    READING,
+];
+
 /// The words that bring in a role.
 pub const PREPOSITIONS: &[&str] = &[
     AGAINST, TO, WITH, FROM, OF, ON, FOR, OVER, BY, TOWARDS, ABOUT, THROUGH, INTO, IN,

@@ -38,6 +38,7 @@ pub fn missing_full_stop(end: Span, next: &str) -> Diagnostic {
     let message = "this sentence has no end: a full stop is missing";
     Diagnostic::error("S005", end, message)
         .here(format!("a full stop should stand before {next}"))
+        .help("end the sentence")
         .instead(".")
 }
 
@@ -141,6 +142,6 @@ pub fn file_too_large(span: Span, mebibytes: usize) -> Diagnostic {
 
 /// So many mistakes that the rest would not help.
 pub fn too_many(span: Span, count: usize) -> Diagnostic {
-    let message = format!("more than {count} mistakes: the rest of the file was not read");
+    let message = format!("after {count} mistakes the rest of the file was not read");
     Diagnostic::error("S019", span, message)
 }
