@@ -488,6 +488,8 @@ impl<'a, 'e> Run<'a, 'e> {
         }
         norms.sort_unstable();
         norms.dedup();
+        // What later levels derive may still bear on the conditions of the others.
+        norms.retain(|id| usize::from(engine.levels[id.index()]) <= self.level);
         for id in norms {
             let norm = engine.rulebook.norm(id);
             let Head::Position(head) = &norm.head else {

@@ -181,11 +181,13 @@ impl<'a, 'e> Run<'a, 'e> {
             self.level = level;
             self.work(level);
         }
+        self.engaged = 0;
         self.settle();
     }
 
     fn work(&mut self, level: usize) {
         if self.engine.needs_breach[level] {
+            self.engaged = 0;
             self.settle();
         }
         // On a cyclic level new facts and positions may start norms of the same level again.
