@@ -156,8 +156,11 @@ impl Checking<'_, '_, '_> {
         let readings = self.union(outcome, &ids, verdict);
         let found = Outcome::verdict(readings);
         if found != verdict {
-            let status = self.expectation.status.map_or_else(String::new, |status| format!(" as {}", status_words(status)));
-            self.found.push(format!("it is {}{status}", verdict_words(found)));
+            let status = self.expectation.status.map_or_else(String::new, |status| {
+                format!(" as {}", status_words(status))
+            });
+            self.found
+                .push(format!("it is {}{status}", verdict_words(found)));
             if found == Verdict::OwedIf {
                 self.found.push(format!(
                     "it hinges on: {}",
@@ -202,7 +205,10 @@ impl Checking<'_, '_, '_> {
 
     /// The readings on which one of the positions holds; if a status is expected of it, on which it has that status.
     fn union(&self, outcome: &mut Outcome, ids: &[PositionId], verdict: Verdict) -> Readings {
-        let status = self.expectation.status.filter(|_| verdict != Verdict::NotOwed);
+        let status = self
+            .expectation
+            .status
+            .filter(|_| verdict != Verdict::NotOwed);
         ids.iter().fold(Readings::NONE, |all, id| {
             let readings = match status {
                 Some(status) => outcome.status_readings(*id, status, self.day),
@@ -230,13 +236,24 @@ impl Checking<'_, '_, '_> {
     }
 
     fn hinges(&mut self, outcome: &Outcome, readings: Readings) {
-        let Some(wanted) = &self.expectation.hinges_on else { return };
+        let Some(wanted) = &self.expectation.hinges_on else {
+            return;
+        };
         let found = explain::hinge_names(outcome, readings);
-        let met = |names: &Vec<String>, wanted: &String| names.contains(wanted) || says(&names[0], wanted);
-        let all_found = wanted.iter().all(|wanted| found.iter().any(|names| met(names, wanted)));
-        let all_wanted = found.iter().all(|names| wanted.iter().any(|wanted| met(names, wanted)));
+        let met = |names: &Vec<String>, wanted: &String| {
+            names.contains(wanted) || says(&names[0], wanted)
+        };
+        let all_found = wanted
+            .iter()
+            .all(|wanted| found.iter().any(|names| met(names, wanted)));
+        let all_wanted = found
+            .iter()
+            .all(|names| wanted.iter().any(|wanted| met(names, wanted)));
         if !all_found || !all_wanted {
-            self.found.push(format!("it hinges on: {}", list(&explain::hinges(outcome, readings))));
+            self.found.push(format!(
+                "it hinges on: {}",
+                list(&explain::hinges(outcome, readings))
+            ));
         }
     }
 

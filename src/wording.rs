@@ -570,7 +570,7 @@ fn with_article(noun: &str) -> String {
     format!("{} {noun}", if an { "an" } else { "a" })
 }
 
-#[allow(clippy::too_many_arguments)]
+#[allow(clippy::too_many_arguments, reason = "one sentence, all its parts")]
 fn count(
     rulebook: &Rulebook,
     comparison: Comparison,

@@ -95,7 +95,7 @@ impl<'a, 'e> Run<'a, 'e> {
     }
 
     /// `when R considers that ...`: once for each R who may hold that view.
-    #[allow(clippy::too_many_arguments)]
+    #[allow(clippy::too_many_arguments, reason = "one step of one search")]
     fn fire_on_accounts(
         &mut self,
         id: NormId,

@@ -24,6 +24,14 @@ pub(crate) struct Member {
     pub(crate) extent: Extent,
 }
 
+/// What membership of a treaty depends on, besides the member.
+#[derive(Clone, Copy)]
+struct Membership<'m> {
+    treaty: &'m Treaty,
+    in_force: &'m Extent,
+    leavers: Option<&'m [Event]>,
+}
+
 impl Life {
     /// All spells of an actor.
     pub(crate) fn of(&self, actor: EntityId) -> &[Member] {
@@ -240,6 +248,11 @@ impl<'e> Run<'_, 'e> {
         if in_force.is_never() {
             return members;
         }
+        let membership = Membership {
+            treaty,
+            in_force,
+            leavers,
+        };
         if treaty.open_to_every_state {
             for state in &self.engine.states {
                 self.member(
@@ -247,9 +260,7 @@ impl<'e> Run<'_, 'e> {
                     *state,
                     None,
                     Extent::always(Readings::ALL),
-                    treaty,
-                    in_force,
-                    leavers,
+                    membership,
                 );
             }
         }
@@ -261,9 +272,7 @@ impl<'e> Run<'_, 'e> {
                     member.actor,
                     member.role,
                     member.extent,
-                    treaty,
-                    in_force,
-                    leavers,
+                    membership,
                 );
             }
         }
@@ -274,31 +283,19 @@ impl<'e> Run<'_, 'e> {
                 party.actor,
                 party.role.clone(),
                 extent,
-                treaty,
-                in_force,
-                leavers,
+                membership,
             );
             self.heirs(
                 &mut members,
                 party.actor,
                 party.role.as_ref(),
                 party.dates,
-                treaty,
-                in_force,
-                leavers,
+                membership,
             );
         }
         for event in self.events_about(self.engine.rulebook.core.accede, treaty.entity) {
             let extent = event.extent.once(&mut self.space);
-            self.member(
-                &mut members,
-                event.subject,
-                None,
-                extent,
-                treaty,
-                in_force,
-                leavers,
-            );
+            self.member(&mut members, event.subject, None, extent, membership);
         }
         members.sort_by(|a, b| (a.actor, &a.role).cmp(&(b.actor, &b.role)));
         members
@@ -311,9 +308,7 @@ impl<'e> Run<'_, 'e> {
         of: EntityId,
         role: Option<&String>,
         dates: Days,
-        treaty: &'e Treaty,
-        in_force: &Extent,
-        leavers: Option<&[Event]>,
+        membership: Membership<'_>,
     ) {
         let rulebook = self.engine.rulebook;
         for heir in &self.engine.states {
@@ -324,7 +319,12 @@ impl<'e> Run<'_, 'e> {
             else {
                 continue;
             };
-            if treaty.parties.iter().any(|party| party.actor == *heir) {
+            if membership
+                .treaty
+                .parties
+                .iter()
+                .any(|party| party.actor == *heir)
+            {
                 continue;
             }
             let inherited = Days {
@@ -336,11 +336,9 @@ impl<'e> Run<'_, 'e> {
                 *heir,
                 role.cloned(),
                 Extent::days(inherited, Readings::ALL),
-                treaty,
-                in_force,
-                leavers,
+                membership,
             );
-            self.heirs(members, *heir, role, inherited, treaty, in_force, leavers);
+            self.heirs(members, *heir, role, inherited, membership);
         }
     }
 
@@ -350,9 +348,7 @@ impl<'e> Run<'_, 'e> {
         actor: EntityId,
         role: Option<String>,
         extent: Extent,
-        treaty: &Treaty,
-        in_force: &Extent,
-        leavers: Option<&[Event]>,
+        membership: Membership<'_>,
     ) {
         let exists = Extent::days(
             self.engine.rulebook.entities[actor.index()].exists,
@@ -360,8 +356,10 @@ impl<'e> Run<'_, 'e> {
         );
         let mut extent = extent
             .and(&exists, &mut self.space)
-            .and(in_force, &mut self.space);
-        if let (Some(period), Some(leavers)) = (treaty.leaves_after_withdrawal, leavers) {
+            .and(membership.in_force, &mut self.space);
+        let treaty = membership.treaty;
+        if let (Some(period), Some(leavers)) = (treaty.leaves_after_withdrawal, membership.leavers)
+        {
             let left = self.left(actor, period, treaty, leavers);
             extent = extent.without(&left, &mut self.space);
         }

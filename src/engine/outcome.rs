@@ -357,7 +357,10 @@ impl Outcome<'_> {
         let mut rest = ever;
         let order = [
             (position.discharged.at(day), Status::Discharged),
-            (space.and(position.displaced.at(day), arisen), Status::Displaced),
+            (
+                space.and(position.displaced.at(day), arisen),
+                Status::Displaced,
+            ),
             (position.suspended.at(day), Status::Suspended),
             (position.violated.at(day), Status::Violated),
             (position.fulfilled.at(day), Status::Fulfilled),
@@ -370,7 +373,11 @@ impl Outcome<'_> {
             }
             rest = space.without(rest, here);
         }
-        if status == Status::Lapsed { rest } else { space.not(ever) }
+        if status == Status::Lapsed {
+            rest
+        } else {
+            space.not(ever)
+        }
     }
 
     /// The unbroken time around `day` in which the position holds on some reading of `given`.

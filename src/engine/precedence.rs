@@ -210,8 +210,8 @@ impl<'e> Run<'_, 'e> {
             .iter()
             .find(|implied| implied.predicate == forbidden)?;
         let read = super::instance::read_as(narrower, arguments);
-        for slot in 1..SLOTS {
-            if let (Some(class), Some(entity)) = (&against.act.classes[slot], read[slot]) {
+        for (class, entity) in against.act.classes.iter().zip(read).skip(1) {
+            if let (Some(class), Some(entity)) = (class, entity) {
                 let fits = self.class_extent(entity, class);
                 return Some((Relation::Limit, fits));
             }
@@ -226,9 +226,9 @@ impl<'e> Run<'_, 'e> {
         filled: &[Option<EntityId>; SLOTS],
     ) -> Option<Extent> {
         let mut extent = Extent::always(Readings::ALL);
-        for slot in 1..SLOTS {
-            if let Some(class) = &forbidding.act.classes[slot] {
-                let fits = self.class_extent(filled[slot]?, class);
+        for (class, entity) in forbidding.act.classes.iter().zip(filled).skip(1) {
+            if let Some(class) = class {
+                let fits = self.class_extent((*entity)?, class);
                 extent = extent.and(&fits, &mut self.space);
             }
         }

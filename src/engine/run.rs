@@ -22,6 +22,9 @@ const MOST_ACTS: usize = 100_000;
 /// The most rounds of a cascade; each settles at least one more day.
 const MOST_ROUNDS: usize = 2_000;
 
+/// What a definition gives: the sentence and its place.
+pub(crate) type Defined = (NormId, [Option<EntityId>; SLOTS], Option<EntityId>);
+
 /// The state of one evaluation.
 pub(crate) struct Run<'a, 'e> {
     pub(crate) engine: &'a Engine<'e>,
@@ -53,7 +56,7 @@ pub(crate) struct Run<'a, 'e> {
     pub(crate) conflicts: Vec<Conflict>,
     pub(crate) limits: Vec<Conflict>,
     /// What definitions have given so far: the number of the fact.
-    pub(crate) defined: FxHashMap<(NormId, [Option<EntityId>; SLOTS], Option<EntityId>), u32>,
+    pub(crate) defined: FxHashMap<Defined, u32>,
     /// Sentences that assumptions fix as false.
     ruled_out: FxHashSet<(PredicateId, [Option<EntityId>; SLOTS])>,
     /// Positions whose timeline must be worked out again.

@@ -478,7 +478,7 @@ impl<'a, 'e> Run<'a, 'e> {
     }
 
     /// Positions that hold (M4, M5), of standing norms worked out on demand.
-    #[allow(clippy::too_many_arguments)]
+    #[allow(clippy::too_many_arguments, reason = "one step of one search")]
     fn held(
         &mut self,
         modality: Modality,

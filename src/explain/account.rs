@@ -32,13 +32,29 @@ pub fn hinges(outcome: &Outcome, readings: Readings) -> Vec<String> {
 /// the fact, or the names of the dispute and its readings.
 pub fn hinge_names(outcome: &Outcome, readings: Readings) -> Vec<Vec<String>> {
     let numbers = outcome.space.questions(readings);
-    let questions = numbers.into_iter().filter_map(|number| outcome.questions.get_index(number as usize));
+    let questions = numbers
+        .into_iter()
+        .filter_map(|number| outcome.questions.get_index(number as usize));
     questions
         .map(|question| {
-            let mut names = vec![wording::question(outcome.rulebook, &outcome.scenario.facts, question, true)];
+            let mut names = vec![wording::question(
+                outcome.rulebook,
+                &outcome.scenario.facts,
+                question,
+                true,
+            )];
             match question {
-                Question::Fact(index) | Question::Begun(index) | Question::WentOn(index) | Question::Place(index, _) => {
-                    names.extend(outcome.scenario.facts.get(*index).and_then(|fact| fact.label.clone()));
+                Question::Fact(index)
+                | Question::Begun(index)
+                | Question::WentOn(index)
+                | Question::Place(index, _) => {
+                    names.extend(
+                        outcome
+                            .scenario
+                            .facts
+                            .get(*index)
+                            .and_then(|fact| fact.label.clone()),
+                    );
                 }
                 Question::Reading(dispute, _) => {
                     let dispute = &outcome.rulebook.disputes[dispute.index()];

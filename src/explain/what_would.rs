@@ -322,13 +322,14 @@ fn from_day(atom: Atom, day: Day) -> Fact {
 fn say(outcome: &Outcome, change: &Change) -> String {
     let rulebook = outcome.rulebook;
     match change {
-        Change::Add(atom) => format!("if {}", wording::atom_so_far(rulebook, atom)),
+        Change::Add(atom) | Change::Settle(atom, true) => {
+            format!("if {}", wording::atom_so_far(rulebook, atom))
+        }
         Change::Remove(number) => {
             let fact = outcome.scenario.facts.get(*number);
             let what = fact.map_or_else(String::new, |fact| wording::fact(rulebook, fact));
             format!("without this: {what}")
         }
-        Change::Settle(atom, true) => format!("if {}", wording::atom_so_far(rulebook, atom)),
         Change::Settle(atom, false) => format!("if {}", wording::atom_denied(rulebook, atom)),
     }
 }

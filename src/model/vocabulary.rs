@@ -8,6 +8,10 @@ pub const SLOTS: usize = 4;
 
 /// A verb, the refusal of a verb, or a status.
 #[derive(Clone, Debug)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "four independent words of a declaration"
+)]
 pub struct Predicate {
     /// What it is.
     pub kind: PredicateKind,

@@ -223,6 +223,7 @@ impl<'a> Reader<'a> {
 }
 
 /// Puts what was read into its attribute.
+#[allow(clippy::unnecessary_wraps, reason = "it ends each arm of a parser")]
 fn done<T>((rest, value): (&str, T), make: fn(T) -> Attribute) -> Parsed<'_, Attribute> {
     Ok((rest, make(value)))
 }

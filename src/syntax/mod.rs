@@ -16,7 +16,7 @@ mod reader;
 mod recover;
 mod sentence;
 #[cfg(test)]
-#[allow(clippy::expect_used, clippy::panic)]
+#[allow(clippy::panic, reason = "a test fails by a panic")]
 mod tests;
 mod token;
 mod treaty;

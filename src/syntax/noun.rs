@@ -88,7 +88,7 @@ impl<'a> Reader<'a> {
             | words::SHALL
             | words::MAY
             | words::TOGETHER => true,
-            _ => !words::is_reserved(found) && !(self.head && words::is_attribute(found)),
+            _ => !(words::is_reserved(found) || self.head && words::is_attribute(found)),
         }
     }
 
@@ -104,7 +104,7 @@ impl<'a> Reader<'a> {
             words::A | words::AN | words::EACH | words::EVERY | words::ANOTHER | words::THE => true,
             words::AT => word(rest).0 == words::LEAST,
             words::THIS => word(rest).0 == words::TREATY,
-            _ => !words::is_reserved(found) && !(self.head && self.begins_line(found)),
+            _ => !(words::is_reserved(found) || self.head && self.begins_line(found)),
         }
     }
 

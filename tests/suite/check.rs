@@ -81,10 +81,8 @@ fn each_code_has_a_fixture() {
 
 #[test]
 fn too_many_declarations_are_refused() {
-    let words: String = (0..300)
-        .map(|at| format!("possession word-{at}\n"))
-        .collect();
-    let (codes, _) = provoke(&words);
+    let words: Vec<String> = (0..300).map(|at| format!("possession word-{at}")).collect();
+    let (codes, _) = provoke(&words.join("\n"));
     assert_eq!(codes, BTreeSet::from(["N043"]));
 }
 

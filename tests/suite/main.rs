@@ -1,5 +1,9 @@
 //! One integration crate; a module a subject.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test fails by a panic"
+)]
 
 mod check;
 mod cli;

@@ -57,9 +57,9 @@ impl Print<'_> {
         let written = self.source(class.span).unwrap_or("");
         let (first, rest) = word(written);
         let text = match (class.determiner, first) {
-            (Determiner::A, words::A | words::AN | words::ANY) => first,
+            (Determiner::A, words::A | words::AN | words::ANY)
+            | (Determiner::Each, words::EVERY) => first,
             (Determiner::A, _) => article_for(&class.class.text),
-            (Determiner::Each, words::EVERY) => first,
             (Determiner::Each, _) => words::EACH,
             (Determiner::EachOther, words::ANY) if word(rest).0 == words::OTHER => "any other",
             (Determiner::EachOther, _) => "each other",
