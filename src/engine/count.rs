@@ -41,8 +41,8 @@ impl<'e> Run<'_, 'e> {
             }
             let mut belongs = self.class_extent(member, class);
             for part in except {
-                let fits = self.truth(part, within, &mut inner);
-                belongs = belongs.without(&fits, &mut self.space);
+                let excepted = self.truth(part, within, &mut inner);
+                belongs = belongs.without(&excepted, &mut self.space);
             }
             if belongs.is_never() {
                 continue;

@@ -119,13 +119,14 @@ impl<'e> Inspection<'_, 'e> {
         day: Day,
     ) -> Option<Attempt> {
         let norm = self.run.engine.rulebook.norm(id);
-        let Head::Position(head) = &norm.head else {
-            return None;
+        let (terms, joint) = match &norm.head {
+            Head::Position(head) => (&head.act.terms, head.group.is_some()),
+            Head::Deem(pattern) => (&pattern.terms, false),
         };
         let mut binding = Binding::from_elem(None, norm.variables.len());
         for (slot, wanted) in wanted.iter().enumerate() {
-            let joint = slot == 0 && head.group.is_some();
-            if wanted.is_some() && !joint && !bind(head.act.terms[slot], *wanted, &mut binding) {
+            let joint = slot == 0 && joint;
+            if wanted.is_some() && !joint && !bind(terms[slot], *wanted, &mut binding) {
                 return None;
             }
         }
@@ -139,7 +140,8 @@ impl<'e> Inspection<'_, 'e> {
                 .iter()
                 .filter(|entity| entity.is_none())
                 .count();
-            let score = attempt.failures(day) * 4 + open + if itself { 100 } else { 0 };
+            // Somebody for whom one condition fails tells more than a variable that stands for nobody.
+            let score = attempt.failures(day) * 4 + open * 5 + if itself { 100 } else { 0 };
             if best.as_ref().is_none_or(|(least, _)| score < *least) {
                 best = Some((score, attempt));
             }

@@ -1,10 +1,10 @@
 //! The explanation of a position: the derivation of what holds, the nearest miss of what does not.
 
 use super::account::{Accounts, accounts, alternatives, hinges};
-use super::reason::{Reason, Standing, reasons};
+use super::reason::{FactLine, Reason, Standing, reasons};
 use super::what_would::{Would, would_end, would_make};
 use crate::calendar::Day;
-use crate::engine::{Attempt, Engine, Options, Outcome, PositionId};
+use crate::engine::{Attempt, Engine, Options, Origin, Outcome, PositionId};
 use crate::extent::Readings;
 use crate::model::condition::Condition;
 use crate::model::entity::Days;
@@ -63,6 +63,8 @@ pub struct Instance {
     pub displaced_by: Vec<String>,
     /// The steps.
     pub reasons: Vec<Reason>,
+    /// What was done about it: the acts that break, perform or refuse it.
+    pub acts: Vec<FactLine>,
     /// What would end it.
     pub would_end: Vec<Would>,
 }
@@ -187,6 +189,7 @@ fn instance(outcome: &mut Outcome, id: PositionId, attempt: &Attempt, day: Day) 
         accounts: accounts(outcome, readings),
         displaced_by,
         reasons: reasons(outcome, attempt, day),
+        acts: super::reason::acts(outcome, id, day),
         would_end: Vec::new(),
     }
 }
@@ -208,6 +211,14 @@ fn nest(
         let Some(condition) = reason.condition.map(|index| &norm.conditions[index]) else {
             continue;
         };
+for (id, arguments) in defining(outcome, reason) {
+            if let Some(inner) = inspection.closest(id, &arguments, day) {
+                let mut steps = super::reason::reasons(outcome, &inner, day);
+                steps.retain(|step| step.condition.is_some());
+                nest(&mut steps, inspection, outcome, &inner, day, depth - 1);
+                reason.children.extend(steps);
+            }
+        }
         let Some((id, wanted)) = meant(outcome, condition, &attempt.binding) else {
             continue;
         };
@@ -224,6 +235,17 @@ fn nest(
             depth - 1,
         );
     }
+}
+
+/// The definitions and legal fictions behind the facts of a reason, with whom they speak of.
+fn defining(outcome: &Outcome, reason: &Reason) -> Vec<(NormId, [Option<EntityId>; SLOTS])> {
+    let facts = reason.facts.iter().filter_map(|line| outcome.facts.get(line.number as usize));
+    facts
+        .filter_map(|fact| match fact.origin {
+            Origin::Defined(norm) => Some((norm, fact.atom.arguments)),
+            _ => None,
+        })
+        .collect()
 }
 
 /// The norm and the act that a condition on another position means.

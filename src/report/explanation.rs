@@ -91,6 +91,10 @@ fn write_instance(
     for reason in &instance.reasons {
         write_reason(text, reason, 4, style);
     }
+    for act in &instance.acts {
+        let line = format!("done: {}", fact_text(act, ""));
+        let _ = writeln!(text, "{}", wrap(&line, 2, 4));
+    }
     write_woulds(text, "it would end", &instance.would_end);
 }
 
