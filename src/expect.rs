@@ -371,7 +371,13 @@ fn given_reasons(explanation: &Explanation) -> Vec<String> {
     {
         collect(reason, &mut all);
     }
-    all.extend(explanation.held.iter().flat_map(|instance| &instance.acts).map(|fact| fact.text.clone()));
+    all.extend(
+        explanation
+            .held
+            .iter()
+            .flat_map(|instance| &instance.acts)
+            .map(|fact| fact.text.clone()),
+    );
     for miss in &explanation.not_held {
         for reason in miss
             .reasons

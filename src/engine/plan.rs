@@ -160,6 +160,7 @@ fn binds(condition: &Condition) -> bool {
         Condition::Sentence { .. }
         | Condition::Position { .. }
         | Condition::Breach { .. }
+        | Condition::InForce { .. }
         | Condition::Same(..) => true,
         Condition::Is(_, class) => matches!(class, Class::Party(..) | Class::Status(_)),
         Condition::All(all) => all.iter().any(binds),

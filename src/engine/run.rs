@@ -472,6 +472,29 @@ impl<'a, 'e> Run<'a, 'e> {
         }
     }
 
+    /// The treaties about which actors of the scenario have done something, or on whose life its facts bear.
+    pub(crate) fn treaties_of_cast(&self) -> Vec<EntityId> {
+        let engine = self.engine;
+        let facts = self
+            .cast
+            .iter()
+            .filter_map(|actor| engine.base_by_subject.get(actor))
+            .flatten();
+        let named = facts.flat_map(|index| engine.base.get(*index).arguments.iter().flatten());
+        let mut found: Vec<EntityId> = named
+            .copied()
+            .filter(|entity| engine.rulebook.treaty_of(*entity).is_some())
+            .collect();
+        found.extend(
+            self.touched
+                .iter()
+                .map(|treaty| engine.rulebook.treaty(*treaty).entity),
+        );
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
     /// The treaties on whose life facts of this scenario bear.
     pub(crate) fn touched_treaties(&self) -> Vec<TreatyId> {
         let mut found: Vec<TreatyId> = self.touched.iter().copied().collect();

@@ -104,10 +104,7 @@ impl<'a, 'e> Run<'a, 'e> {
             }
             Condition::Is(term, class) => self.is_a(*term, class, binding, then),
             Condition::Same(a, b) => self.same(*a, *b, binding, then),
-            Condition::InForce { treaty, party } => {
-                let extent = self.treaty_in_force(*treaty, *party, binding);
-                self.give(&extent, binding, then);
-            }
+            Condition::InForce { treaty, party } => self.in_force(*treaty, *party, binding, then),
             Condition::Position {
                 modality,
                 bearer,
@@ -461,6 +458,27 @@ impl<'a, 'e> Run<'a, 'e> {
         };
         if equal {
             self.give(&Extent::always(Readings::ALL), &mut inner, then);
+        }
+    }
+
+    /// Whether a treaty is in force; an unbound one ranges over those that concern the actors of the scenario.
+    fn in_force(
+        &mut self,
+        treaty: Term,
+        party: Term,
+        binding: &mut Binding,
+        then: Then<'_, 'a, 'e>,
+    ) {
+        if value(treaty, binding).is_some() {
+            let extent = self.treaty_in_force(treaty, party, binding);
+            return self.give(&extent, binding, then);
+        }
+        for entity in self.treaties_of_cast() {
+            let mut inner = binding.clone();
+            if bind(treaty, Some(entity), &mut inner) {
+                let extent = self.treaty_in_force(treaty, party, &inner);
+                self.give(&extent, &mut inner, then);
+            }
         }
     }
 

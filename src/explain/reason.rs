@@ -239,21 +239,30 @@ fn not_in_force(name: &str, extent: &Extent, day: Day) -> String {
 /// What was done about a position by the day: acts (or refusals) that match it, roles left out being compatible.
 pub(super) fn acts(outcome: &Outcome, id: PositionId, day: Day) -> Vec<FactLine> {
     let position = outcome.position(id);
-    let Head::Position(head) = &outcome.rulebook.norm(position.norm).head else { return Vec::new() };
+    let Head::Position(head) = &outcome.rulebook.norm(position.norm).head else {
+        return Vec::new();
+    };
     let bearers = outcome.bearers(id, day);
     let refusal = outcome.rulebook.refusal(head.act.predicate);
     let wanted = &position.arguments[1..];
     let mut found: Vec<u32> = Vec::new();
     for (index, fact) in outcome.facts.iter().enumerate() {
-        let verb = fact.atom.predicate == head.act.predicate || Some(fact.atom.predicate) == refusal;
+        let verb =
+            fact.atom.predicate == head.act.predicate || Some(fact.atom.predicate) == refusal;
         let by = fact.atom.arguments[0].is_some_and(|by| bearers.contains(&by));
-        let fits = wanted.iter().zip(&fact.atom.arguments[1..]).all(|(wanted, own)| wanted.is_none() || own.is_none() || wanted == own);
+        let fits = wanted
+            .iter()
+            .zip(&fact.atom.arguments[1..])
+            .all(|(wanted, own)| wanted.is_none() || own.is_none() || wanted == own);
         let begun = fact.extent.first_day().is_some_and(|first| first <= day);
         if verb && by && fits && begun {
             found.push(index as u32);
         }
     }
-    let mut lines: Vec<FactLine> = found.into_iter().filter_map(|index| fact_line(outcome, index)).collect();
+    let mut lines: Vec<FactLine> = found
+        .into_iter()
+        .filter_map(|index| fact_line(outcome, index))
+        .collect();
     lines.sort_by_key(|line| line.number);
     lines.dedup_by_key(|line| line.number);
     lines

@@ -211,12 +211,23 @@ fn nest(
         let Some(condition) = reason.condition.map(|index| &norm.conditions[index]) else {
             continue;
         };
-for (id, arguments) in defining(outcome, reason) {
+        for (id, arguments) in defining(outcome, reason) {
             if let Some(inner) = inspection.closest(id, &arguments, day) {
                 let mut steps = super::reason::reasons(outcome, &inner, day);
                 steps.retain(|step| step.condition.is_some());
                 nest(&mut steps, inspection, outcome, &inner, day, depth - 1);
                 reason.children.extend(steps);
+            }
+        }
+        if reason.standing == Standing::Fails {
+            for (id, arguments) in could_define(outcome, condition, attempt) {
+                if let Some(inner) = inspection.closest(id, &arguments, day) {
+                    let mut steps = super::reason::reasons(outcome, &inner, day);
+                    steps.retain(|step| {
+                        step.condition.is_some() && step.standing == Standing::Fails
+                    });
+                    reason.children.extend(steps);
+                }
             }
         }
         let Some((id, wanted)) = meant(outcome, condition, &attempt.binding) else {
@@ -239,13 +250,46 @@ for (id, arguments) in defining(outcome, reason) {
 
 /// The definitions and legal fictions behind the facts of a reason, with whom they speak of.
 fn defining(outcome: &Outcome, reason: &Reason) -> Vec<(NormId, [Option<EntityId>; SLOTS])> {
-    let facts = reason.facts.iter().filter_map(|line| outcome.facts.get(line.number as usize));
+    let facts = reason
+        .facts
+        .iter()
+        .filter_map(|line| outcome.facts.get(line.number as usize));
     facts
         .filter_map(|fact| match fact.origin {
             Origin::Defined(norm) => Some((norm, fact.atom.arguments)),
             _ => None,
         })
         .collect()
+}
+
+/// The legal fictions of the treaty that could have made a failing sentence true, with whom they would speak of.
+fn could_define(
+    outcome: &Outcome,
+    condition: &Condition,
+    attempt: &Attempt,
+) -> Vec<(NormId, [Option<EntityId>; SLOTS])> {
+    let Condition::Sentence { pattern, .. } = condition else {
+        return Vec::new();
+    };
+    let treaty = outcome.rulebook.norm(attempt.norm).treaty;
+    let wanted = pattern.terms.map(|term| filled(term, &attempt.binding));
+    let norms = outcome.rulebook.norms.iter().enumerate();
+    let fitting = norms.filter(|(_, norm)| {
+        norm.treaty.is_some()
+            && norm.treaty == treaty
+            && matches!(&norm.head, Head::Deem(head) if head.predicate == pattern.predicate)
+    });
+    fitting
+        .map(|(index, _)| (NormId(index as u32), wanted))
+        .collect()
+}
+
+fn filled(term: Term, binding: &[Option<EntityId>]) -> Option<EntityId> {
+    match term {
+        Term::Entity(entity) => Some(entity),
+        Term::Variable(variable) => binding.get(variable.index()).copied().flatten(),
+        Term::Possession(..) | Term::Any => None,
+    }
 }
 
 /// The norm and the act that a condition on another position means.
@@ -264,11 +308,7 @@ fn meant(
     else {
         return None;
     };
-    let value = |term: Term| match term {
-        Term::Entity(entity) => Some(entity),
-        Term::Variable(variable) => binding.get(variable.index()).copied().flatten(),
-        _ => None,
-    };
+    let value = |term: Term| filled(term, binding);
     let mut wanted = act.terms.map(value);
     wanted[0] = value(*bearer);
     let norms = outcome.rulebook.norms.iter().enumerate();
