@@ -1,8 +1,8 @@
 //! `casus check`: all mistakes of treaties and scenarios at once.
 
 use super::exit::Exit;
-use super::paths::{self, Found};
-use super::rules::{Origin, RulesArgument};
+use super::groups::{Group, groups};
+use super::rules::RulesArgument;
 use super::terminal::Terminal;
 use super::trouble::Trouble;
 use crate::case::Case;
@@ -10,7 +10,7 @@ use crate::diagnostic::phrase::{count, join};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::project::Project;
 use clap::ValueHint;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -68,65 +68,6 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
         (0, _) => Exit::Fine,
         _ => Exit::CouldNotRun,
     })
-}
-
-/// One rulebook and the scenarios that are read against it.
-struct Group {
-    origin: Origin,
-    with: Vec<PathBuf>,
-    /// The rulebook itself was asked for, not only the scenarios.
-    asked: bool,
-    scenarios: Vec<PathBuf>,
-}
-
-/// The paths by rulebook, so that each rulebook is read once.
-fn groups(paths: &[PathBuf], rules: &RulesArgument) -> Result<Vec<Group>, Trouble> {
-    let mut groups: Vec<Group> = Vec::new();
-    for path in paths {
-        let Found {
-            rulebook,
-            treaties,
-            scenarios,
-        } = paths::find(path)?;
-        let origin = match rulebook.clone() {
-            Some(folder) => Origin::Folder(folder),
-            None => rules.origin(path.parent().unwrap_or(Path::new("."))),
-        };
-        // A file of the rulebook is in it already.
-        let inside =
-            |file: &PathBuf| matches!(&origin, Origin::Folder(folder) if is_inside(file, folder));
-        let with: Vec<PathBuf> = rules
-            .with()
-            .iter()
-            .chain(&treaties)
-            .filter(|file| !inside(file))
-            .cloned()
-            .collect();
-        let asked = rulebook.is_some() || !treaties.is_empty();
-        match groups.iter_mut().find(|group| group.origin == origin) {
-            Some(group) => {
-                group
-                    .with
-                    .extend(with.into_iter().filter(|file| !rules.with().contains(file)));
-                group.scenarios.extend(scenarios);
-                group.asked |= asked;
-            }
-            None => groups.push(Group {
-                origin,
-                with,
-                asked,
-                scenarios,
-            }),
-        }
-    }
-    Ok(groups)
-}
-
-fn is_inside(file: &Path, folder: &Path) -> bool {
-    let (Ok(file), Ok(folder)) = (file.canonicalize(), folder.canonicalize()) else {
-        return false;
-    };
-    file.starts_with(folder)
 }
 
 impl Tally {

@@ -1,28 +1,30 @@
-//! `casus explain`: why, why not, and what would.
+//! `casus explain`: why a position holds, or why not.
 
+use super::asked::AskedArguments;
 use super::exit::Exit;
 use super::rules::RulesArgument;
-use super::run::{AskedArguments, open};
 use super::terminal::Terminal;
 use super::trouble::Trouble;
-use crate::check;
-use crate::diagnostic::Diagnostic;
-use crate::engine::{Engine, Options};
-use crate::explain;
+use crate::case::Case;
+use crate::check::sentence;
+use crate::diagnostic::any_error;
+use crate::engine::Engine;
+use crate::explain::explain;
 use crate::model::fact::PositionQuery;
 use crate::model::rulebook::Rulebook;
-use crate::report::explanation;
+use crate::project::Project;
+use crate::report::explanation::explanation;
 use crate::report::style::Style;
 use crate::source::SourceId;
 use crate::syntax::parse_position;
 use clap::ValueHint;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 const EXAMPLES: &str = "\
 Examples:
-  casus explain kursk.yaml \"dprk shall assist russia against ukraine\"
-  casus explain kursk.yaml \"dprk shall assist russia under russia-dprk-2024 article 4\" --as-of 2024-11-01
-  casus explain kursk.yaml \"ukraine may use-force against russia\" --account russia";
+  casus explain crisis.yaml \"france shall assist estonia\"
+  casus explain crisis.yaml \"france shall assist estonia\" --as-of 2025-03-01
+  casus explain crisis.yaml \"dprk may assist russia under un-charter article 51\"";
 
 /// Say why somebody owes something, or why not, and what would change it
 ///
@@ -35,57 +37,60 @@ pub(super) struct Arguments {
     /// The scenario
     #[arg(value_hint = ValueHint::FilePath)]
     scenario: PathBuf,
-    /// Who shall, may, ... do what
+    /// A sentence such as "dprk shall assist russia against ukraine"
     sentence: String,
     #[command(flatten)]
-    rules: RulesArgument,
-    #[command(flatten)]
     asked: AskedArguments,
+    #[command(flatten)]
+    rules: RulesArgument,
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Exit, Trouble> {
-    let Some(mut opened) = open(&arguments.scenario, &arguments.rules, terminal)? else {
+    let beside = arguments.scenario.parent().unwrap_or(Path::new("."));
+    let mut project = arguments
+        .rules
+        .origin(beside)
+        .open(arguments.rules.with())?;
+    if any_error(&project.diagnostics) {
+        terminal.show(&project.diagnostics, &project.sources)?;
         return Ok(Exit::CouldNotRun);
-    };
-    let source = opened
-        .project
+    }
+    let case = Case::load(&arguments.scenario, &mut project)?;
+    terminal.show(&case.diagnostics, &project.sources)?;
+    let question = project
         .sources
-        .add("the sentence", arguments.sentence.clone());
-    let rulebook = opened.case.rulebook(&opened.project);
-    let query = match query(source, &arguments.sentence, rulebook) {
-        Ok(query) => query,
-        Err(mistakes) => {
-            terminal.show(&mistakes, &opened.project.sources)?;
-            return Ok(Exit::CouldNotRun);
-        }
-    };
-    let Some(scenario) = &opened.case.scenario else {
+        .add("the sentence", arguments.sentence.as_str());
+    let rulebook = case.rulebook(&project);
+    let (Some(scenario), Some(query)) = (
+        &case.scenario,
+        query(question, rulebook, &project, terminal)?,
+    ) else {
         return Ok(Exit::CouldNotRun);
     };
-    let (as_of, asked) = arguments.asked.resolve(rulebook)?;
-    let options = Options {
-        as_of,
-        assume: asked.assume.clone(),
-        ..Options::default()
-    };
-    let engine = Engine::new(rulebook);
-    let told = explain::explain(&engine, scenario, &options, &query);
-    let style = Style { color: true };
-    write!(
-        terminal.out,
-        "{}",
-        explanation::explanation(rulebook, &told, query.modality, style)
-    )?;
+    let options = arguments.asked.options(rulebook)?;
+    let found = explain(&Engine::new(rulebook), scenario, &options, &query);
+    let told = explanation(rulebook, &found, query.modality, Style { color: true });
+    write!(terminal.out, "{told}")?;
     Ok(Exit::Fine)
 }
 
+/// What is asked; `None` if it cannot be understood, which is shown.
 fn query(
-    source: SourceId,
-    sentence: &str,
+    question: SourceId,
     rulebook: &Rulebook,
-) -> Result<PositionQuery, Vec<Diagnostic>> {
-    let modal = parse_position(source, sentence)?;
-    let mut query = check::sentence::query(&modal, rulebook)?;
-    sentence.trim().clone_into(&mut query.text);
-    Ok(query)
+    project: &Project,
+    terminal: &mut Terminal<'_>,
+) -> Result<Option<PositionQuery>, Trouble> {
+    let tree = parse_position(question, &project.sources.get(question).text);
+    match tree.and_then(|tree| sentence::query(&tree, rulebook)) {
+        Ok(mut query) => {
+            let written = project.sources.get(question).text.trim();
+            written.clone_into(&mut query.text);
+            Ok(Some(query))
+        }
+        Err(wrong) => {
+            terminal.show(&wrong, &project.sources)?;
+            Ok(None)
+        }
+    }
 }

@@ -2,9 +2,12 @@
 
 pub mod exit;
 
+mod asked;
 mod check;
 mod completions;
 mod explain;
+mod fmt;
+mod groups;
 mod man;
 mod new;
 mod paths;
@@ -18,6 +21,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 use exit::Exit;
 use std::ffi::OsString;
 use std::io::{ErrorKind, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use terminal::Terminal;
 use trouble::Trouble;
 
@@ -37,7 +41,7 @@ const FIRST_STEPS: &str = "\
 First steps:
   casus new scenario crisis      write a scenario to begin with: crisis.yaml
   casus run crisis.yaml          who owes what to whom
-  casus explain crisis.yaml \"france shall assist poland\"
+  casus explain crisis.yaml \"france shall assist estonia\"
                                  why, or why not
   casus check crisis.yaml        look for mistakes
   casus show                     list the treaties of the rulebook
@@ -53,6 +57,7 @@ enum Command {
     Run(run::Arguments),
     Explain(explain::Arguments),
     Check(check::Arguments),
+    Fmt(fmt::Arguments),
     Show(show::Arguments),
     New(new::Arguments),
     #[command(hide = true)]
@@ -69,11 +74,21 @@ pub fn run(
 ) -> Exit {
     let mut terminal = Terminal { out, err };
     let result = match Arguments::try_parse_from(arguments) {
-        Ok(arguments) => dispatch(arguments.command, &mut terminal),
+        Ok(arguments) => guarded(arguments.command, &mut terminal),
         Err(usage) => usage_or_help(&usage, &mut terminal),
     };
     let result = result.and_then(|exit| terminal.out.flush().map(|()| exit).map_err(Trouble::from));
     result.unwrap_or_else(|trouble| report(&trouble, &mut terminal))
+}
+
+/// A defect of the program ends it in words and with an exit code of its own.
+fn guarded(command: Command, terminal: &mut Terminal<'_>) -> Result<Exit, Trouble> {
+    let result = catch_unwind(AssertUnwindSafe(|| dispatch(command, terminal)));
+    result.unwrap_or_else(|_| {
+        let defect = "casus: this is a defect of the program; please report it with the files that led to it";
+        writeln!(terminal.err, "{defect}")?;
+        Ok(Exit::Contradiction)
+    })
 }
 
 fn dispatch(command: Command, terminal: &mut Terminal<'_>) -> Result<Exit, Trouble> {
@@ -81,6 +96,7 @@ fn dispatch(command: Command, terminal: &mut Terminal<'_>) -> Result<Exit, Troub
         Command::Run(arguments) => run::run(&arguments, terminal),
         Command::Explain(arguments) => explain::run(&arguments, terminal),
         Command::Check(arguments) => check::run(&arguments, terminal),
+        Command::Fmt(arguments) => fmt::run(&arguments, terminal),
         Command::Show(arguments) => show::run(&arguments, terminal),
         Command::New(arguments) => new::run(&arguments, terminal),
         Command::Completions(arguments) => completions::run(&arguments, terminal),

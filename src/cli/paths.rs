@@ -4,6 +4,9 @@ use super::trouble::Trouble;
 use crate::project::ProjectError;
 use std::path::{Path, PathBuf};
 
+/// How scenario files end.
+const SCENARIO: &[&str] = &["yaml", "yml"];
+
 /// Treaty files and scenario files.
 #[derive(Debug, Default)]
 pub(super) struct Found {
@@ -15,32 +18,37 @@ pub(super) struct Found {
     pub(super) scenarios: Vec<PathBuf>,
 }
 
-/// What a path means: a file is itself; a project folder is its `rules` and `scenarios`; any other folder is what it holds.
+/// What a path means: a file is itself; a folder called `rules` is a rulebook; a folder that holds `rules` or `scenarios` is
+/// those two; any other folder is the treaties and scenarios in it.
 pub(super) fn find(path: &Path) -> Result<Found, Trouble> {
     let mut found = Found::default();
+    let (rules, scenarios) = (path.join("rules"), path.join("scenarios"));
     if !path.is_dir() {
         // A file that does not exist is reported by whoever reads it.
-        if is(path, "treaty") {
-            found.treaties.push(path.to_path_buf());
+        let kind = if is(path, "treaty") {
+            &mut found.treaties
         } else {
-            found.scenarios.push(path.to_path_buf());
+            &mut found.scenarios
+        };
+        kind.push(path.to_path_buf());
+    } else if is_rulebook(path) {
+        found.rulebook = Some(path.to_path_buf());
+    } else if rules.is_dir() || scenarios.is_dir() {
+        found.rulebook = Some(rules).filter(|rules| is_rulebook(rules));
+        if scenarios.is_dir() {
+            found.scenarios = files(&scenarios, SCENARIO)?;
         }
-        return Ok(found);
-    }
-    let (rules, scenarios) = (path.join("rules"), path.join("scenarios"));
-    let project = rules.is_dir() || scenarios.is_dir();
-    let (rules, scenarios) = if project {
-        (rules, scenarios)
     } else {
-        (path.to_path_buf(), path.to_path_buf())
-    };
-    if holds_treaties(&rules) {
-        found.rulebook = Some(rules);
-    }
-    if scenarios.is_dir() {
-        found.scenarios = files(&scenarios, &["yaml", "yml"])?;
+        found.treaties = files(path, &["treaty"])?;
+        found.scenarios = files(path, SCENARIO)?;
     }
     Ok(found)
+}
+
+/// Whether a folder is called `rules` and holds a treaty file, itself or in a folder in it.
+pub(super) fn is_rulebook(folder: &Path) -> bool {
+    let named = std::path::absolute(folder).is_ok_and(|folder| folder.ends_with("rules"));
+    named && folder.is_dir() && files(folder, &["treaty"]).is_ok_and(|files| !files.is_empty())
 }
 
 fn is(path: &Path, extension: &str) -> bool {
@@ -86,12 +94,12 @@ fn collect(
     Ok(())
 }
 
+/// The text of a file.
+pub(super) fn read_text(path: &Path) -> Result<String, ProjectError> {
+    std::fs::read_to_string(path).map_err(|source| unreadable(path, source))
+}
+
 fn unreadable(path: &Path, source: std::io::Error) -> ProjectError {
     let path = path.to_path_buf();
     ProjectError::Read { path, source }
-}
-
-/// Whether a folder holds a treaty file, itself or in a folder in it.
-pub(super) fn holds_treaties(folder: &Path) -> bool {
-    folder.is_dir() && files(folder, &["treaty"]).is_ok_and(|files| !files.is_empty())
 }

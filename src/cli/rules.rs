@@ -1,6 +1,6 @@
 //! Which rulebook a command uses.
 
-use super::paths::holds_treaties;
+use super::paths::is_rulebook;
 use crate::builtin;
 use crate::project::{Project, ProjectError, texts};
 use std::path::{Path, PathBuf};
@@ -63,11 +63,12 @@ impl RulesArgument {
 
 /// The nearest folder `rules` that holds treaty files.
 fn upwards(beside: &Path) -> Option<PathBuf> {
-    let absolute = std::path::absolute(beside).ok()?;
+    // The folder of a bare file name is empty, which the system takes for no path at all.
+    let absolute = std::path::absolute(Path::new(".").join(beside)).ok()?;
     let found = absolute
         .ancestors()
         .map(|folder| folder.join("rules"))
-        .find(|rules| holds_treaties(rules))?;
+        .find(|rules| is_rulebook(rules))?;
     // As short as it can be said, for messages.
     let here = std::env::current_dir().ok();
     let short = here.and_then(|here| Some(found.strip_prefix(here).ok()?.to_path_buf()));

@@ -49,7 +49,7 @@ fn help_goes_to_the_reader_and_usage_to_the_error_stream() {
 
 #[test]
 fn every_command_teaches_by_examples() {
-    for command in ["check", "show", "new"] {
+    for command in ["run", "explain", "check", "fmt", "show", "new"] {
         let help = casus([command, "--help"]).out;
         assert!(help.contains("Examples:"), "{command}");
         for line in help.lines() {
@@ -79,6 +79,7 @@ fn check_finds_the_rulebook_above_the_scenario() {
     assert_eq!((result.exit, result.err.as_str()), (Exit::Fine, ""));
     assert_eq!(result.out, "checked 1 scenario: nothing to report\n");
     let all = casus(["check", folder.to_str().unwrap()]);
+    assert_eq!(all.exit, Exit::Fine);
     assert_eq!(all.out, "checked 1 treaty file: nothing to report\n");
 }
 
@@ -114,36 +115,153 @@ fn check_says_which_file_cannot_be_read() {
 }
 
 #[test]
-fn new_files_pass_the_check() {
-    for (text, name) in [
-        (
-            include_str!("../../src/cli/new/treaty.treaty"),
-            "pact.treaty",
-        ),
-        (
-            include_str!("../../src/cli/new/scenario.yaml"),
-            "crisis.yaml",
-        ),
-    ] {
-        let folder = folder(
-            &format!("new-{name}"),
-            &[(name, &text.replace("NAME", "pact"))],
-        );
-        let path = folder.join(name);
-        let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");
-        let result = casus([
-            "check",
-            path.to_str().unwrap(),
-            "--rules",
-            rules.to_str().unwrap(),
-            "--strict",
-        ]);
+fn fmt_lays_out_once_and_leaves_mistakes_alone() {
+    let crooked = "state   alpha \"A\"\n state beta \"B\"\n";
+    let folder = folder(
+        "fmt",
+        &[("a.treaty", crooked), ("b.treaty", "state \"no name\"\n")],
+    );
+    let (a, b) = (folder.join("a.treaty"), folder.join("b.treaty"));
+    let (a, b) = (a.to_str().unwrap(), b.to_str().unwrap());
+    assert_eq!(casus(["fmt", "--check", a]).exit, Exit::Noticed);
+    assert_eq!(std::fs::read_to_string(a).unwrap(), crooked);
+    assert_eq!(casus(["fmt", a]).exit, Exit::Fine);
+    assert_ne!(std::fs::read_to_string(a).unwrap(), crooked);
+    assert_eq!(casus(["fmt", "--check", a]).exit, Exit::Fine);
+    assert_eq!(casus(["fmt", b]).exit, Exit::CouldNotRun);
+    assert_eq!(std::fs::read_to_string(b).unwrap(), "state \"no name\"\n");
+}
+
+const KURSK: &str = "\
+scenario: Kursk
+as-of: 2024-12-10
+events:
+  - what: ukraine attacks russia in kursk-oblast
+    from: 2024-08-06
+  - what: russia is at-war with ukraine
+    from: 2024-08-06
+    asserted-by: dprk
+    denied-by: russia
+expect:
+  - owed-if: dprk shall assist russia against ukraine
+    hinges-on: [russia is at-war with ukraine]
+";
+
+#[test]
+fn run_tells_what_is_owed_and_whether_it_was_expected() {
+    let folder = folder("run", &[("rules/all.treaty", RULES), ("kursk.yaml", KURSK)]);
+    let path = folder.join("kursk.yaml");
+    let path = path.to_str().unwrap();
+    let result = casus(["run", path]);
+    assert_eq!((result.exit, result.err.as_str()), (Exit::Fine, ""));
+    assert!(
+        result
+            .out
+            .contains("Owed if\n  dprk shall assist russia against ukraine"),
+        "{}",
+        result.out
+    );
+    let earlier = casus(["run", path, "--as-of", "2024-12-03"]).out;
+    assert!(!earlier.contains("dprk shall assist"), "{earlier}");
+    let account = casus(["run", path, "--account", "dprk"]).out;
+    assert!(
+        account.contains("Owed\n  dprk shall assist russia"),
+        "{account}"
+    );
+    let json = casus(["run", path, "--format", "json"]).out;
+    assert!(
+        json.starts_with("{\n  \"format\": \"casus-outcome/1\""),
+        "{json}"
+    );
+    let only = casus(["run", path, "--expectations"]).out;
+    assert_eq!(only, "1 scenario: 1 expectation met, 0 not met\n");
+}
+
+#[test]
+fn run_notices_what_was_not_expected() {
+    let wrong = KURSK
+        .replace(
+            "owed-if: dprk shall assist russia",
+            "owed: russia shall assist dprk",
+        )
+        .replace("    hinges-on: [russia is at-war with ukraine]\n", "");
+    let folder = folder(
+        "unmet",
+        &[("rules/all.treaty", RULES), ("kursk.yaml", &wrong)],
+    );
+    let path = folder.join("kursk.yaml");
+    let result = casus(["run", path.to_str().unwrap()]);
+    assert_eq!(result.exit, Exit::Noticed);
+    assert!(
+        result.err.contains("1 expectation not met"),
+        "{}",
+        result.err
+    );
+    assert!(result.err.contains("kursk.yaml:11:11"), "{}", result.err);
+}
+
+#[test]
+fn run_wants_names_and_days_that_there_are() {
+    let folder = folder(
+        "names",
+        &[("rules/all.treaty", RULES), ("kursk.yaml", KURSK)],
+    );
+    let path = folder.join("kursk.yaml");
+    let path = path.to_str().unwrap();
+    let account = casus(["run", path, "--account", "rusia"]);
+    assert_eq!(account.exit, Exit::CouldNotRun);
+    assert!(
+        account.err.contains("did you mean `russia`?"),
+        "{}",
+        account.err
+    );
+    let day = casus(["run", path, "--as-of", "4.8.1914"]);
+    assert_eq!(day.exit, Exit::CouldNotRun);
+    assert!(day.err.contains("YYYY-MM-DD"), "{}", day.err);
+}
+
+#[test]
+fn explain_says_why_and_refuses_what_is_no_position() {
+    let folder = folder(
+        "explain",
+        &[("rules/all.treaty", RULES), ("kursk.yaml", KURSK)],
+    );
+    let path = folder.join("kursk.yaml");
+    let path = path.to_str().unwrap();
+    let why = casus(["explain", path, "dprk shall assist russia against ukraine"]);
+    assert_eq!((why.exit, why.err.as_str()), (Exit::Fine, ""));
+    assert!(
+        why.out.contains("russia is at-war with ukraine"),
+        "{}",
+        why.out
+    );
+    let wrong = casus(["explain", path, "dprk assists rusia"]);
+    assert_eq!((wrong.exit, wrong.out.as_str()), (Exit::CouldNotRun, ""));
+    assert!(wrong.err.contains("the sentence:1:6"), "{}", wrong.err);
+}
+
+#[test]
+fn new_files_are_sound_in_layout_and_as_expected() {
+    let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");
+    let rules = ["--rules", rules.to_str().unwrap()];
+    let treaty = include_str!("../../src/cli/new/treaty.treaty").replace("NAME", "pact");
+    let scenario = include_str!("../../src/cli/new/scenario.yaml").replace("NAME", "crisis");
+    let folder = folder(
+        "new",
+        &[("pact.treaty", &treaty), ("crisis.yaml", &scenario)],
+    );
+    let (pact, crisis) = (folder.join("pact.treaty"), folder.join("crisis.yaml"));
+    let (pact, crisis) = (pact.to_str().unwrap(), crisis.to_str().unwrap());
+    for command in [&["check", "--strict", pact, crisis][..], &["run", crisis]] {
+        let result = casus(command.iter().copied().chain(rules));
         assert_eq!(
             (result.exit, result.err.as_str()),
             (Exit::Fine, ""),
-            "{name}"
+            "{}",
+            result.out
         );
     }
+    assert_eq!(casus(["fmt", "--check", pact]).exit, Exit::Fine);
 }
 
 #[test]

@@ -150,7 +150,7 @@ fn clauses_of_a_scenario_have_their_places_in_the_file() {
     let places: Vec<_> = wrong
         .diagnostics
         .iter()
-        .filter_map(casus::diagnostic::Diagnostic::span)
+        .filter_map(Diagnostic::span)
         .map(|span| project.sources.position(span).line)
         .collect();
     assert_eq!(

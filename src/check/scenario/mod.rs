@@ -135,7 +135,7 @@ impl Lowering<'_> {
     }
 }
 
-/// Texts in one, each on a line of its own.
+/// Texts in one.
 fn joined<'t>(
     texts: impl IntoIterator<Item = Option<&'t crate::scenario::Text>>,
 ) -> Option<String> {
@@ -144,7 +144,7 @@ fn joined<'t>(
         .flatten()
         .map(|text| text.text.as_str())
         .collect();
-    (!texts.is_empty()).then(|| texts.join("\n"))
+    (!texts.is_empty()).then(|| texts.join("; "))
 }
 
 /// The days on which it is certain that a fact holds; of a momentary act only its day.

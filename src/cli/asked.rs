@@ -1,0 +1,105 @@
+//! What a run is asked: the day, on whose account, who performs, which layers count.
+
+use super::trouble::Trouble;
+use crate::calendar::{Day, PartialDate};
+use crate::diagnostic::phrase::nearest;
+use crate::engine::Options;
+use crate::model::entity::EntityKind;
+use crate::model::fact::{Assume, View};
+use crate::model::ids::EntityId;
+use crate::model::rulebook::Rulebook;
+use clap::ValueEnum;
+
+/// The arguments that ask.
+#[derive(clap::Args, Clone, Debug)]
+pub(super) struct AskedArguments {
+    /// The day asked for, `YYYY-MM-DD` [default: that of the scenario]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    as_of: Option<Day>,
+    /// Who performs their duties: `none`, `all`, or states with commas between
+    ///
+    /// Duties do not perform themselves. With `all`, or for the states named, each duty that arose is performed on the next
+    /// day, which may bring other treaties into play; what follows is marked with its step in the cascade.
+    #[arg(
+        long,
+        value_name = "WHO",
+        value_delimiter = ',',
+        default_value = "none"
+    )]
+    assume: Vec<String>,
+    /// Leave out secret treaties and protocols until they became public (`public`), or count them (`full`)
+    #[arg(long)]
+    view: Option<ViewArgument>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ViewArgument {
+    Full,
+    Public,
+}
+
+impl AskedArguments {
+    /// As the engine wants it, with the names found in the rulebook.
+    pub(super) fn options(&self, rulebook: &Rulebook) -> Result<Options, Trouble> {
+        let view = self.view.map(|view| match view {
+            ViewArgument::Full => View::Full,
+            ViewArgument::Public => View::Public,
+        });
+        Ok(Options {
+            as_of: self.as_of,
+            assume: self.performers(rulebook)?,
+            view,
+            ..Options::default()
+        })
+    }
+
+    fn performers(&self, rulebook: &Rulebook) -> Result<Assume, Trouble> {
+        let names: Vec<&str> = self.assume.iter().map(|name| name.trim()).collect();
+        match names.as_slice() {
+            [] | ["none"] => Ok(Assume::None),
+            ["all"] => Ok(Assume::All),
+            names => {
+                let actors = names.iter().map(|name| actor(rulebook, name));
+                actors.collect::<Result<_, _>>().map(Assume::Only)
+            }
+        }
+    }
+}
+
+/// The state, organisation, organ or group of this name.
+pub(super) fn actor(rulebook: &Rulebook, name: &str) -> Result<EntityId, Trouble> {
+    let is_actor = |id: EntityId| {
+        let kind = rulebook.entities.get(id.index()).map(|entity| &entity.kind);
+        matches!(
+            kind,
+            Some(
+                EntityKind::State { .. }
+                    | EntityKind::Organisation
+                    | EntityKind::Organ { .. }
+                    | EntityKind::Group
+            )
+        )
+    };
+    if let Some(id) = rulebook.entity(name).filter(|id| is_actor(*id)) {
+        return Ok(id);
+    }
+    let actors = rulebook
+        .names
+        .iter()
+        .filter(|(_, id)| is_actor(**id))
+        .map(|(name, _)| name.as_str());
+    let hint = match nearest(name, actors) {
+        Some(near) => format!("; did you mean `{near}`?"),
+        None => "; `casus show states` lists who there is".to_owned(),
+    };
+    Err(Trouble::Nothing(format!(
+        "nobody in the rulebook is called `{name}`{hint}"
+    )))
+}
+
+fn day(text: &str) -> Result<Day, String> {
+    match PartialDate::parse(text) {
+        Some(PartialDate::Day(day)) => Ok(day),
+        _ => Err("write the day as YYYY-MM-DD, as in 1914-08-04".to_owned()),
+    }
+}
