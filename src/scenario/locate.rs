@@ -1,9 +1,11 @@
-//! Where everything stands in a YAML text; the only door to `saphyr-parser`.
+//! Where everything stands in a YAML text; with `places.rs` the only door to `saphyr-parser`.
 
+use super::node::{Key, Kind, Node};
+use super::places::Places;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes::scenario as codes;
 use crate::source::{SourceId, Span};
-use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span as Marks, StrInput};
+use saphyr_parser::{Event, Parser, ScalarStyle, Span as Marks, StrInput};
 use std::collections::HashMap;
 
 /// The longest text that is read, in bytes.
@@ -12,89 +14,6 @@ const LONGEST_TEXT: usize = 16 << 20;
 const DEEPEST: usize = 64;
 /// How many values aliases may repeat in all.
 const MOST_REPEATED: usize = 10_000;
-
-/// A value of the file.
-#[derive(Clone, Debug)]
-pub(super) struct Node {
-    /// Where: of a quoted or block text without its quotes or header line.
-    pub(super) span: Span,
-    /// What.
-    pub(super) kind: Kind,
-}
-
-/// What a value is.
-#[derive(Clone, Debug)]
-pub(super) enum Kind {
-    /// A text, number, date or truth value.
-    Scalar {
-        /// Without quotes and escapes.
-        value: String,
-        /// Written without quotes and on no block.
-        plain: bool,
-        /// The bytes of the span say the same, layout apart.
-        verbatim: bool,
-    },
-    /// A list.
-    List(Vec<Node>),
-    /// Keys with values, in the order written.
-    Map(Vec<(Key, Node)>),
-}
-
-/// A key of a map.
-#[derive(Clone, Debug)]
-pub(super) struct Key {
-    /// The key.
-    pub(super) text: String,
-    /// Where.
-    pub(super) span: Span,
-}
-
-impl Node {
-    /// The value of a key.
-    pub(super) fn get(&self, key: &str) -> Option<&Self> {
-        let Kind::Map(entries) = &self.kind else {
-            return None;
-        };
-        entries
-            .iter()
-            .find(|(known, _)| known.text == key)
-            .map(|(_, node)| node)
-    }
-
-    /// Where to point when the whole is meant: the first key of a map, else the value.
-    pub(super) fn head(&self) -> Span {
-        match &self.kind {
-            Kind::Map(entries) => entries.first().map_or(self.span, |(key, _)| key.span),
-            Kind::List(items) => items.first().map_or(self.span, Self::head),
-            Kind::Scalar { .. } => self.span,
-        }
-    }
-
-    /// Nothing stands there: `key:` alone, `~` or `null`.
-    pub(super) fn is_null(&self) -> bool {
-        matches!(&self.kind, Kind::Scalar { value, plain: true, .. } if matches!(value.as_str(), "" | "~" | "null" | "Null" | "NULL"))
-    }
-
-    fn size(&self) -> usize {
-        1 + match &self.kind {
-            Kind::Scalar { .. } => 0,
-            Kind::List(items) => items.iter().map(Self::size).sum(),
-            Kind::Map(entries) => entries.iter().map(|(_, node)| 1 + node.size()).sum(),
-        }
-    }
-
-    fn depth(&self) -> usize {
-        1 + match &self.kind {
-            Kind::Scalar { .. } => 0,
-            Kind::List(items) => items.iter().map(Self::depth).max().unwrap_or(0),
-            Kind::Map(entries) => entries
-                .iter()
-                .map(|(_, node)| node.depth())
-                .max()
-                .unwrap_or(0),
-        }
-    }
-}
 
 /// The one document of a file; `None` if it holds nothing. Keys given twice are reported, and the first one counts.
 ///
@@ -129,110 +48,6 @@ pub(super) fn locate(
         builder.take(event, marks)?;
     }
     Ok(builder.root)
-}
-
-/// From the parser's places, which count characters, to spans, which count bytes.
-struct Places<'t> {
-    source: SourceId,
-    text: &'t str,
-    /// The byte of each character; empty where both are the same.
-    bytes: Vec<u32>,
-}
-
-impl<'t> Places<'t> {
-    fn new(source: SourceId, text: &'t str) -> Self {
-        let bytes = if text.is_ascii() {
-            Vec::new()
-        } else {
-            text.char_indices().map(|(at, _)| at as u32).collect()
-        };
-        Self {
-            source,
-            text,
-            bytes,
-        }
-    }
-
-    fn byte(&self, character: usize) -> u32 {
-        let end = self.text.len() as u32;
-        if self.bytes.is_empty() {
-            end.min(character as u32)
-        } else {
-            self.bytes.get(character).copied().unwrap_or(end)
-        }
-    }
-
-    fn span(&self, marks: Marks) -> Span {
-        let start = self.byte(marks.start.index());
-        let end = self.byte(marks.end.index()).max(start);
-        Span {
-            source: self.source,
-            start,
-            end,
-        }
-    }
-
-    fn slice(&self, span: Span) -> &'t str {
-        self.text
-            .get(span.start as usize..span.end as usize)
-            .unwrap_or("")
-    }
-
-    fn unreadable(&self, error: &ScanError) -> Diagnostic {
-        let start = self.byte(error.marker().index());
-        let after = self
-            .text
-            .get(start as usize..)
-            .and_then(|rest| rest.chars().next());
-        let end = start + after.map_or(0, |next| next.len_utf8() as u32);
-        codes::unreadable(
-            Span {
-                source: self.source,
-                start,
-                end,
-            },
-            error.info(),
-        )
-    }
-
-    /// The span of what a scalar says, and whether its bytes say it verbatim (but for layout).
-    fn content(&self, marks: Marks, style: ScalarStyle, value: &str) -> (Span, bool) {
-        let whole = self.span(marks);
-        let written = self.slice(whole);
-        let (skip, body) = match style {
-            ScalarStyle::Plain => (0, written),
-            ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => {
-                let inside = written
-                    .get(1..written.len().saturating_sub(1))
-                    .unwrap_or("");
-                (1, inside)
-            }
-            ScalarStyle::Literal | ScalarStyle::Folded => {
-                // The parser gives the place now of the header line, now of the body.
-                let header = if written.starts_with(['|', '>']) {
-                    written.find('\n').map_or(written.len(), |at| at + 1)
-                } else {
-                    0
-                };
-                (header, &written[header..])
-            }
-        };
-        let verbatim = match style {
-            ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => body == value,
-            _ => true,
-        };
-        let leading = body.len() - body.trim_start().len();
-        let start = whole.start + (skip + leading) as u32;
-        let end = start + body.trim().len() as u32;
-        (
-            Span {
-                start,
-                end,
-                ..whole
-            },
-            verbatim,
-        )
-    }
 }
 
 /// A list or map whose end has not come yet.

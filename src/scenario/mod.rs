@@ -2,6 +2,8 @@
 
 mod document;
 mod locate;
+mod node;
+mod places;
 mod read;
 mod shape;
 

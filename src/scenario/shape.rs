@@ -3,7 +3,7 @@
 //! `serde` decodes; [`Shape`] says beforehand, all at once and with the place, what it would refuse, and puts the places in
 //! afterwards. [`record!`] makes both from one list of keys.
 
-use super::locate::{Kind, Node};
+use super::node::{Kind, Node};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes::scenario as codes;
 use crate::source::{SourceId, Span};
@@ -280,7 +280,7 @@ macro_rules! record {
 
         impl super::shape::Shape for $name {
             fn check(
-                node: &super::locate::Node,
+                node: &super::node::Node,
                 key: &str,
                 diagnostics: &mut Vec<crate::diagnostic::Diagnostic>,
             ) {
@@ -294,7 +294,7 @@ macro_rules! record {
                 }
             }
 
-            fn locate(&mut self, node: &super::locate::Node) {
+            fn locate(&mut self, node: &super::node::Node) {
                 self.span = node.span;
                 $(
                     if let Some(value) = node.get($key) {

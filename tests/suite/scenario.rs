@@ -176,3 +176,23 @@ fn the_seed_scenarios_are_read() {
         assert_eq!(listed(&sources, &diagnostics), "", "{}", path.display());
     });
 }
+
+proptest::proptest! {
+    /// Whatever the text, reading ends without a panic, and every place lies in the text on whole characters.
+    #[test]
+    fn any_text_is_read_or_refused(cut in 0usize..400, junk in "[a-z:\\-\\[\\]{}&*!|>%@`'\"#?,é№\u{0}\u{feff} \n\r\t]{0,40}") {
+        let sound = "scenario: \"Größe\"\nas-of: 2024-12-10\nevents:\n  - what: |\n      ukraine attacks russia\n    from: 2024-08-06\n    asserted-by: [russia, dprk]\nexpect:\n  - owed: dprk shall assist russia\n    on-account-of: {dprk: owed}\n";
+        let at = (0..=cut.min(sound.len())).rev().find(|at| sound.is_char_boundary(*at)).unwrap();
+        let text = format!("{}{junk}{}", &sound[..at], &sound[at..]);
+        let mut project = Project::of_texts([("rulebook.treaty", include_str!("../diagnostics/scenario/rulebook.treaty"))]);
+        let case = Case::of_text("scenario.yaml", text.clone(), &mut project);
+        for label in case.diagnostics.iter().flat_map(|found| &found.labels) {
+            let span = label.span;
+            let whole = &project.sources.get(span.source).text;
+            assert!(whole.get(span.start as usize..span.end as usize).is_some(), "{text:?} {span:?}");
+        }
+        for found in &case.diagnostics {
+            let _ = casus::diagnostic::render::plain(found, &project.sources);
+        }
+    }
+}

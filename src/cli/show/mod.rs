@@ -21,6 +21,8 @@ const EXAMPLES: &str = "\
 Examples:
   casus show                         every treaty
   casus show north-atlantic-treaty   its head, its parties, its articles
+  casus show north-atlantic-treaty --core
+                                     its clauses as the engine reads them
   casus show france                  its treaties
   casus show attack                  what the word takes, and what it is a kind of
   casus show verbs                   the words that events can be told with";
@@ -34,6 +36,9 @@ Examples:
 pub(super) struct Arguments {
     /// A name, or a plural such as `states`
     thing: Option<String>,
+    /// Show the clauses of a treaty as rules of the small core language that the engine applies
+    #[arg(long)]
+    core: bool,
     #[command(flatten)]
     rules: RulesArgument,
 }
@@ -42,6 +47,7 @@ pub(super) struct Arguments {
 struct Shown<'a> {
     rulebook: &'a Rulebook,
     sources: &'a Sources,
+    core: bool,
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Exit, Trouble> {
@@ -50,6 +56,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
     let shown = Shown {
         rulebook: &project.rulebook,
         sources: &project.sources,
+        core: arguments.core,
     };
     let thing = arguments.thing.as_deref().unwrap_or("treaties");
     let text = shown.list(thing).or_else(|| shown.thing(thing));

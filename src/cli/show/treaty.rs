@@ -1,6 +1,7 @@
 //! A treaty: its head, its parties, its articles with their clauses.
 
 use super::{Shown, heading, span};
+use crate::check::core_text;
 use crate::model::ids::TreatyId;
 use crate::model::treaty::{Article, ArticleState, Entry, Party, Treaty};
 use std::fmt::Write as _;
@@ -104,18 +105,27 @@ impl Shown<'_> {
                 let _ = writeln!(text, "    not encoded{why}");
             }
             ArticleState::Encoded => {
-                let norms = self.rulebook.norms.iter();
-                let own = norms.filter(|norm| norm.treaty == Some(treaty) && norm.article == index);
-                let mut spans: Vec<_> = own.map(|norm| norm.span).collect();
-                spans.sort_unstable();
-                spans.dedup();
-                for clause in spans {
-                    for line in self.sources.text(clause).lines() {
-                        let _ = writeln!(text, "    {}", line.trim());
-                    }
+                for line in self.clauses(treaty, index) {
+                    let _ = writeln!(text, "    {line}");
                 }
             }
         }
         text
+    }
+
+    /// The clauses of an article, line by line: as written, or as rules.
+    fn clauses(&self, treaty: TreatyId, article: u16) -> Vec<String> {
+        let norms = self.rulebook.norms.iter();
+        let own = norms.filter(|norm| norm.treaty == Some(treaty) && norm.article == article);
+        if self.core {
+            return own.map(|norm| core_text(norm, self.rulebook)).collect();
+        }
+        let mut spans: Vec<_> = own.map(|norm| norm.span).collect();
+        spans.sort_unstable();
+        spans.dedup();
+        let lines = spans
+            .into_iter()
+            .flat_map(|clause| self.sources.text(clause).lines());
+        lines.map(|line| line.trim().to_owned()).collect()
     }
 }
