@@ -222,6 +222,28 @@ impl std::fmt::Display for PartialDate {
     }
 }
 
+/// A closed interval of days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Days {
+    /// First day.
+    pub first: Day,
+    /// Last day.
+    pub last: Day,
+}
+
+impl Days {
+    /// Every day.
+    pub const ALWAYS: Self = Self {
+        first: Day::FIRST,
+        last: Day::LAST,
+    };
+
+    /// Whether the day lies in it.
+    pub fn contains(self, day: Day) -> bool {
+        self.first <= day && day <= self.last
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,12 +2,12 @@
 
 use crate::check;
 use crate::diagnostic::{Diagnostic, Severity, any_error, sort};
-use crate::model::fact::Scenario;
+use crate::model::fact::{PositionQuery, Scenario};
 use crate::model::rulebook::Rulebook;
 use crate::project::{Project, ProjectError};
 use crate::scenario::{self, Document};
 use crate::source::SourceId;
-use crate::syntax::parse_file;
+use crate::syntax::{parse_file, parse_position};
 use std::path::{Path, PathBuf};
 
 /// A scenario with all that was found in it.
@@ -56,6 +56,23 @@ impl Case {
     /// What the scenario is to be read with.
     pub fn rulebook<'a>(&'a self, project: &'a Project) -> &'a Rulebook {
         self.own_rulebook.as_ref().unwrap_or(&project.rulebook)
+    }
+
+    /// A position asked about, in the words of the language: `dprk shall assist russia under un-charter article 51`. The
+    /// sentence joins the sources of the project, so that its mistakes can be shown.
+    ///
+    /// # Errors
+    /// A sentence that is none, or names what the rulebook does not know.
+    pub fn query(
+        &self,
+        sentence: &str,
+        project: &mut Project,
+    ) -> Result<PositionQuery, Vec<Diagnostic>> {
+        let source = project.sources.add("the sentence", sentence);
+        let modal = parse_position(source, sentence)?;
+        let mut query = check::sentence::query(&modal, self.rulebook(project))?;
+        sentence.trim().clone_into(&mut query.text);
+        Ok(query)
     }
 
     fn lower(&mut self, document: &Document, project: &Project) {

@@ -7,7 +7,7 @@ use crate::extent::Readings;
 use crate::model::fact::{Assume, Claim, Expectation, PositionQuery, Scenario, Status, Verdict};
 use crate::model::ids::TreatyId;
 use crate::source::Span;
-use crate::wording;
+use crate::wording::{self, status_words, verdict_words};
 
 /// An expectation that is not met.
 #[derive(Clone, Debug)]
@@ -418,29 +418,6 @@ fn list(items: &[String]) -> String {
         "nothing".to_owned()
     } else {
         items.join("; ")
-    }
-}
-
-/// A verdict in words.
-pub fn verdict_words(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Owed => "owed",
-        Verdict::OwedIf => "owed if",
-        Verdict::NotOwed => "not owed",
-    }
-}
-
-/// A status in words.
-pub fn status_words(status: Status) -> &'static str {
-    match status {
-        Status::NotYet => "not-yet",
-        Status::InForce => "in-force",
-        Status::Fulfilled => "fulfilled",
-        Status::Violated => "violated",
-        Status::Suspended => "suspended",
-        Status::Displaced => "displaced",
-        Status::Discharged => "discharged",
-        Status::Lapsed => "lapsed",
     }
 }
 

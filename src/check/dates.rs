@@ -1,8 +1,8 @@
 //! Dates of declarations: of an uncertain beginning the first possible day, of an uncertain end the last.
 
+use crate::calendar::Days;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes::check as codes;
-use crate::model::entity::Days;
 use crate::syntax::ast;
 
 /// `[from D] [until D]`

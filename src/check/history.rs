@@ -3,8 +3,8 @@
 use super::context::Context;
 use super::draft::{Draft, Gathered};
 use super::sentence::{GroundSentence, ground_all};
+use crate::calendar::Days;
 use crate::diagnostic::codes::check as codes;
-use crate::model::entity::Days;
 use crate::model::fact::Fact;
 use crate::model::ids::EntityId;
 use crate::model::rulebook::Rulebook;

@@ -2,10 +2,11 @@
 
 use super::context::kind_words;
 use super::draft::Draft;
+use crate::calendar::Days;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes::lint;
 use crate::model::condition::{Class, Condition};
-use crate::model::entity::{Days, EntityKind};
+use crate::model::entity::EntityKind;
 use crate::model::ids::{DisputeId, EntityId, VariableId};
 use crate::model::norm::{Head, Norm};
 use crate::model::rulebook::Rulebook;

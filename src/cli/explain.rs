@@ -6,17 +6,11 @@ use super::rules::RulesArgument;
 use super::terminal::Terminal;
 use super::trouble::Trouble;
 use crate::case::Case;
-use crate::check::sentence;
 use crate::diagnostic::any_error;
 use crate::engine::Engine;
 use crate::explain::explain;
-use crate::model::fact::PositionQuery;
-use crate::model::rulebook::Rulebook;
-use crate::project::Project;
 use crate::report::explanation::explanation;
 use crate::report::style::Style;
-use crate::source::SourceId;
-use crate::syntax::parse_position;
 use clap::ValueHint;
 use std::path::{Path, PathBuf};
 
@@ -57,40 +51,20 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
     }
     let case = Case::load(&arguments.scenario, &mut project)?;
     terminal.show(&case.diagnostics, &project.sources)?;
-    let question = project
-        .sources
-        .add("the sentence", arguments.sentence.as_str());
-    let rulebook = case.rulebook(&project);
-    let (Some(scenario), Some(query)) = (
-        &case.scenario,
-        query(question, rulebook, &project, terminal)?,
-    ) else {
+    let query = match case.query(&arguments.sentence, &mut project) {
+        Ok(query) => query,
+        Err(mistakes) => {
+            terminal.show(&mistakes, &project.sources)?;
+            return Ok(Exit::CouldNotRun);
+        }
+    };
+    let Some(scenario) = &case.scenario else {
         return Ok(Exit::CouldNotRun);
     };
+    let rulebook = case.rulebook(&project);
     let options = arguments.asked.options(rulebook)?;
     let found = explain(&Engine::new(rulebook), scenario, &options, &query);
     let told = explanation(rulebook, &found, query.modality, Style { color: true });
     write!(terminal.out, "{told}")?;
     Ok(Exit::Fine)
-}
-
-/// What is asked; `None` if it cannot be understood, which is shown.
-fn query(
-    question: SourceId,
-    rulebook: &Rulebook,
-    project: &Project,
-    terminal: &mut Terminal<'_>,
-) -> Result<Option<PositionQuery>, Trouble> {
-    let tree = parse_position(question, &project.sources.get(question).text);
-    match tree.and_then(|tree| sentence::query(&tree, rulebook)) {
-        Ok(mut query) => {
-            let written = project.sources.get(question).text.trim();
-            written.clone_into(&mut query.text);
-            Ok(Some(query))
-        }
-        Err(wrong) => {
-            terminal.show(&wrong, &project.sources)?;
-            Ok(None)
-        }
-    }
 }

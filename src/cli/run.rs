@@ -17,7 +17,6 @@ use crate::report::style::Style;
 use crate::report::text::Asked;
 use crate::report::{json, markdown, text};
 use clap::{ValueEnum, ValueHint};
-use serde_json::Value;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
@@ -80,7 +79,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
         arguments,
         exit: Exit::Fine,
         tally: Tally::default(),
-        values: Vec::new(),
+        documents: Vec::new(),
     };
     for group in &groups {
         runner.group(group, terminal)?;
@@ -88,11 +87,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
     if arguments.expectations {
         writeln!(terminal.out, "{}", runner.tally.summary())?;
     } else if arguments.format == Format::Json {
-        let whole = match runner.values.pop() {
-            Some(value) if !several => value,
-            last => Value::Array(runner.values.into_iter().chain(last).collect()),
-        };
-        writeln!(terminal.out, "{whole:#}")?;
+        writeln!(terminal.out, "{}", json::print(runner.documents, several))?;
     }
     if groups.iter().all(|group| group.scenarios.is_empty()) {
         return Err(Trouble::Nothing("there is no scenario here".to_owned()));
@@ -120,7 +115,7 @@ struct Runner<'a> {
     exit: Exit,
     tally: Tally,
     /// What is printed as JSON at the end.
-    values: Vec<Value>,
+    documents: Vec<json::Document>,
 }
 
 /// A scenario with what it is run against.
@@ -206,8 +201,8 @@ impl Runner<'_> {
             Format::Text => text::outcome(&mut outcome, &asked, Style { color: true }),
             Format::Markdown => markdown::outcome(&mut outcome, &asked),
             Format::Json => {
-                let value = json::outcome(&mut outcome, &asked, &ready.project.sources, &[]);
-                self.values.push(value);
+                let document = json::outcome(&mut outcome, &asked, &ready.project.sources, &[]);
+                self.documents.push(document);
                 String::new()
             }
         })

@@ -1,9 +1,8 @@
 //! Facts as stated, turned into the days and readings on which they hold (M1, M2).
 
 use super::run::Run;
-use crate::calendar::{Day, PartialDate};
+use crate::calendar::{Day, Days, PartialDate};
 use crate::extent::{Extent, Readings};
-use crate::model::entity::Days;
 use crate::model::fact::Fact;
 use crate::model::question::Question;
 

@@ -283,7 +283,7 @@ impl<'a, 'e> Run<'a, 'e> {
 
     /// Narrowed to the days on which the article is part of the treaty and of the view.
     fn as_written(&mut self, norm: &Norm, mut extent: Extent) -> Extent {
-        if norm.dates != crate::model::entity::Days::ALWAYS {
+        if norm.dates != crate::calendar::Days::ALWAYS {
             extent = extent.and(&Extent::days(norm.dates, Readings::ALL), &mut self.space);
         }
         if let Some(layer) = norm.layer {

@@ -1,9 +1,9 @@
 //! The life of a treaty (M3): when it is in force, and for whom.
 
 use super::run::Run;
-use crate::calendar::{Day, Period};
+use crate::calendar::{Day, Days, Period};
 use crate::extent::{Extent, Readings};
-use crate::model::entity::{Days, EntityKind};
+use crate::model::entity::EntityKind;
 use crate::model::ids::{EntityId, PredicateId, TreatyId};
 use crate::model::treaty::{Entry, Term, Treaty};
 use std::sync::Arc;

@@ -1,10 +1,9 @@
 //! What an evaluation gives: positions over days and readings, and what stands in their way.
 
 use super::store::{Origin, StoredFact};
-use crate::calendar::Day;
+use crate::calendar::{Day, Days};
 use crate::extent::{Extent, Readings, Space};
 use crate::model::condition::Class;
-use crate::model::entity::Days;
 use crate::model::fact::{Fact, PositionQuery, Scenario, Status, Verdict};
 use crate::model::ids::{EntityId, NormId, TreatyId};
 use crate::model::norm::Head;

@@ -2,11 +2,10 @@
 
 use super::outcome::{Due, Position};
 use super::run::Run;
-use crate::calendar::Day;
+use crate::calendar::{Day, Days};
 use crate::extent::days::{Builder, change_days};
 use crate::extent::{Extent, Readings};
 use crate::model::condition::Class;
-use crate::model::entity::Days;
 use crate::model::fact::Scenario;
 use crate::model::ids::{EntityId, NormId};
 use crate::model::norm::{Deadline, Head, Modality, Mode, Norm, PositionHead};

@@ -272,7 +272,7 @@ impl<'a, 'e> Run<'a, 'e> {
             let last = day
                 .plus(window, None)
                 .unwrap_or_else(|ambiguous| ambiguous.down);
-            let days = crate::model::entity::Days { first: *day, last };
+            let days = crate::calendar::Days { first: *day, last };
             found = found.or(&Extent::days(days, *readings), &mut self.space);
         }
         found

@@ -3,11 +3,10 @@
 use super::account::{Accounts, accounts, alternatives, hinges};
 use super::reason::{FactLine, Reason, Standing, reasons};
 use super::what_would::{Would, would_end, would_make};
-use crate::calendar::Day;
+use crate::calendar::{Day, Days};
 use crate::engine::{Attempt, Engine, Options, Origin, Outcome, PositionId};
 use crate::extent::Readings;
 use crate::model::condition::Condition;
-use crate::model::entity::Days;
 use crate::model::fact::{PositionQuery, Scenario, Status, Verdict};
 use crate::model::ids::{EntityId, NormId};
 use crate::model::norm::Head;

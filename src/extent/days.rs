@@ -1,8 +1,7 @@
 //! An extent: for each day, the readings on which a sentence holds.
 
 use super::reading::{Readings, Space};
-use crate::calendar::Day;
-use crate::model::entity::Days;
+use crate::calendar::{Day, Days};
 use smallvec::SmallVec;
 
 /// For each day a set of readings, as change points.

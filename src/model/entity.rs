@@ -1,30 +1,8 @@
 //! The things one can speak of.
 
 use super::ids::{EntityId, TreatyId};
-use crate::calendar::Day;
+use crate::calendar::{Day, Days};
 use crate::source::Span;
-
-/// A closed interval of days.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Days {
-    /// First day.
-    pub first: Day,
-    /// Last day.
-    pub last: Day,
-}
-
-impl Days {
-    /// Every day.
-    pub const ALWAYS: Self = Self {
-        first: Day::FIRST,
-        last: Day::LAST,
-    };
-
-    /// Whether the day lies in it.
-    pub fn contains(self, day: Day) -> bool {
-        self.first <= day && day <= self.last
-    }
-}
 
 /// A named thing.
 #[derive(Clone, Debug)]

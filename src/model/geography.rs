@@ -1,8 +1,8 @@
 //! Places, what lies where, and areas.
 
 use super::condition::Class;
-use super::entity::Days;
 use super::ids::EntityId;
+use crate::calendar::Days;
 
 /// A place.
 #[derive(Clone, Debug, Default)]

@@ -1,10 +1,9 @@
 //! A norm: one sentence of a clause, as a rule `head <- conditions`.
 
 use super::condition::{Class, Condition, Scope};
-use super::entity::Days;
 use super::ids::{LayerId, TreatyId};
 use super::sentence::{Amount, Pattern, Term};
-use crate::calendar::{Day, Period};
+use crate::calendar::{Day, Days, Period};
 use crate::source::Span;
 
 /// One norm.

@@ -1,9 +1,8 @@
 //! A treaty: its head, its parties over time, its articles.
 
 use super::condition::Condition;
-use super::entity::Days;
 use super::ids::{DisputeId, EntityId, LayerId, TreatyId};
-use crate::calendar::{Day, PartialDate, Period, Rounding};
+use crate::calendar::{Day, Days, PartialDate, Period, Rounding};
 use crate::source::Span;
 
 /// A treaty or another bond.

@@ -4,11 +4,11 @@ use super::style::{Style, wrap};
 use super::text::{accounts, days};
 use crate::calendar::Day;
 use crate::diagnostic::phrase::join;
-use crate::expect::{status_words, verdict_words};
 use crate::explain::{Explanation, FactLine, Instance, NotHeld, Reason, Standing, Would};
 use crate::model::fact::{Status, Verdict};
 use crate::model::norm::Modality;
 use crate::model::rulebook::Rulebook;
+use crate::wording::{status_words, verdict_words};
 use std::fmt::Write;
 
 /// The whole explanation.

@@ -4,11 +4,13 @@ use super::row::{Pair, Row, pairs, rows, wanting};
 use super::text::Asked;
 use crate::calendar::Day;
 use crate::engine::Outcome;
-use crate::expect::status_words;
 use crate::model::fact::{Assume, Verdict};
 use crate::source::Sources;
-use crate::wording;
+use crate::wording::{self, status_words};
 use serde_json::{Map, Value, json};
+
+/// An outcome as JSON.
+pub type Document = Value;
 
 /// The whole outcome.
 pub fn outcome(
@@ -16,7 +18,7 @@ pub fn outcome(
     asked: &Asked,
     sources: &Sources,
     warnings: &[String],
-) -> Value {
+) -> Document {
     let rows = rows(outcome, asked.account, asked.all);
     let mut made = Map::new();
     let mut put = |key: &str, value: Value| {
@@ -60,6 +62,16 @@ pub fn outcome(
     }
     put("warnings", json!(all));
     Value::Object(made)
+}
+
+/// Documents as they are printed: all as a list, or the only one.
+pub fn print(documents: Vec<Document>, as_list: bool) -> String {
+    let whole = match documents {
+        documents if as_list => Value::Array(documents),
+        documents => documents.into_iter().next().unwrap_or_default(),
+    };
+    // The alternate form of a value is the indented one.
+    format!("{whole:#}")
 }
 
 fn day(day: Option<Day>) -> Value {

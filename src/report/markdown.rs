@@ -4,8 +4,8 @@ use super::row::{Group, groups, pairs, rows, wanting};
 use super::text::{Asked, accounts, days};
 use crate::diagnostic::phrase::join;
 use crate::engine::Outcome;
-use crate::expect::status_words;
 use crate::model::fact::{Status, Verdict};
+use crate::wording::status_words;
 use std::fmt::Write;
 
 /// The whole outcome.

@@ -8,6 +8,7 @@ use crate::engine::Outcome;
 use crate::model::fact::{Assume, Status, Verdict};
 use crate::model::ids::EntityId;
 use crate::model::norm::Modality;
+use crate::wording::status_words;
 use std::fmt::Write;
 
 /// What the run was asked, for the head of the report.
@@ -210,7 +211,7 @@ fn status(row: &Row) -> Option<String> {
             join(row.displaced_by.clone(), "and")
         )),
         Status::Fulfilled if !obliges(row.modality) => Some("exercised".to_owned()),
-        other => Some(crate::expect::status_words(other).to_owned()),
+        other => Some(status_words(other).to_owned()),
     }
 }
 

@@ -1,10 +1,9 @@
 //! Events of a scenario as facts.
 
 use super::{Lowering, dates, joined};
-use crate::calendar::PartialDate;
+use crate::calendar::{Days, PartialDate};
 use crate::check::sentence::GroundSentence;
 use crate::diagnostic::codes::scenario as codes;
-use crate::model::entity::Days;
 use crate::model::fact::Fact;
 use crate::model::sentence::Atom;
 use crate::scenario::{Event, Text};

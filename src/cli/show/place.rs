@@ -1,7 +1,8 @@
 //! A place, an area or another thing.
 
 use super::{Shown, heading, span};
-use crate::model::entity::{Days, Entity, EntityKind};
+use crate::calendar::Days;
+use crate::model::entity::{Entity, EntityKind};
 use crate::model::ids::EntityId;
 use std::fmt::Write as _;
 

@@ -1,5 +1,9 @@
 //! Model things in the words of the language: facts, positions, conditions and questions as sentences.
 
+mod verdict;
+
+pub use verdict::{status_words, verdict_words};
+
 use crate::model::condition::{Class, Comparison, Condition, Scope, Tense, Threshold};
 use crate::model::fact::Fact;
 use crate::model::ids::{EntityId, PredicateId};

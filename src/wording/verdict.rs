@@ -1,0 +1,26 @@
+//! Verdicts and statuses in words.
+
+use crate::model::fact::{Status, Verdict};
+
+/// A verdict in words.
+pub fn verdict_words(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Owed => "owed",
+        Verdict::OwedIf => "owed if",
+        Verdict::NotOwed => "not owed",
+    }
+}
+
+/// A status in words.
+pub fn status_words(status: Status) -> &'static str {
+    match status {
+        Status::NotYet => "not-yet",
+        Status::InForce => "in-force",
+        Status::Fulfilled => "fulfilled",
+        Status::Violated => "violated",
+        Status::Suspended => "suspended",
+        Status::Displaced => "displaced",
+        Status::Discharged => "discharged",
+        Status::Lapsed => "lapsed",
+    }
+}
