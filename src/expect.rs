@@ -2,12 +2,13 @@
 
 use crate::calendar::Day;
 use crate::engine::{Engine, Options, Outcome, PositionId};
-use crate::explain::{self, Explanation, Reason, Standing};
+use crate::explain::{self, Explainer, Explanation, Reason, Standing};
 use crate::extent::Readings;
 use crate::model::fact::{Assume, Claim, Expectation, PositionQuery, Scenario, Status, Verdict};
 use crate::model::ids::TreatyId;
 use crate::source::Span;
 use crate::wording::{self, status_words, verdict_words};
+use indexmap::IndexMap;
 
 /// An expectation that is not met.
 #[derive(Clone, Debug)]
@@ -28,6 +29,8 @@ pub fn verify(engine: &Engine, scenario: &Scenario, options: &Options) -> Vec<Un
         asked: asked(scenario),
         ..options.clone()
     };
+    // One explainer for each answer to who performs, made when first wanted.
+    let mut explainers: IndexMap<String, Option<Explainer>> = IndexMap::new();
     for expectation in &scenario.expectations {
         let assume = expectation
             .assume
@@ -58,10 +61,14 @@ pub fn verify(engine: &Engine, scenario: &Scenario, options: &Options) -> Vec<Un
             assume,
             ..options.clone()
         };
+        let explainer = explainers
+            .entry(format!("{:?}", options.assume))
+            .or_insert(None);
         let mut check = Checking {
             engine,
             scenario,
             options,
+            explainer,
             expectation,
             day,
             found: Vec::new(),
@@ -95,8 +102,9 @@ fn asked(scenario: &Scenario) -> Vec<PositionQuery> {
         .collect()
 }
 
-struct Checking<'c, 'e, 'r> {
-    engine: &'c Engine<'r>,
+struct Checking<'c, 'a, 'e, 'r> {
+    engine: &'a Engine<'r>,
+    explainer: &'c mut Option<Explainer<'a, 'e>>,
     scenario: &'e Scenario,
     options: Options,
     expectation: &'e Expectation,
@@ -104,7 +112,7 @@ struct Checking<'c, 'e, 'r> {
     found: Vec<String>,
 }
 
-impl Checking<'_, '_, '_> {
+impl<'r: 'e, 'e> Checking<'_, '_, 'e, 'r> {
     fn claim(&mut self, outcome: &mut Outcome) {
         match &self.expectation.claim {
             Claim::Position(verdict, query) => self.position(outcome, *verdict, query),
@@ -322,7 +330,11 @@ impl Checking<'_, '_, '_> {
         if self.expectation.because.is_empty() {
             return;
         }
-        let explanation = explain::explain(self.engine, self.scenario, &self.options, query);
+        let make = || Explainer::new(self.engine, self.scenario, &self.options);
+        let explanation = self
+            .explainer
+            .get_or_insert_with(make)
+            .derivation(query, self.day);
         let reasons = given_reasons(&explanation);
         for wanted in &self.expectation.because {
             if !reasons.iter().any(|reason| says(reason, wanted)) {

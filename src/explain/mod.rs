@@ -8,4 +8,4 @@ mod why;
 pub use account::{Accounts, accounts, alternatives, hinge_names, hinges, on_account};
 pub use reason::{FactLine, Reason, Standing};
 pub use what_would::{Change, Would};
-pub use why::{Explanation, Instance, NotHeld, explain};
+pub use why::{Explainer, Explanation, Instance, NotHeld, explain};

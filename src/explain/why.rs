@@ -66,6 +66,8 @@ pub struct Instance {
     pub acts: Vec<FactLine>,
     /// What would end it.
     pub would_end: Vec<Would>,
+    /// How the norm was tried.
+    pub attempt: Attempt,
 }
 
 /// A clause that could have yielded the position, and did not.
@@ -81,9 +83,86 @@ pub struct NotHeld {
     pub to_itself: bool,
     /// What would make it hold.
     pub would_make: Vec<Would>,
+    /// How the norm was tried.
+    pub attempt: Attempt,
 }
 
-/// Explains a position.
+/// A run that explains its positions, one after another.
+pub struct Explainer<'a, 'e> {
+    inspection: crate::engine::Inspection<'a, 'e>,
+    outcome: Outcome<'e>,
+}
+
+impl<'a, 'e> Explainer<'a, 'e> {
+    /// Runs a scenario; what will be asked about should be among the options.
+    pub fn new<'r: 'e>(engine: &'a Engine<'r>, scenario: &'e Scenario, options: &Options) -> Self {
+        Self {
+            inspection: engine.inspect(scenario, options),
+            outcome: engine.evaluate(scenario, options),
+        }
+    }
+
+    /// The derivation of a position on a day, or its nearest misses; without what would change it.
+    pub fn derivation(&mut self, query: &PositionQuery, day: Day) -> Explanation {
+        let mut explanation = Explanation {
+            asked: query.text.clone(),
+            as_of: day,
+            verdict: Verdict::NotOwed,
+            held: Vec::new(),
+            not_held: Vec::new(),
+            no_clause: false,
+        };
+        let mut all = Readings::NONE;
+        for id in self.outcome.matching(query) {
+            let readings = self.outcome.position(id).holds.at(day);
+            all = self.outcome.space.or(all, readings);
+            if readings != Readings::NONE {
+                explanation.held.push(self.held(id, day));
+            }
+        }
+        explanation.verdict = Outcome::verdict(all);
+        if explanation.held.is_empty() {
+            let mut attempts = closest(&mut self.inspection, &self.outcome, query, day);
+            explanation.no_clause = attempts.is_empty();
+            attempts.truncate(MOST_MISSES);
+            explanation.not_held = attempts
+                .into_iter()
+                .map(|attempt| self.missed(attempt, day))
+                .collect();
+        }
+        explanation
+    }
+
+    fn held(&mut self, id: PositionId, day: Day) -> Instance {
+        let position = self.outcome.position(id).clone();
+        let attempt = self.inspection.attempt(position.norm, &position.binding);
+        let mut instance = instance(&mut self.outcome, id, &attempt, day);
+        nest(
+            &mut instance.reasons,
+            &mut self.inspection,
+            &self.outcome,
+            &attempt,
+            day,
+            NESTING,
+        );
+        instance
+    }
+
+    fn missed(&mut self, attempt: Attempt, day: Day) -> NotHeld {
+        let mut miss = near_miss(&self.outcome, &attempt, day);
+        nest(
+            &mut miss.reasons,
+            &mut self.inspection,
+            &self.outcome,
+            &attempt,
+            day,
+            NESTING,
+        );
+        miss
+    }
+}
+
+/// Explains a position: why, why not, and what would change it.
 pub fn explain(
     engine: &Engine,
     scenario: &Scenario,
@@ -94,57 +173,31 @@ pub fn explain(
         asked: vec![query.clone()],
         ..options.clone()
     };
-    let mut inspection = engine.inspect(scenario, options);
-    let outcome = engine.evaluate(scenario, options);
-    let mut explanation = Explanation {
-        asked: query.text.clone(),
-        as_of: outcome.as_of,
-        verdict: Verdict::NotOwed,
-        held: Vec::new(),
-        not_held: Vec::new(),
-        no_clause: false,
-    };
-    let mut outcome = outcome;
-    let day = outcome.as_of;
-    let mut all = Readings::NONE;
-    for id in outcome.matching(query) {
-        let readings = outcome.position(id).holds.at(day);
-        all = outcome.space.or(all, readings);
-        if readings != Readings::NONE {
-            let position = outcome.position(id).clone();
-            let attempt = inspection.attempt(position.norm, &position.binding);
-            let mut instance = instance(&mut outcome, id, &attempt, day);
-            nest(
-                &mut instance.reasons,
-                &mut inspection,
-                &outcome,
-                &attempt,
-                day,
-                NESTING,
-            );
-            instance.would_end =
-                would_end(engine, scenario, options, query, &outcome, &attempt, day);
-            explanation.held.push(instance);
-        }
+    let mut explainer = Explainer::new(engine, scenario, options);
+    let day = explainer.outcome.as_of;
+    let mut explanation = explainer.derivation(query, day);
+    let outcome = &explainer.outcome;
+    for instance in &mut explanation.held {
+        instance.would_end = would_end(
+            engine,
+            scenario,
+            options,
+            query,
+            outcome,
+            &instance.attempt,
+            day,
+        );
     }
-    explanation.verdict = Outcome::verdict(all);
-    if explanation.held.is_empty() {
-        let mut attempts = closest(&mut inspection, &outcome, query, day);
-        explanation.no_clause = attempts.is_empty();
-        attempts.truncate(MOST_MISSES);
-        for attempt in attempts {
-            let mut miss = near_miss(&outcome, &attempt, day);
-            nest(
-                &mut miss.reasons,
-                &mut inspection,
-                &outcome,
-                &attempt,
-                day,
-                NESTING,
-            );
-            miss.would_make = would_make(engine, scenario, options, query, &outcome, &attempt, day);
-            explanation.not_held.push(miss);
-        }
+    for miss in &mut explanation.not_held {
+        miss.would_make = would_make(
+            engine,
+            scenario,
+            options,
+            query,
+            outcome,
+            &miss.attempt,
+            day,
+        );
     }
     explanation
 }
@@ -190,6 +243,7 @@ fn instance(outcome: &mut Outcome, id: PositionId, attempt: &Attempt, day: Day) 
         reasons: reasons(outcome, attempt, day),
         acts: super::reason::acts(outcome, id, day),
         would_end: Vec::new(),
+        attempt: attempt.clone(),
     }
 }
 
@@ -414,5 +468,6 @@ fn near_miss(outcome: &Outcome, attempt: &Attempt, day: Day) -> NotHeld {
         to_itself: attempt.arguments[0].is_some()
             && attempt.arguments[1..].contains(&attempt.arguments[0]),
         would_make: Vec::new(),
+        attempt: attempt.clone(),
     }
 }
