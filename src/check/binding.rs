@@ -28,7 +28,7 @@ pub(super) fn declared(
                 && !inside
             {
                 let entry = self.0.entry(variable.text.clone());
-                entry.or_insert_with(|| class.clone());
+                entry.or_insert_with(|| class.as_ref().clone());
             }
         }
         fn verb(&mut self, _: &ast::Name, _: Form, _: Option<&ast::Noun>) {}

@@ -194,7 +194,7 @@ pub(super) fn modal(modal: &Modal, inside: bool, visitor: &mut impl Visitor) {
                 other_than: Vec::new(),
                 span: variable.span,
             };
-            noun(&Noun::Class(class), inside, visitor);
+            noun(&Noun::Class(Box::new(class)), inside, visitor);
         }
         _ => {}
     }

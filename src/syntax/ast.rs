@@ -848,7 +848,7 @@ pub struct Phrase {
     /// `in ...`, `outside ...`
     pub place: Option<Where>,
     /// `under REF`
-    pub under: Option<Reference>,
+    pub under: Option<Box<Reference>>,
 }
 
 /// `in A or B`, `outside A`
@@ -883,7 +883,7 @@ pub enum Noun {
     /// `this treaty`
     ThisTreaty(Span),
     /// `a party P of T other than X`
-    Class(ClassNoun),
+    Class(Box<ClassNoun>),
     /// `forces of P`
     Possession {
         /// The declared word.

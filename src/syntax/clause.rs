@@ -232,10 +232,12 @@ impl<'a> Reader<'a> {
             return Ok((rest, Qualifier::Condition(connective, condition)));
         }
         let (rest, manner) = self.name_as(Expected::Qualifier, input)?;
-        let ends = matches!(first_byte(rest), b',' | b';' | b'.' | 0);
+        if matches!(first_byte(rest), b',' | b';' | b'.' | 0) {
+            return Ok((rest, Qualifier::Manner(manner)));
+        }
         match nearest(&manner.text, words::QUALIFIERS.iter().copied()) {
-            Some(near) if !ends => Err(problem(skip(input), Problem::Misspelt(near))),
-            _ => Ok((rest, Qualifier::Manner(manner))),
+            Some(near) => Err(problem(skip(input), Problem::Misspelt(near))),
+            None => Ok((rest, Qualifier::Manner(manner))),
         }
     }
 }

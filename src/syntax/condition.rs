@@ -225,6 +225,6 @@ impl<'a> Reader<'a> {
         let start = skip(input);
         let (rest, noun): (_, ClassNoun) =
             self.class_with(determiner, Stand::Subject, start, start)?;
-        Ok((rest, Noun::Class(noun)))
+        Ok((rest, Noun::Class(Box::new(noun))))
     }
 }

@@ -237,10 +237,14 @@ pub(super) enum Weight {
 
 impl Furthest {
     /// Notes that something was expected at byte `at`.
+    #[inline]
     pub(super) fn note(&self, at: usize, expected: Expected, weight: Weight) {
-        if at < self.at.get() {
-            return;
+        if at >= self.at.get() {
+            self.keep(at, expected, weight);
         }
+    }
+
+    fn keep(&self, at: usize, expected: Expected, weight: Weight) {
         let mut all = self.expected.borrow_mut();
         if at > self.at.get() {
             self.at.set(at);

@@ -185,7 +185,7 @@ impl<'a> Reader<'a> {
     fn class_noun(self, stand: Stand, start: &'a str) -> Parsed<'a, Noun> {
         let (rest, determiner) = self.determiner(start);
         let (rest, noun) = self.class_with(determiner, stand, start, rest)?;
-        Ok((rest, Noun::Class(noun)))
+        Ok((rest, Noun::Class(Box::new(noun))))
     }
 
     /// `determiner`: the caller has seen one.

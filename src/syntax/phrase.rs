@@ -38,7 +38,7 @@ impl<'a> Reader<'a> {
                 }
                 words::UNDER => {
                     let (next, reference) = self.reference(after)?;
-                    phrase.under = Some(reference);
+                    phrase.under = Some(Box::new(reference));
                     return Ok((next, phrase));
                 }
                 _ if words::is_preposition(found) => {

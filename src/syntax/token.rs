@@ -9,7 +9,16 @@ use nom::combinator::{cut, opt};
 use nom::multi::separated_list1;
 
 /// The text from its next token on: white space and comments left out.
-pub(super) fn skip(mut input: &str) -> &str {
+#[inline]
+pub(super) fn skip(input: &str) -> &str {
+    match input.as_bytes() {
+        [b'!'..=b'"' | b'$'..=0x7f, ..] | [] => input,
+        [b' ', b'!'..=b'"' | b'$'..=0x7f, ..] => input.get(1..).unwrap_or(""),
+        _ => skip_more(input),
+    }
+}
+
+fn skip_more(mut input: &str) -> &str {
     loop {
         let bytes = input.as_bytes();
         let blank = bytes.iter().take_while(|byte| byte.is_ascii_whitespace());
@@ -17,8 +26,8 @@ pub(super) fn skip(mut input: &str) -> &str {
         input = input.get(at..).unwrap_or("");
         match bytes.get(at) {
             Some(b'#') => {
-                let end = input.find('\n').unwrap_or(input.len());
-                input = input.get(end..).unwrap_or("");
+                let end = bytes.iter().skip(at).position(|byte| *byte == b'\n');
+                input = end.and_then(|end| input.get(end..)).unwrap_or("");
             }
             Some(0x80..) => {
                 let trimmed = input.trim_start();
@@ -37,19 +46,31 @@ fn goes_on(character: char) -> bool {
     character.is_alphanumeric() || matches!(character, '-' | '_')
 }
 
+/// The same for single bytes.
+const GOES_ON: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 0x80 {
+        table[byte as usize] = byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+        byte += 1;
+    }
+    table
+};
+
 /// The length of the run of such characters at the start.
+#[inline]
 pub(super) fn run(input: &str) -> usize {
-    let ascii = input
-        .bytes()
-        .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
-        .count();
-    if input.as_bytes().get(ascii).is_none_or(u8::is_ascii) {
+    let bytes = input.as_bytes();
+    let goes_on_at = |byte: &&u8| GOES_ON[**byte as usize];
+    let ascii = bytes.iter().take_while(goes_on_at).count();
+    if bytes.get(ascii).is_none_or(u8::is_ascii) {
         return ascii;
     }
     input.find(|c: char| !goes_on(c)).unwrap_or(input.len())
 }
 
 /// The next word and what follows it; empty if the next token is no word in small letters.
+#[inline]
 pub(super) fn word(input: &str) -> (&str, &str) {
     let input = skip(input);
     let first = input.as_bytes().first();
