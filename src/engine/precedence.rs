@@ -31,6 +31,16 @@ impl<'e> Run<'_, 'e> {
         for (bearer, one, other) in self.pairs() {
             self.weigh_pair(bearer, one, other);
         }
+        // What has given way limits nothing.
+        let mut limits = std::mem::take(&mut self.limits);
+        for limit in &mut limits {
+            for id in [limit.one, limit.other] {
+                let displaced = &self.positions[id.index()].displaced;
+                limit.extent = limit.extent.without(displaced, &mut self.space);
+            }
+        }
+        limits.retain(|limit| !limit.extent.is_never());
+        self.limits = limits;
     }
 
     /// Pairs of positions of one bearer that may clash: a prohibition with a duty or permission, or two duties to take sides.
