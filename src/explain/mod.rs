@@ -6,6 +6,6 @@ mod what_would;
 mod why;
 
 pub use account::{Accounts, accounts, alternatives, hinge_names, hinges, on_account};
-pub use reason::{FactLine, Reason, Standing};
+pub use reason::{About, FactLine, Reason, Standing};
 pub use what_would::{Change, Would};
 pub use why::{Explainer, Explanation, Instance, NotHeld, explain};

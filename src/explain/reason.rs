@@ -21,6 +21,17 @@ pub enum Standing {
     Fails,
 }
 
+/// What a reason is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// The treaty is in force.
+    InForce,
+    /// Somebody is bound by it.
+    Bound,
+    /// A condition, or the text itself.
+    Condition,
+}
+
 /// One step of an explanation.
 #[derive(Clone, Debug)]
 pub struct Reason {
@@ -32,6 +43,8 @@ pub struct Reason {
     pub since: Option<Day>,
     /// The facts it rests on.
     pub facts: Vec<FactLine>,
+    /// What it is about.
+    pub about: About,
     /// The check, by number in the norm, where it is a condition.
     pub condition: Option<usize>,
     /// The single statements of which the condition is made, as they are asked.
@@ -160,11 +173,23 @@ fn reason(outcome: &Outcome, attempt: &Attempt, check: &Check, day: Day) -> Opti
             &mut parts,
         );
     }
+    let is_negation =
+        condition.is_some_and(|index| matches!(norm.conditions[index], Condition::Not(_)));
     Some(Reason {
         text,
         standing,
         since,
-        facts,
+        // What does not go against a negation need not be told.
+        facts: if is_negation && standing == Standing::Holds {
+            Vec::new()
+        } else {
+            facts
+        },
+        about: match check.what {
+            Checked::InForce => About::InForce,
+            Checked::Bound(_) => About::Bound,
+            Checked::Written | Checked::Condition(_) => About::Condition,
+        },
         condition,
         parts,
         children: Vec::new(),

@@ -7,6 +7,7 @@ use crate::extent::Readings;
 use crate::model::condition::{Condition, Tense};
 use crate::model::fact::{Fact, PositionQuery, Scenario, Verdict};
 use crate::model::ids::EntityId;
+use crate::model::question::Question;
 use crate::model::sentence::{Atom, Pattern, Term};
 use crate::model::vocabulary::SLOTS;
 use crate::source::{SourceId, Span};
@@ -81,7 +82,10 @@ pub(super) fn would_end(
     day: Day,
 ) -> Vec<Would> {
     let mut found = Vec::new();
-    for change in single_changes(outcome, attempt, day) {
+    for change in single_changes(outcome, attempt, day)
+        .into_iter()
+        .chain(answers(outcome, query, day))
+    {
         let verdict = try_changes(
             engine,
             scenario,
@@ -189,7 +193,13 @@ fn remove(outcome: &Outcome, facts: &[u32], changes: &mut Vec<Change>) -> bool {
             .get(line.number as usize)
             .map(|fact| fact.origin)
         {
-            let change = Change::Remove(number as usize);
+            let stated = outcome.scenario.facts.get(number as usize);
+            let change = match stated {
+                Some(stated) if stated.contested => {
+                    Change::Settle(stated.atom.clone(), stated.negated)
+                }
+                _ => Change::Remove(number as usize),
+            };
             if !changes.contains(&change) {
                 changes.push(change);
             }
@@ -214,6 +224,28 @@ fn single_changes(outcome: &Outcome, attempt: &Attempt, day: Day) -> Vec<Change>
             _ => {
                 remove(outcome, &check.facts, &mut changes);
             }
+        }
+    }
+    changes
+}
+
+/// The answers to the questions on which the positions asked about hinge.
+fn answers(outcome: &Outcome, query: &PositionQuery, day: Day) -> Vec<Change> {
+    let mut changes = Vec::new();
+    for id in outcome.matching(query) {
+        for number in outcome.space.questions(outcome.position(id).holds.at(day)) {
+            let Some(question) = outcome.questions.get_index(number as usize) else {
+                continue;
+            };
+            let (atom, negated) = match question {
+                Question::Open(atom) => (atom, false),
+                Question::Fact(number) => match outcome.scenario.facts.get(*number) {
+                    Some(fact) => (&fact.atom, fact.negated),
+                    None => continue,
+                },
+                _ => continue,
+            };
+            changes.extend([true, false].map(|yes| Change::Settle(atom.clone(), yes != negated)));
         }
     }
     changes

@@ -1,7 +1,7 @@
 //! The explanation of a position: the derivation of what holds, the nearest miss of what does not.
 
 use super::account::{Accounts, accounts, alternatives, hinges};
-use super::reason::{FactLine, Reason, Standing, reasons};
+use super::reason::{About, FactLine, Reason, Standing, reasons};
 use super::what_would::{Would, would_end, would_make};
 use crate::calendar::{Day, Days};
 use crate::engine::{Attempt, Engine, Options, Origin, Outcome, PositionId};
@@ -456,6 +456,13 @@ fn wanted(
 fn near_miss(outcome: &Outcome, attempt: &Attempt, day: Day) -> NotHeld {
     let norm = outcome.rulebook.norm(attempt.norm);
     let mut reasons = reasons(outcome, attempt, day);
+    // A treaty that is not in force binds nobody: saying so once is enough.
+    if reasons
+        .first()
+        .is_some_and(|first| first.standing == Standing::Fails && first.about == About::InForce)
+    {
+        reasons.retain(|reason| reason.about != About::Bound);
+    }
     reasons.sort_by_key(|reason| match reason.standing {
         Standing::Fails => 0,
         Standing::Open => 1,

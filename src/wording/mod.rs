@@ -484,7 +484,10 @@ pub fn condition(
         }
         Condition::Reading(dispute, number) => reading(rulebook, *dispute, *number),
         Condition::Layer(_) => "the secret text counts".to_owned(),
-        Condition::Not(inner) => negated(rulebook, inner, binding, variables),
+        Condition::Not(inner) => match nobody(inner, binding, variables) {
+            Some(name) => format!("there is no {name} such that {}", say(inner)),
+            None => negated(rulebook, inner, binding, variables),
+        },
         Condition::All(parts) => telling(parts)
             .into_iter()
             .map(say)
@@ -547,6 +550,24 @@ pub fn negated(
             condition(rulebook, other, binding, variables)
         ),
     }
+}
+
+/// The variable that stays inside a negated conjunction: `unless P is aggressor against a state B and A assists B`.
+fn nobody<'v>(of: &Condition, binding: Bound, variables: &'v [String]) -> Option<&'v str> {
+    let Condition::All(parts) = of else {
+        return None;
+    };
+    let terms = parts.iter().filter_map(|part| match part {
+        Condition::Sentence { pattern, .. } => Some(pattern.terms),
+        _ => None,
+    });
+    let mut open = terms.flatten().filter_map(|term| match term {
+        Term::Variable(id) if binding.get(id.index()).copied().flatten().is_none() => {
+            variables.get(id.index())
+        }
+        _ => None,
+    });
+    open.find(|name| !name.starts_with('_')).map(String::as_str)
 }
 
 /// The parts of a conjunction that tell something: without those that only say who a variable may be.
