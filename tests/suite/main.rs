@@ -5,6 +5,7 @@
     reason = "a test fails by a panic"
 )]
 
+mod architecture;
 mod check;
 mod cli;
 mod scenario;
