@@ -11,6 +11,7 @@ use crate::model::rulebook::Rulebook;
 use crate::model::sentence::Atom;
 use crate::source::Span;
 use crate::syntax::ast;
+use std::collections::HashSet;
 
 /// Resolves all histories.
 pub(super) fn resolve(draft: &mut Draft<'_>) {
@@ -26,6 +27,48 @@ pub(super) fn resolve(draft: &mut Draft<'_>) {
     draft.book.history = facts;
     for gathered in all {
         draft.gather(gathered);
+    }
+}
+
+/// `signed D` in the head of a treaty: those whom its list names without dates of their own signed it that day.
+pub(super) fn signatures(book: &mut Rulebook) {
+    let Some(sign) = book.predicate_names.get("sign").copied() else {
+        return;
+    };
+    let stated = book
+        .history
+        .iter()
+        .filter(|fact| fact.atom.predicate == sign);
+    let known: HashSet<_> = stated.map(|fact| fact.atom.arguments).collect();
+    for treaty in &book.treaties {
+        let Some(day) = treaty.signed else { continue };
+        for party in treaty
+            .parties
+            .iter()
+            .filter(|party| party.dates == Days::ALWAYS)
+        {
+            let arguments = [Some(party.actor), Some(treaty.entity), None, None];
+            if known.contains(&arguments) {
+                continue;
+            }
+            book.history.push(Fact {
+                atom: Atom {
+                    predicate: sign,
+                    arguments,
+                    place: None,
+                    amount: None,
+                },
+                negated: false,
+                from: day,
+                to: Some(day),
+                asserted_by: Vec::new(),
+                denied_by: Vec::new(),
+                contested: false,
+                label: None,
+                source: None,
+                span: treaty.span,
+            });
+        }
     }
 }
 

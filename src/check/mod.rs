@@ -53,6 +53,7 @@ pub fn rulebook(files: &[ast::File]) -> (Rulebook, Vec<Diagnostic>) {
     late::who_knew(&mut draft);
     geography::areas(&mut draft);
     history::resolve(&mut draft);
+    history::signatures(&mut draft.book);
     late::entries(&mut draft);
     let norms = norms(&mut draft);
     draft.book.norms = norms.into_iter().map(|lowered| lowered.norm).collect();

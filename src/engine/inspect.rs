@@ -141,12 +141,27 @@ impl<'e> Inspection<'_, 'e> {
                 .filter(|entity| entity.is_none())
                 .count();
             // Somebody for whom one condition fails tells more than a variable that stands for nobody.
-            let score = attempt.failures(day) * 4 + open * 5 + if itself { 100 } else { 0 };
+            let odd = self.odd(norm, &attempt, day);
+            let score =
+                attempt.failures(day) * 4 + open * 5 + odd * 16 + if itself { 100 } else { 0 };
             if best.as_ref().is_none_or(|(least, _)| score < *least) {
                 best = Some((score, attempt));
             }
         }
         best.map(|(_, attempt)| attempt)
+    }
+
+    /// How many of the conditions that fail only keep variables apart: such a binding is no near miss.
+    fn odd(&mut self, norm: &Norm, attempt: &Attempt, day: Day) -> usize {
+        let failing = attempt
+            .checks
+            .iter()
+            .filter(|check| check.truth.at(day) == Readings::NONE);
+        let apart = |check: &&Check| match check.what {
+            Checked::Condition(index) => keeps_apart(&norm.conditions[index]),
+            _ => false,
+        };
+        failing.filter(apart).count()
     }
 
     /// Ways to fill the open variables: from facts that fit a condition, else from the parties.
@@ -309,5 +324,16 @@ impl<'e> Inspection<'_, 'e> {
                 .collect(),
             other => vec![other],
         }
+    }
+}
+
+/// `Q is not P`, `A is a state`
+fn keeps_apart(condition: &Condition) -> bool {
+    match condition {
+        Condition::Same(..) => true,
+        Condition::Is(_, class) => !matches!(class, Class::Party(..) | Class::Status(_)),
+        Condition::Not(inner) => keeps_apart(inner),
+        Condition::Any(parts) | Condition::All(parts) => parts.iter().any(keeps_apart),
+        _ => false,
     }
 }

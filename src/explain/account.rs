@@ -1,7 +1,7 @@
 //! On what a verdict hinges, and on whose account it holds.
 
 use crate::engine::Outcome;
-use crate::extent::Readings;
+use crate::extent::{Answer, Readings};
 use crate::model::fact::Verdict;
 use crate::model::ids::EntityId;
 use crate::model::question::Question;
@@ -71,20 +71,49 @@ pub fn hinge_names(outcome: &Outcome, readings: Readings) -> Vec<Vec<String>> {
 /// A set of readings as alternatives, each a list of statements that must all be so.
 pub fn alternatives(outcome: &mut Outcome, readings: Readings) -> Vec<Vec<String>> {
     let cubes = outcome.space.alternatives(readings);
-    let say = |question: u32, yes: bool| {
-        let question = outcome.questions.get_index(question as usize);
-        question.map_or_else(String::new, |question| {
-            wording::question(outcome.rulebook, &outcome.scenario.facts, question, yes)
-        })
-    };
     cubes
         .into_iter()
-        .map(|cube| {
-            cube.into_iter()
-                .map(|answer| say(answer.question, answer.yes))
-                .collect()
-        })
+        .map(|cube| statements(outcome, &cube))
         .collect()
+}
+
+/// Answers as statements; of the readings of a dispute only what is left once they are taken together.
+fn statements(outcome: &Outcome, cube: &[Answer]) -> Vec<String> {
+    let asked = |answer: &Answer| outcome.questions.get_index(answer.question as usize);
+    let dispute = |answer: &Answer| match asked(answer) {
+        Some(Question::Reading(dispute, number)) => Some((*dispute, *number)),
+        _ => None,
+    };
+    let mut said = Vec::new();
+    for answer in cube {
+        let Some(question) = asked(answer) else {
+            continue;
+        };
+        if let Some((own, _)) = dispute(answer) {
+            let same = || {
+                cube.iter()
+                    .filter(|other| dispute(other).is_some_and(|(other, _)| other == own))
+            };
+            let count = outcome.rulebook.disputes[own.index()].readings.len();
+            if !answer.yes && same().any(|other| other.yes) {
+                continue;
+            }
+            if !answer.yes && same().count() + 1 == count {
+                let last = wording::last_reading(outcome.rulebook, own);
+                if !said.contains(&last) {
+                    said.push(last);
+                }
+                continue;
+            }
+        }
+        said.push(wording::question(
+            outcome.rulebook,
+            &outcome.scenario.facts,
+            question,
+            answer.yes,
+        ));
+    }
+    said
 }
 
 /// The verdict on the account of everybody who takes a side in one of the questions at stake.

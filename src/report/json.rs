@@ -98,21 +98,23 @@ pub fn verdict(verdict: Verdict) -> &'static str {
     }
 }
 
-fn position(row: &Row, sources: &Sources) -> Value {
-    let place = sources.position(row.source);
-    let condition = (!row.alternatives.is_empty()).then(|| {
-        let cubes: Vec<String> = row
-            .alternatives
-            .iter()
-            .map(|cube| cube.join(" and "))
-            .collect();
-        cubes.join(" or ")
-    });
-    let accounts: Map<String, Value> = row
-        .accounts
+/// Alternatives as one sentence.
+fn any_of(alternatives: &[Vec<String>]) -> String {
+    let cubes: Vec<String> = alternatives.iter().map(|cube| cube.join(" and ")).collect();
+    cubes.join(" or ")
+}
+
+fn by_name(accounts: &[(String, Verdict)]) -> Map<String, Value> {
+    accounts
         .iter()
         .map(|(name, own)| (name.clone(), json!(verdict(*own))))
-        .collect();
+        .collect()
+}
+
+fn position(row: &Row, sources: &Sources) -> Value {
+    let place = sources.position(row.source);
+    let condition = (!row.alternatives.is_empty()).then(|| any_of(&row.alternatives));
+    let accounts = by_name(&row.accounts);
     json!({
         "modality": wording::modality_noun(row.modality),
         "sentence": row.sentence,
@@ -130,6 +132,8 @@ fn position(row: &Row, sources: &Sources) -> Value {
         "hinges_on": row.hinges_on,
         "accounts": accounts,
         "status": status_words(row.status),
+        "violated_if": (!row.violated_if.is_empty()).then(|| any_of(&row.violated_if)),
+        "violated_accounts": by_name(&row.violated_accounts),
         "from": day(row.from),
         "until": day(row.until),
         "due": day(row.due),

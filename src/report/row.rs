@@ -57,6 +57,10 @@ pub struct Row {
     pub until: Option<Day>,
     /// The deadline.
     pub due: Option<Day>,
+    /// What must be so for it to have been violated, as alternatives, where that is open.
+    pub violated_if: Vec<Vec<String>>,
+    /// Whether it is violated, on each account that matters, where that is open.
+    pub violated_accounts: Vec<(String, Verdict)>,
     /// What prevails over it.
     pub displaced_by: Vec<String>,
     /// Depth in the cascade.
@@ -102,6 +106,15 @@ fn row(outcome: &mut Outcome, id: PositionId, answers: &[Option<bool>]) -> Optio
             answers.get(question as usize).copied().flatten()
         })
     };
+    // An act with the same actor in two roles says nothing: "support germany against germany".
+    let named: Vec<EntityId> = position.arguments[1..].iter().flatten().copied().collect();
+    if named
+        .iter()
+        .enumerate()
+        .any(|(index, entity)| named[..index].contains(entity))
+    {
+        return None;
+    }
     let readings = settle(outcome, position.holds.at(day));
     let ended = [&position.violated, &position.discharged]
         .into_iter()
@@ -115,6 +128,9 @@ fn row(outcome: &mut Outcome, id: PositionId, answers: &[Option<bool>]) -> Optio
     } else {
         readings
     };
+    let broken = settle(outcome, position.violated.at(day));
+    let unbroken = outcome.space.without(given, broken);
+    let open = broken != Readings::NONE && unbroken != Readings::NONE;
     let days = outcome.stretch(id, day, given);
     let rulebook = outcome.rulebook;
     let treaty = norm.treaty.map(|treaty| rulebook.treaty(treaty));
@@ -177,6 +193,16 @@ fn row(outcome: &mut Outcome, id: PositionId, answers: &[Option<bool>]) -> Optio
         from: days.map(|days| days.first).filter(|day| *day > Day::FIRST),
         until: days.map(|days| days.last).filter(|day| *day < Day::LAST),
         due,
+        violated_if: if open {
+            explain::alternatives(outcome, broken)
+        } else {
+            Vec::new()
+        },
+        violated_accounts: if open {
+            accounts(outcome, broken)
+        } else {
+            Vec::new()
+        },
         displaced_by: displaced_by(outcome, id, day),
         depth: position.depth,
         not_encoded: treaty.map(not_encoded).unwrap_or_default(),
@@ -345,13 +371,22 @@ pub struct Group {
     pub bearers: Vec<String>,
 }
 
+/// The most bearers that a line names.
+const MOST_NAMED: usize = 12;
+
 impl Group {
     /// The sentence with all bearers: `a, b and c shall each assist d`.
     pub fn sentence(&self) -> String {
         if self.bearers.len() < 2 || self.row.joint {
             return self.row.sentence.clone();
         }
-        let who = crate::diagnostic::phrase::join(self.bearers.clone(), "and");
+        let mut bearers = self.bearers.clone();
+        if bearers.len() > MOST_NAMED + 1 {
+            let left = bearers.len() - MOST_NAMED;
+            bearers.truncate(MOST_NAMED);
+            bearers.push(format!("{left} others"));
+        }
+        let who = crate::diagnostic::phrase::join(bearers, "and");
         format!("{who} {} {}", each(self.row.modality), self.row.act)
     }
 }
@@ -370,19 +405,19 @@ pub fn groups(rows: Vec<Row>) -> Vec<Group> {
     let mut found: indexmap::IndexMap<String, Group> = indexmap::IndexMap::new();
     for row in rows {
         let key = format!(
-            "{:?}|{}|{}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{}|{:?}|{}",
+            "{:?}|{}|{}|{:?}|{:?}|{:?}|{:?}|{:?}|{:?}|{}|{:?}|{:?}",
             row.modality,
             row.act,
             row.citation(),
             row.verdict,
             row.alternatives,
             row.status,
-            row.from,
-            row.until,
+            if row.standing { None } else { row.from },
+            if row.standing { None } else { row.until },
             row.due,
             row.depth,
             row.displaced_by,
-            row.joint
+            (row.joint, &row.violated_if)
         );
         match found.entry(key) {
             indexmap::map::Entry::Occupied(mut entry) => {

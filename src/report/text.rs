@@ -46,14 +46,16 @@ pub fn outcome(outcome: &mut Outcome, asked: &Asked, style: Style) -> String {
     section(&mut text, "Permitted if", &live, style, |row| {
         row.verdict == Verdict::OwedIf && !obliges(row.modality)
     });
-    section(&mut text, "Displaced", &groups(displaced), style, |_| true);
+    let displaced = groups(displaced);
+    section(&mut text, "Displaced", &displaced, style, |_| true);
     let conflicts = pairs(outcome, &outcome.conflicts);
     let limits = pairs(outcome, &outcome.limits);
     conflict_section(&mut text, &conflicts, style);
     limit_section(&mut text, &limits, style);
-    quiet_section(&mut text, &groups(quiet), style);
+    let quiet = groups(quiet);
+    quiet_section(&mut text, &quiet, style);
     wanting_section(&mut text, &wanting(outcome), style);
-    if live.is_empty() && conflicts.is_empty() {
+    if live.is_empty() && displaced.is_empty() && quiet.is_empty() {
         text.push_str(
             "\nNobody owes anything to anybody on this day under the rules that count here.\n",
         );
@@ -66,7 +68,10 @@ pub fn outcome(outcome: &mut Outcome, asked: &Asked, style: Style) -> String {
 
 /// A standing norm that nobody has broken or fulfilled: in force, and no news.
 fn is_quiet(row: &Row) -> bool {
-    row.standing && row.status == Status::InForce && row.verdict == Verdict::Owed
+    row.standing
+        && row.status == Status::InForce
+        && row.verdict == Verdict::Owed
+        && row.violated_if.is_empty()
 }
 
 /// Standing norms that have to do with what happens, a line each.
@@ -176,6 +181,21 @@ fn write_group(text: &mut String, group: &Group, style: Style) {
             ))
         );
     }
+    for (index, alternative) in row.violated_if.iter().enumerate() {
+        let word = if index == 0 { "violated if" } else { "or if" };
+        let _ = writeln!(
+            text,
+            "{}",
+            style.bad(&wrap(
+                &format!("{word} {}", join(alternative.clone(), "and")),
+                6,
+                9
+            ))
+        );
+    }
+    if let Some(line) = accounts_of(&row.violated_accounts, ["violated", "open", "not violated"]) {
+        let _ = writeln!(text, "{}", wrap(&line, 6, 8));
+    }
     if let Some(line) = accounts(&row.accounts, row.modality) {
         let _ = writeln!(text, "{}", wrap(&line, 6, 8));
     }
@@ -222,6 +242,10 @@ pub fn accounts(accounts: &[(String, Verdict)], modality: Modality) -> Option<St
     } else {
         ["permitted", "open", "not permitted"]
     };
+    accounts_of(accounts, words)
+}
+
+fn accounts_of(accounts: &[(String, Verdict)], words: [&str; 3]) -> Option<String> {
     let verdicts = [Verdict::Owed, Verdict::OwedIf, Verdict::NotOwed];
     let part = |(verdict, word): (Verdict, &str)| {
         let names: Vec<String> = accounts

@@ -545,6 +545,33 @@ pub fn negated(
                 format!("either {}", all.join(" or "))
             }
         }
+        Condition::Count {
+            comparison,
+            threshold,
+            counted,
+            class,
+            except,
+            body,
+        } => {
+            let contrary = match comparison {
+                Comparison::AtLeast => Comparison::FewerThan,
+                Comparison::FewerThan => Comparison::AtLeast,
+                Comparison::AtMost => Comparison::MoreThan,
+                Comparison::MoreThan => Comparison::AtMost,
+            };
+            let mut inner = binding.to_vec();
+            if let Some(slot) = inner.get_mut(counted.index()) {
+                *slot = None;
+            }
+            let text = count(
+                rulebook, contrary, *threshold, class, except, body, &inner, variables,
+            );
+            if matches!(threshold, Threshold::Fraction(a, b) if a == b) {
+                text.replacen("fewer than 1/1 of the", "not all", 1)
+            } else {
+                text
+            }
+        }
         other => format!(
             "it is not so that {}",
             condition(rulebook, other, binding, variables)
@@ -612,23 +639,84 @@ fn count(
         Comparison::FewerThan => "fewer than",
         Comparison::MoreThan => "more than",
     };
-    let noun = class_noun(rulebook, class);
-    let number = match threshold {
+    let noun = match class {
+        Class::Party(_, role) => role.clone().unwrap_or_else(|| "party".to_owned()),
+        other => class_noun(rulebook, other),
+    };
+    let who = match threshold {
         Threshold::Number(number) => format!("{words} {number} {noun}"),
         Threshold::Fraction(a, b) if a == b && comparison == Comparison::AtLeast => {
-            format!("every {noun}")
+            format!("all {}", plural(&noun))
         }
-        Threshold::Fraction(a, b) => format!("{words} {a}/{b} of those who are {noun}"),
+        Threshold::Fraction(a, b) => format!("{words} {a}/{b} of the {}", plural(&noun)),
     };
-    let others = if except.is_empty() {
-        ""
+    let others: Vec<String> = except
+        .iter()
+        .map(|part| excepted(rulebook, part, binding, variables))
+        .collect();
+    let others = if others.is_empty() {
+        String::new()
     } else {
-        " (some excepted)"
+        format!(" other than {}", others.join(" or "))
     };
     format!(
-        "{number}{others}: {}",
-        condition(rulebook, body, binding, variables)
+        "{who}{others} {}",
+        done_by_many(rulebook, body, binding, variables)
     )
+}
+
+fn plural(noun: &str) -> String {
+    if noun == "party" {
+        "parties".to_owned()
+    } else {
+        format!("{noun}s")
+    }
+}
+
+/// Whom `other than` leaves out.
+fn excepted(rulebook: &Rulebook, of: &Condition, binding: Bound, variables: &[String]) -> String {
+    match of {
+        Condition::Same(_, other) => term(rulebook, *other, binding, variables).unwrap_or_default(),
+        Condition::Is(_, class) => with_article(&class_noun(rulebook, class)),
+        Condition::Any(parts) => parts
+            .iter()
+            .map(|part| excepted(rulebook, part, binding, variables))
+            .collect::<Vec<_>>()
+            .join(" or "),
+        other => condition(rulebook, other, binding, variables),
+    }
+}
+
+/// What those counted do: `attack poland`, `are at-war with japan`.
+fn done_by_many(
+    rulebook: &Rulebook,
+    body: &Condition,
+    binding: Bound,
+    variables: &[String],
+) -> String {
+    let Condition::Sentence {
+        pattern: sentence,
+        tense,
+    } = body
+    else {
+        return condition(rulebook, body, binding, variables);
+    };
+    let form = if *tense == Tense::Present {
+        Form::Base
+    } else {
+        Form::Perfect
+    };
+    let text = pattern(rulebook, sentence, form, binding, variables);
+    match form {
+        Form::Base => match &rulebook.predicate(sentence.predicate).kind {
+            PredicateKind::Status { .. } => text.replacen("is ", "are ", 1),
+            _ => text,
+        },
+        // Without the subject: `anyone has attacked poland`.
+        _ => text
+            .split_once(" has ")
+            .map_or(text.clone(), |(_, rest)| format!("have {rest}")),
+    }
 }
 
 fn reading(rulebook: &Rulebook, dispute: crate::model::ids::DisputeId, number: u8) -> String {
@@ -639,6 +727,19 @@ fn reading(rulebook: &Rulebook, dispute: crate::model::ids::DisputeId, number: u
         .and_then(|reading| reading.title.as_ref())
         .map_or_else(String::new, |title| format!(": {title}"));
     format!("the reading {name} is right{title}")
+}
+
+fn reading_name(rulebook: &Rulebook, dispute: crate::model::ids::DisputeId, number: u8) -> String {
+    let readings = &rulebook.disputes[dispute.index()].readings;
+    readings
+        .get(number as usize)
+        .map_or_else(String::new, |reading| reading.name.clone())
+}
+
+/// The last reading of a dispute as a statement: it has no question of its own.
+pub fn last_reading(rulebook: &Rulebook, dispute: crate::model::ids::DisputeId) -> String {
+    let count = rulebook.disputes[dispute.index()].readings.len();
+    reading(rulebook, dispute, count.saturating_sub(1) as u8)
 }
 
 /// A question as a statement that may be so or not; with `yes` false, its contrary.
@@ -708,7 +809,10 @@ pub fn question(rulebook: &Rulebook, facts: &[Fact], of: &Question, yes: bool) -
             match yes {
                 true => reading(rulebook, *dispute, *number),
                 false if count == 2 => reading(rulebook, *dispute, 1),
-                false => format!("it is not so that {}", reading(rulebook, *dispute, *number)),
+                false => format!(
+                    "the reading {} is wrong",
+                    reading_name(rulebook, *dispute, *number)
+                ),
             }
         }
     }
