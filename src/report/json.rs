@@ -1,6 +1,7 @@
 //! An outcome as JSON, format `casus-outcome/1`; keys and rows come in a fixed order.
 
-use super::row::{Pair, Row, pairs, rows, wanting};
+use super::obstacle::{Pair, pairs, wanting};
+use super::row::{Row, rows};
 use super::text::Asked;
 use crate::calendar::Day;
 use crate::engine::Outcome;

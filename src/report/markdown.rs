@@ -1,6 +1,7 @@
 //! An outcome as Markdown, for papers and tickets.
 
-use super::row::{Group, groups, pairs, rows, wanting};
+use super::obstacle::{pairs, wanting};
+use super::row::{Group, groups, rows};
 use super::text::{Asked, accounts, days};
 use crate::diagnostic::phrase::join;
 use crate::engine::Outcome;

@@ -3,6 +3,7 @@
 pub mod explanation;
 pub mod json;
 pub mod markdown;
+pub mod obstacle;
 pub mod row;
 pub mod style;
 pub mod text;

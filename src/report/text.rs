@@ -1,6 +1,7 @@
 //! An outcome as text for people: owed first, then owed if, then what stands in the way.
 
-use super::row::{Group, Pair, Row, Wanting, groups, pairs, rows, wanting};
+use super::obstacle::{Pair, Wanting, pairs, wanting};
+use super::row::{Group, Row, groups, rows};
 use super::style::{Style, wrap};
 use crate::calendar::Day;
 use crate::diagnostic::phrase::join;
