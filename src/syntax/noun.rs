@@ -71,7 +71,20 @@ impl<'a> Reader<'a> {
             return Ok(None);
         }
         let tried = self.trying().simple(stand, input).ok();
-        Ok(tried.filter(|(rest, _)| !self.begins_predicate(rest)))
+        Ok(tried.filter(|(rest, _)| !self.begins_predicate(rest) && !self.begins_plural(rest)))
+    }
+
+    /// `and B have`: the noun before is the first of several subjects.
+    fn begins_plural(self, input: &'a str) -> bool {
+        let mut rest = input;
+        while let (words::AND, after) = word(rest) {
+            match self.trying().simple(Stand::Object, after) {
+                Ok((next, _)) => rest = next,
+                Err(_) => return false,
+            }
+        }
+        let plural = matches!(word(rest).0, words::HAVE | words::ARE | words::DO);
+        plural && rest.len() < input.len()
     }
 
     /// Whether a predicate may begin here, so that the noun before is a subject.

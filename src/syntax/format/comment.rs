@@ -101,11 +101,11 @@ impl Writer<'_> {
         let mut force = line.gap == Gap::Force && !gap_at_line && !gap_above;
         for comment in &bound.above {
             let gap = force || has_gap(self.source, comment.at);
-            self.alone(comment, line.indent, gap);
+            self.alone(comment, line.above, gap);
             force = false;
         }
         for comment in moved {
-            self.alone(comment, line.indent, force);
+            self.alone(comment, line.above, force);
             force = false;
         }
         self.start(line.indent, force || gap_at_line);

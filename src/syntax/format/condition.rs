@@ -7,37 +7,39 @@ use crate::syntax::ast::{
 };
 use crate::syntax::words;
 
-impl Print<'_> {
+impl<'a> Print<'a> {
     pub(super) fn condition(self, out: &mut String, condition: &Condition) {
-        if let Condition::Any(parts) = condition {
-            if self.says_either(parts) {
-                out.push_str("either ");
-            }
-            self.parts(out, parts, words::OR);
-        } else {
-            self.conjunction(out, condition);
-        }
+        self.joined(out, condition, 0);
     }
 
-    fn conjunction(self, out: &mut String, condition: &Condition) {
+    /// A condition with so many brackets around it already.
+    fn joined(self, out: &mut String, condition: &Condition, around: usize) {
         match condition {
-            Condition::All(parts) => self.parts(out, parts, words::AND),
+            Condition::Any(parts) => {
+                if self.says_either(parts) {
+                    out.push_str("either ");
+                }
+                self.parts(out, parts, words::OR, around);
+            }
+            Condition::All(parts) => self.parts(out, parts, words::AND, around),
             literal => self.literal(out, literal),
         }
     }
 
-    /// Literals, or conjunctions of literals, with `and` or `or` between.
-    fn parts(self, out: &mut String, parts: &[Condition], joint: &str) {
+    /// Parts with `and` or `or` between.
+    fn parts(self, out: &mut String, parts: &[Condition], joint: &str, around: usize) {
         for (at, part) in parts.iter().enumerate() {
             if at > 0 {
                 out.push(BREAK);
                 out.push_str(joint);
                 out.push(' ');
             }
-            let inner = matches!(part, Condition::All(_)) && joint == words::OR;
+            let around = if at > 0 { 0 } else { around };
             match part {
                 _ if at > 0 && begins_with_list(part) => self.bracketed(out, part),
-                _ if inner => self.conjunction(out, part),
+                Condition::All(inner) if joint == words::OR && !self.in_brackets(inner, around) => {
+                    self.parts(out, inner, words::AND, 0);
+                }
                 _ => self.literal(out, part),
             }
         }
@@ -45,7 +47,7 @@ impl Print<'_> {
 
     fn bracketed(self, out: &mut String, condition: &Condition) {
         out.push('(');
-        self.condition(out, condition);
+        self.joined(out, condition, 1);
         out.push(')');
     }
 
@@ -146,44 +148,76 @@ impl Print<'_> {
 
     /// Whether `either` was written before the first of these.
     fn says_either(self, parts: &[Condition]) -> bool {
-        let Some(first) = parts.first() else {
+        let Some(start) = parts.first().map(Start::of) else {
             return false;
         };
-        let (start, brackets) = start_in_brackets(first);
-        let Some(mut before) = self.before(start) else {
+        let (before, brackets) = self.before_brackets(start.at);
+        let last = before.rsplit([' ', '\t', '\n', '(']).next();
+        let own = start.must..=start.must + start.may;
+        last == Some(words::EITHER) && own.contains(&brackets)
+    }
+
+    /// Whether brackets were written around these, besides so many around the whole.
+    fn in_brackets(self, parts: &[Condition], around: usize) -> bool {
+        let Some(start) = parts.first().map(Start::of) else {
             return false;
         };
-        for _ in 0..brackets {
-            let stripped = before.trim_end().strip_suffix('(');
-            before = stripped.unwrap_or("");
+        self.before_brackets(start.at).1 > start.must + around
+    }
+
+    /// What was written before a byte and the brackets before that, and the number of brackets.
+    fn before_brackets(self, at: u32) -> (&'a str, usize) {
+        let mut before = self.before(at).unwrap_or("").trim_end();
+        let mut brackets = 0;
+        while let Some(shorter) = before.strip_suffix('(') {
+            before = shorter.trim_end();
+            brackets += 1;
         }
-        let last = before.trim_end().rsplit([' ', '\t', '\n', '(']).next();
-        last == Some(words::EITHER)
+        (before, brackets)
     }
 }
 
 /// The byte at which a condition begins, brackets before it left out.
 pub(super) fn start(condition: &Condition) -> u32 {
-    start_in_brackets(condition).0
+    Start::of(condition).at
 }
 
-/// The byte at which its first literal begins, and the number of brackets before that as this formatter writes it in a list.
-fn start_in_brackets(condition: &Condition) -> (u32, usize) {
-    match condition {
-        Condition::Any(parts) => match parts.first() {
-            Some(first) => {
-                let (start, brackets) = start_in_brackets(first);
-                (start, brackets + 1)
+/// Where the first literal of a condition begins, and the brackets that may have been opened there.
+#[derive(Clone, Copy)]
+struct Start {
+    at: u32,
+    /// Brackets that the condition cannot do without.
+    must: usize,
+    /// Brackets around what binds more closely anyway.
+    may: usize,
+}
+
+impl Start {
+    fn of(condition: &Condition) -> Self {
+        let literal = |at: u32| Self {
+            at,
+            must: 0,
+            may: 0,
+        };
+        let first = |parts: &[Condition]| parts.first().map_or(literal(0), Self::of);
+        match condition {
+            Condition::Any(parts) => {
+                let first = first(parts);
+                let must = first.must + 1;
+                Self { must, ..first }
             }
-            None => (0, 0),
-        },
-        Condition::All(parts) => parts.first().map_or((0, 0), start_in_brackets),
-        Condition::Sentence(sentence) => (sentence.span.start, 0),
-        Condition::Position(modal) => (modal.span.start, 0),
-        Condition::Owes { span, .. }
-        | Condition::Breach { span, .. }
-        | Condition::Considers { span, .. }
-        | Condition::Count { span, .. } => (span.start, 0),
+            Condition::All(parts) => {
+                let first = first(parts);
+                let may = first.may + 1;
+                Self { may, ..first }
+            }
+            Condition::Sentence(sentence) => literal(sentence.span.start),
+            Condition::Position(modal) => literal(modal.span.start),
+            Condition::Owes { span, .. }
+            | Condition::Breach { span, .. }
+            | Condition::Considers { span, .. }
+            | Condition::Count { span, .. } => literal(span.start),
+        }
     }
 }
 

@@ -18,6 +18,8 @@ pub(super) struct Line {
     pub anchor: u32,
     /// The empty line before it.
     pub gap: Gap,
+    /// Spaces before the comments above it.
+    pub above: usize,
 }
 
 /// Whether an empty line stands before a line.
@@ -66,8 +68,14 @@ fn width(text: &str) -> usize {
     text.chars().count()
 }
 
-/// Puts pieces on lines, indented by the caller: as (anchor, text). `open`: each piece on its own line.
-pub(super) fn fill(pieces: &[Piece], room: usize, open: bool) -> Vec<(u32, String)> {
+/// Puts pieces on lines, indented by the caller: as (anchor, text). A comment between two pieces parts them.
+pub(super) fn fill(pieces: &[Piece], room: usize, comments: &[u32]) -> Vec<(u32, String)> {
+    let parted = |one: &Piece, next: &Piece| {
+        let between = |at: &u32| one.anchor < *at && *at < next.anchor;
+        comments.iter().any(between)
+    };
+    let open = pieces.first().zip(pieces.last());
+    let open = open.is_some_and(|(first, last)| parted(first, last));
     let all: Vec<&str> = pieces.iter().map(|piece| piece.text.as_str()).collect();
     let joined = all.join(" ");
     if !open && width(&joined) <= room.min(ONE_LINE) {
@@ -75,12 +83,14 @@ pub(super) fn fill(pieces: &[Piece], room: usize, open: bool) -> Vec<(u32, Strin
         return vec![(anchor, without_breaks(&joined))];
     }
     let mut lines: Vec<(u32, String)> = Vec::new();
-    // After a piece that had to be broken, the next begins a line.
-    let mut closed = open;
+    let mut before: Option<&Piece> = None;
     for piece in pieces {
         let length = width(&piece.text);
-        let goes_on = !closed && !piece.new_line;
-        closed = open || length > room;
+        // After a piece that had to be broken, the next begins a line.
+        let goes_on = before.is_some_and(|before| {
+            !piece.new_line && width(&before.text) <= room && !parted(before, piece)
+        });
+        before = Some(piece);
         match lines.last_mut() {
             Some((_, line)) if goes_on && width(line) + 1 + length <= room => {
                 line.push(' ');

@@ -1,5 +1,6 @@
 //! Tree to text: the canonical layout of a file, and single sentences, conditions, norms and clauses on one line.
 
+mod attribute;
 mod clause;
 mod comment;
 mod condition;

@@ -42,9 +42,18 @@ impl<'a> Page<'a> {
                 text,
                 anchor,
                 gap: if at == 0 { gap } else { Gap::None },
+                above: indent,
             });
         }
         self.read_to(anchor);
+    }
+
+    /// The word that closes a block: comments above it belong to the block.
+    pub(super) fn closing(&mut self, anchor: u32, text: &str) {
+        self.line(0, anchor, Gap::None, text);
+        if let Some(line) = self.lines.last_mut() {
+            line.above += 2;
+        }
     }
 
     /// Pieces of a clause behind its label, if it has one.
@@ -64,11 +73,8 @@ impl<'a> Page<'a> {
         lead: &str,
     ) {
         let indent = self.indent + deeper;
-        let last = pieces.last().map_or(start, |piece| piece.anchor);
-        let inside = |at: &u32| start < *at && *at < last;
-        let open = self.comments.iter().any(inside);
         let room = WIDTH.saturating_sub(indent + hanging);
-        for (at, (anchor, text)) in fill(pieces, room, open).into_iter().enumerate() {
+        for (at, (anchor, text)) in fill(pieces, room, &self.comments).into_iter().enumerate() {
             let first = at == 0;
             let lead = if first { lead } else { "" };
             self.lines.push(Line {
@@ -76,6 +82,7 @@ impl<'a> Page<'a> {
                 text: format!("{lead}{text}"),
                 anchor: if first { start } else { anchor },
                 gap: if first { gap } else { Gap::None },
+                above: indent + if first { 0 } else { hanging },
             });
         }
         self.read_to(end);
