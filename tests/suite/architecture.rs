@@ -104,7 +104,6 @@ const LONG: &[(&str, &str)] = &[
         "syntax/ast.rs",
         "the tree: every node of the grammar in the order of the manual",
     ),
-    ("syntax/declaration.rs", "a function a kind of declaration"),
     (
         "wording/mod.rs",
         "a sentence a kind of thing, each the mirror of another",
