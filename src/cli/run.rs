@@ -7,6 +7,7 @@ use super::rules::RulesArgument;
 use super::terminal::Terminal;
 use super::trouble::Trouble;
 use crate::case::Case;
+use crate::diagnostic::Diagnostic;
 use crate::diagnostic::phrase::count;
 use crate::engine::{Engine, Options};
 use crate::expect::{Unmet, verify};
@@ -124,6 +125,8 @@ struct Ready<'a> {
     rulebook: &'a Rulebook,
     scenario: &'a Scenario,
     project: &'a Project,
+    /// What was found in it.
+    found: &'a [Diagnostic],
 }
 
 impl Runner<'_> {
@@ -154,6 +157,7 @@ impl Runner<'_> {
                 rulebook,
                 scenario,
                 project: &project,
+                found: &case.diagnostics,
             };
             self.scenario(&ready, terminal)?;
         }
@@ -201,7 +205,8 @@ impl Runner<'_> {
             Format::Text => text::outcome(&mut outcome, &asked, Style { color: true }),
             Format::Markdown => markdown::outcome(&mut outcome, &asked),
             Format::Json => {
-                let document = json::outcome(&mut outcome, &asked, &ready.project.sources, &[]);
+                let document =
+                    json::outcome(&mut outcome, &asked, &ready.project.sources, ready.found);
                 self.documents.push(document);
                 String::new()
             }

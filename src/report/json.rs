@@ -4,6 +4,7 @@ use super::obstacle::{Pair, pairs, wanting};
 use super::row::{Row, rows};
 use super::text::Asked;
 use crate::calendar::Day;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::Outcome;
 use crate::model::fact::{Assume, Verdict};
 use crate::source::Sources;
@@ -13,12 +14,12 @@ use serde_json::{Map, Value, json};
 /// An outcome as JSON.
 pub type Document = Value;
 
-/// The whole outcome.
+/// The whole outcome; of what was found in the scenario, the warnings.
 pub fn outcome(
     outcome: &mut Outcome,
     asked: &Asked,
     sources: &Sources,
-    warnings: &[String],
+    found: &[Diagnostic],
 ) -> Document {
     let rows = rows(outcome, asked.account, asked.all);
     let mut made = Map::new();
@@ -57,12 +58,26 @@ pub fn outcome(
         wording::question(outcome.rulebook, &outcome.scenario.facts, question, true)
     });
     put("questions", questions.collect());
-    let mut all = warnings.to_vec();
+    let mut warnings: Vec<String> = found
+        .iter()
+        .filter_map(|one| warning(one, sources))
+        .collect();
     if outcome.cut_off {
-        all.push("the cascade was cut off at its limit".to_owned());
+        warnings.push("the cascade was cut off at its limit".to_owned());
     }
-    put("warnings", json!(all));
+    put("warnings", json!(warnings));
     Value::Object(made)
+}
+
+/// `crisis.yaml:9:5: this goes on, and ...`
+fn warning(found: &Diagnostic, sources: &Sources) -> Option<String> {
+    if found.severity != Severity::Warning {
+        return None;
+    }
+    let span = found.span()?;
+    let (file, place) = (&sources.get(span.source).name, sources.position(span));
+    let (line, column) = (place.line, place.column);
+    Some(format!("{file}:{line}:{column}: {}", found.message))
 }
 
 /// Documents as they are printed: all as a list, or the only one.

@@ -8,5 +8,9 @@
 mod architecture;
 mod check;
 mod cli;
+mod outcome_json;
+mod readme;
+mod rules;
 mod scenario;
+mod scenarios;
 mod syntax;

@@ -1,0 +1,143 @@
+//! The scenarios that are shipped: sound, turning out as expected, and with the same answer as yesterday.
+
+use casus::case::Case;
+use casus::engine::{Engine, Options};
+use casus::expect::verify;
+use casus::project::Project;
+use casus::report::style::Style;
+use casus::report::text::{self, Asked};
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+/// Every file below a folder of this repository that ends so, in order.
+pub(crate) fn below(folder: &str, ending: &str) -> Vec<PathBuf> {
+    fn walk(folder: &Path, ending: &str, into: &mut Vec<PathBuf>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                walk(&path, ending, into);
+            } else if path.extension().is_some_and(|found| found == ending) {
+                into.push(path);
+            }
+        }
+    }
+    let mut found = Vec::new();
+    walk(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join(folder),
+        ending,
+        &mut found,
+    );
+    found.sort();
+    found
+}
+
+pub(crate) fn files() -> Vec<PathBuf> {
+    below("scenarios", "yaml")
+}
+
+pub(crate) fn rulebook() -> Project {
+    Project::load(&[Path::new(env!("CARGO_MANIFEST_DIR")).join("rules")]).unwrap()
+}
+
+/// `scenarios/seed/kursk-2024-12-10.yaml`
+fn short(path: &Path) -> String {
+    let root = env!("CARGO_MANIFEST_DIR");
+    path.strip_prefix(root)
+        .unwrap()
+        .to_str()
+        .unwrap()
+        .replace('\\', "/")
+}
+
+/// Reads all scenarios and tells what is wrong with them.
+fn read_all(project: &mut Project) -> (Vec<(PathBuf, Case)>, String) {
+    let mut wrong = String::new();
+    let mut cases = Vec::new();
+    for path in files() {
+        let case = Case::load(&path, project).unwrap();
+        for found in &case.diagnostics {
+            let line = found
+                .span()
+                .map_or(0, |span| project.sources.position(span).line);
+            let _ = writeln!(
+                wrong,
+                "{}:{line}: {} {}",
+                short(&path),
+                found.code,
+                found.message
+            );
+        }
+        cases.push((path, case));
+    }
+    (cases, wrong)
+}
+
+#[test]
+fn all_turn_out_as_expected() {
+    let mut project = rulebook();
+    let (cases, mut wrong) = read_all(&mut project);
+    let shared = Engine::new(&project.rulebook);
+    for (path, case) in &cases {
+        let Some(scenario) = &case.scenario else {
+            continue;
+        };
+        if scenario.expectations.is_empty() {
+            let _ = writeln!(wrong, "{}: nothing is expected", short(path));
+        }
+        let own = case.own_rulebook.as_ref().map(Engine::new);
+        for unmet in verify(
+            own.as_ref().unwrap_or(&shared),
+            scenario,
+            &Options::default(),
+        ) {
+            let line = project.sources.position(unmet.span).line;
+            let _ = writeln!(wrong, "{}:{line}: {}", short(path), unmet.expected);
+            for found in unmet.found {
+                let _ = writeln!(wrong, "    but {found}");
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+#[test]
+fn all_give_the_same_answer_as_yesterday() {
+    let mut project = rulebook();
+    let (cases, _) = read_all(&mut project);
+    let shared = Engine::new(&project.rulebook);
+    insta::glob!("../../scenarios", "**/*.yaml", |path| {
+        let path = path.canonicalize().unwrap();
+        let case = cases
+            .iter()
+            .find(|(known, _)| known.canonicalize().unwrap() == path);
+        let Some((
+            _,
+            Case {
+                scenario: Some(scenario),
+                own_rulebook,
+                ..
+            },
+        )) = case
+        else {
+            panic!("{} has mistakes", path.display());
+        };
+        let own = own_rulebook.as_ref().map(Engine::new);
+        let mut outcome = own
+            .as_ref()
+            .unwrap_or(&shared)
+            .evaluate(scenario, &Options::default());
+        let told = text::outcome(&mut outcome, &Asked::default(), Style::default());
+        let name = path.file_stem().unwrap().to_str().unwrap();
+        insta::with_settings!({ snapshot_path => path.parent().unwrap(), prepend_module_to_snapshot => false, snapshot_suffix => "", omit_expression => true }, {
+            insta::assert_snapshot!(name, told);
+        });
+    });
+}
+
+#[test]
+fn every_snapshot_has_its_scenario() {
+    for snapshot in below("scenarios", "snap") {
+        let scenario = snapshot.with_extension("yaml");
+        assert!(scenario.exists(), "{} is left over", short(&snapshot));
+    }
+}
