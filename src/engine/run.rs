@@ -733,6 +733,11 @@ impl<'a, 'e> Run<'a, 'e> {
             {
                 continue;
             }
+            // What has ended by its own words will not enter into force any more.
+            let over = treaty.ends_on.is_some_and(|day| day <= self.as_of);
+            if !begun && over {
+                continue;
+            }
             let signed = treaty
                 .signed
                 .is_none_or(|signed| signed.first() <= self.as_of);

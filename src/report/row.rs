@@ -306,7 +306,7 @@ pub fn groups(rows: Vec<Row>) -> Vec<Group> {
             row.due,
             row.depth,
             row.displaced_by,
-            (row.joint, &row.violated_if)
+            (row.joint, &row.violated_if, &row.qualifiers)
         );
         match found.entry(key) {
             indexmap::map::Entry::Occupied(mut entry) => {
