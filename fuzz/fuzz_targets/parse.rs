@@ -1,0 +1,8 @@
+//! Any text as a treaty file.
+#![no_main]
+#![allow(dead_code, reason = "each target needs one property")]
+
+#[path = "../../tests/suite/properties.rs"]
+mod properties;
+
+libfuzzer_sys::fuzz_target!(|text: &str| properties::parses(text));
