@@ -8,10 +8,10 @@
 mod architecture;
 mod check;
 mod cli;
+mod fuzz_smoke;
 mod outcome_json;
 mod readme;
 mod rules;
-mod fuzz_smoke;
 mod scenario;
 mod scenarios;
 mod syntax;
