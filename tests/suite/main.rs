@@ -8,6 +8,7 @@
 mod architecture;
 mod check;
 mod cli;
+mod exit_codes;
 mod fuzz_smoke;
 mod outcome_json;
 mod readme;
