@@ -276,9 +276,12 @@ fn the_readme_shows_what_happens() {
 #[test]
 fn the_pages_of_docs_show_what_happens() {
     for entry in std::fs::read_dir(root().join("docs")).unwrap() {
-        let name = entry.unwrap().file_name().into_string().unwrap();
-        if name.ends_with(".md") {
-            holds(&format!("docs/{name}"));
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "md") {
+            holds(&format!(
+                "docs/{}",
+                path.file_name().unwrap().to_str().unwrap()
+            ));
         }
     }
 }
