@@ -277,11 +277,9 @@ fn the_readme_shows_what_happens() {
 fn the_pages_of_docs_show_what_happens() {
     for entry in std::fs::read_dir(root().join("docs")).unwrap() {
         let path = entry.unwrap().path();
-        if path.extension().is_some_and(|extension| extension == "md") {
-            holds(&format!(
-                "docs/{}",
-                path.file_name().unwrap().to_str().unwrap()
-            ));
+        if path.extension().is_some_and(|ending| ending == "md") {
+            let name = path.strip_prefix(root()).unwrap();
+            holds(name.to_str().unwrap());
         }
     }
 }
