@@ -205,8 +205,9 @@ impl<'e> Run<'_, 'e> {
             .iter()
             .filter(|(_, readings)| *readings != Readings::NONE)
         {
-            let mut whole = term.period;
-            for _ in 0..10_000 {
+            let (mut whole, mut before) = (term.period, Readings::NONE);
+            // Ends with time itself: a term that gets no longer is not renewed.
+            loop {
                 let end = start
                     .plus(whole, treaty.rounding)
                     .unwrap_or_else(|ambiguous| ambiguous.down);
@@ -219,11 +220,18 @@ impl<'e> Run<'_, 'e> {
                 };
                 let last_day = end.previous().minus(term.notice);
                 let in_time = self.space.and(denounced.at(last_day), *readings);
-                expired = expired.or(&Extent::from(end, in_time), &mut self.space);
-                whole = Period {
-                    months: whole.months + renewal.months,
-                    days: whole.days + renewal.days,
+                if in_time != before {
+                    before = in_time;
+                    expired = expired.or(&Extent::from(end, in_time), &mut self.space);
+                }
+                let longer = Period {
+                    months: whole.months.saturating_add(renewal.months),
+                    days: whole.days.saturating_add(renewal.days),
                 };
+                if denounced.is_never() || in_time == *readings || longer == whole {
+                    break;
+                }
+                whole = longer;
             }
         }
         expired

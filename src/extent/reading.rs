@@ -142,17 +142,33 @@ impl Space {
 
     /// The set with some questions settled: `answer` gives yes, no or nothing for each.
     pub fn settle(&mut self, set: Readings, answer: &dyn Fn(u32) -> Option<bool>) -> Readings {
+        self.settle_known(set, answer, &mut FxHashMap::default())
+    }
+
+    /// Each set below is settled once, however many ways lead to it.
+    fn settle_known(
+        &mut self,
+        set: Readings,
+        answer: &dyn Fn(u32) -> Option<bool>,
+        known: &mut FxHashMap<Readings, Readings>,
+    ) -> Readings {
         let Some(node) = self.get(set) else {
             return set;
         };
-        match answer(node.question) {
-            Some(true) => self.settle(node.yes, answer),
-            Some(false) => self.settle(node.no, answer),
+        if let Some(&settled) = known.get(&set) {
+            return settled;
+        }
+        let settled = match answer(node.question) {
+            Some(true) => self.settle_known(node.yes, answer, known),
+            Some(false) => self.settle_known(node.no, answer, known),
             None => {
-                let (no, yes) = (self.settle(node.no, answer), self.settle(node.yes, answer));
+                let no = self.settle_known(node.no, answer, known);
+                let yes = self.settle_known(node.yes, answer, known);
                 self.node(node.question, no, yes)
             }
-        }
+        };
+        known.insert(set, settled);
+        settled
     }
 
     /// Whether the set holds a reading given by its answers.
@@ -267,6 +283,20 @@ mod tests {
         let either = space.or(p, q);
         assert_eq!(space.alternatives(either).len(), 2);
         assert_eq!(space.alternatives(Readings::ALL), [Vec::<Answer>::new()]);
+    }
+
+    #[test]
+    fn settling_takes_time_by_sets_not_by_ways() {
+        let mut space = Space::default();
+        // Whether the number of questions answered yes is odd: 2^64 ways through 128 sets.
+        let odd = (0..64).fold(Readings::NONE, |odd, question| {
+            let (asked, even) = (space.question(question), space.not(odd));
+            let (one, other) = (space.without(odd, asked), space.and(asked, even));
+            space.or(one, other)
+        });
+        assert_eq!(space.settle(odd, &|_| None), odd);
+        let rest = space.settle(odd, &|question| (question > 0).then_some(false));
+        assert_eq!(rest, space.question(0));
     }
 
     #[test]

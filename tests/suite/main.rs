@@ -10,6 +10,7 @@ mod check;
 mod cli;
 mod exit_codes;
 mod fuzz_smoke;
+mod hostile;
 mod outcome_json;
 mod readme;
 mod rules;
