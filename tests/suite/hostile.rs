@@ -104,7 +104,7 @@ fn days_at_the_ends_of_time() {
 fn a_term_of_a_day_renewed_for_centuries() {
     let daily = "state arcadia\nstate borland\nverb denounce, denounces, denounced\n\
         treaty daily\n  parties arcadia, borland\n  in force from 1800-01-01\n  \
-        for 1 day, renewed for 1 day unless denounced 1 day before\narticle 1 creates no position.\n";
+        for 1 day, renewed for 1 day unless denounced 1 day before\narticle 1 each party shall denounce.\n";
     let notice = event("borland denounces daily", "on: 1956-01-01");
     let expected = "expect:\n  - in-force: daily\n    on: 1956-01-02\n  - not-in-force: daily\n    on: 1956-01-03\n";
     let crisis = scenario("1957-01-01", &[notice]) + expected;
