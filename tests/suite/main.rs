@@ -11,6 +11,7 @@ mod cli;
 mod outcome_json;
 mod readme;
 mod rules;
+mod reference;
 mod scenario;
 mod scenarios;
 mod syntax;
