@@ -6,7 +6,7 @@ use super::outcome::Outcome;
 use super::plan::{Pivot, Plan, pivot_pattern};
 use super::run::Run;
 use super::store::{Origin, Store, StoredFact};
-use crate::model::condition::Condition;
+use crate::model::condition::{Class, Condition};
 use crate::model::entity::EntityKind;
 use crate::model::fact::Scenario;
 use crate::model::ids::{EntityId, NormId, PredicateId, TreatyId};
@@ -78,7 +78,7 @@ impl<'r> Engine<'r> {
         let plans: Vec<Plan> = rulebook
             .norms
             .iter()
-            .map(|norm| Plan::new(norm, &in_scope))
+            .map(|norm| Plan::new(norm, rulebook, &in_scope))
             .collect();
         let order = order::Order::new(rulebook, &broader, &in_scope);
         let members = potential_members(rulebook);
@@ -134,6 +134,14 @@ impl<'r> Engine<'r> {
                 .get(*index)
                 .and_then(pivot_pattern)
                 .is_some_and(|pattern| pattern.predicate == predicate),
+            (Pivot::Facts(predicates), _) => predicates.contains(&predicate),
+            _ => false,
+        }
+    }
+
+    /// Whether it is a standing norm about acts of this predicate.
+    pub(crate) fn stands_on(&self, id: NormId, predicate: PredicateId) -> bool {
+        match (&self.plans[id.index()].pivot, &self.rulebook.norm(id).head) {
             (Pivot::Act, Head::Position(head)) => head.act.predicate == predicate,
             _ => false,
         }
@@ -148,6 +156,11 @@ impl<'r> Engine<'r> {
                 }
             }
             (Pivot::Act, Head::Position(head)) => self.standing.add(id, norm, &head.act, members),
+            (Pivot::Facts(predicates), _) => {
+                for predicate in predicates {
+                    self.triggers.wide.entry(*predicate).or_default().push(id);
+                }
+            }
             _ => self.unprompted[self.levels[id.index()] as usize].push(id),
         }
     }
@@ -221,6 +234,8 @@ fn pending(rulebook: &Rulebook) -> Vec<TreatyId> {
 #[derive(Default)]
 pub(crate) struct Index {
     narrow: FxHashMap<(PredicateId, u8, EntityId), Vec<NormId>>,
+    /// All norms that a slot narrows down.
+    narrowed: FxHashMap<(PredicateId, u8), Vec<NormId>>,
     wide: FxHashMap<PredicateId, Vec<NormId>>,
 }
 
@@ -246,6 +261,8 @@ impl Index {
         }
         match best {
             Some((slot, who)) => {
+                let all = self.narrowed.entry((pattern.predicate, slot)).or_default();
+                all.push(id);
                 for entity in who {
                     self.narrow
                         .entry((pattern.predicate, slot, entity))
@@ -273,6 +290,23 @@ impl Index {
         }
         if let Some(norms) = self.wide.get(&predicate) {
             found.extend_from_slice(norms);
+        }
+    }
+
+    /// The same, where a role that the sentence leaves out fits anybody.
+    pub(crate) fn find_compatible(
+        &self,
+        predicate: PredicateId,
+        arguments: &[Option<EntityId>; SLOTS],
+        found: &mut Vec<NormId>,
+    ) {
+        self.find(predicate, arguments, found);
+        for (slot, argument) in arguments.iter().enumerate() {
+            if argument.is_none()
+                && let Some(norms) = self.narrowed.get(&(predicate, slot as u8))
+            {
+                found.extend_from_slice(norms);
+            }
         }
     }
 }
@@ -467,7 +501,7 @@ fn conditions_in_force(condition: &Condition, rulebook: &Rulebook) -> Vec<Treaty
             treaty: Term::Entity(entity),
             ..
         } => found.extend(rulebook.treaty_of(*entity)),
-        Condition::Is(_, crate::model::condition::Class::Party(treaty, _)) => found.push(*treaty),
+        Condition::Is(_, Class::Party(treaty, _)) => found.push(*treaty),
         _ => {}
     });
     found
@@ -500,14 +534,21 @@ fn entry_predicates(rulebook: &Rulebook) -> FxHashMap<PredicateId, Vec<TreatyId>
             continue;
         };
         walk(condition, &mut |part| {
-            if let Condition::Sentence { pattern, .. } = part
-                && !pattern.terms.contains(&Term::Entity(treaty.entity))
-            {
-                found
-                    .entry(pattern.predicate)
-                    .or_default()
-                    .push(TreatyId(index as u32));
-            }
+            let predicate = match part {
+                Condition::Sentence { pattern, .. }
+                    if !pattern.terms.contains(&Term::Entity(treaty.entity)) =>
+                {
+                    pattern.predicate
+                }
+                Condition::Is(_, Class::Status(status))
+                | Condition::Count {
+                    class: Class::Status(status),
+                    ..
+                } => *status,
+                _ => return,
+            };
+            let treaties = found.entry(predicate).or_default();
+            treaties.push(TreatyId(index as u32));
         });
     }
     found

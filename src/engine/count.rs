@@ -1,6 +1,7 @@
 //! How many: the days and readings on which enough of them do it.
 
 use super::outcome::Binding;
+use super::plan::finds;
 use super::run::Run;
 use super::solve::bind;
 use crate::extent::days::{Builder, change_days};
@@ -29,7 +30,12 @@ impl<'e> Run<'_, 'e> {
         else {
             return Extent::never();
         };
-        let members = self.candidates(*counted, class, body, within, binding);
+        let members = match threshold {
+            Threshold::Number(_) if finds(body, *counted) => {
+                self.candidates(*counted, class, body, within, binding)
+            }
+            _ => self.all_of_class(class),
+        };
         let mut voters = Vec::with_capacity(members.len());
         for member in members {
             let mut inner = binding.clone();
@@ -53,6 +59,16 @@ impl<'e> Run<'_, 'e> {
             voters.push((belongs, does));
         }
         self.tally(*comparison, *threshold, &voters)
+    }
+
+    /// All members of a class, at any time.
+    fn all_of_class(&mut self, class: &Class) -> Vec<EntityId> {
+        if matches!(class, Class::Party(..) | Class::Status(_)) {
+            return self.class_members(class);
+        }
+        let all = (0..self.engine.rulebook.entities.len() as u32).map(EntityId);
+        all.filter(|entity| !self.class_extent(*entity, class).is_never())
+            .collect()
     }
 
     /// Whoever can matter: all parties, or whoever does it.

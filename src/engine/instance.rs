@@ -10,7 +10,7 @@ use crate::model::condition::{Class, Condition, Tense};
 use crate::model::ids::{EntityId, NormId, PredicateId};
 use crate::model::norm::{Head, Modality, Mode, Norm};
 use crate::model::sentence::{Amount, Atom, PlaceTest, Spot};
-use crate::model::vocabulary::SLOTS;
+use crate::model::vocabulary::{PredicateKind, SLOTS};
 
 /// A hypothetical act: a duty performed.
 #[derive(Clone, Debug)]
@@ -51,6 +51,11 @@ impl<'a, 'e> Run<'a, 'e> {
         let norm = engine.rulebook.norm(id);
         match engine.plans[id.index()].pivot {
             Pivot::Fact(index) => self.fire_with_fact(id, norm, index, fact),
+            Pivot::Facts(_) => {
+                let steps = &engine.plans[id.index()].steps;
+                let binding = Binding::from_elem(None, norm.variables.len());
+                self.steps(id, steps, binding, &Extent::always(Readings::ALL), 0);
+            }
             Pivot::Act => self.engage_with_fact(id, norm, fact),
             _ => {}
         }
@@ -397,7 +402,17 @@ impl<'a, 'e> Run<'a, 'e> {
             return;
         };
         let mut binding = Binding::from_elem(None, norm.variables.len());
-        let arguments = self.fact(fact).arguments;
+        let (predicate, arguments) = {
+            let fact = self.fact(fact);
+            (self.verb(fact.predicate), fact.arguments)
+        };
+        // A broader act than that of the norm has to do with it as well.
+        let broader = self.engine.broader[head.act.predicate.index()]
+            .iter()
+            .find(|implied| implied.predicate == predicate);
+        let Some(arguments) = broader.map(|implied| read_as(implied, &arguments)) else {
+            return;
+        };
         if !self.may_stand_for(head, &arguments)
             || !loosely_unify(&head.act.terms, &arguments, &mut binding)
         {
@@ -405,6 +420,14 @@ impl<'a, 'e> Run<'a, 'e> {
         }
         for (found, extent) in self.standing_solutions(id, binding) {
             self.grant(id, norm, &found, &extent, &extent, 0);
+        }
+    }
+
+    /// The verb; of a refusal, that which is refused.
+    pub(crate) fn verb(&self, predicate: PredicateId) -> PredicateId {
+        match self.engine.rulebook.predicate(predicate).kind {
+            PredicateKind::Refusal { of } => of,
+            _ => predicate,
         }
     }
 
@@ -477,13 +500,15 @@ impl<'a, 'e> Run<'a, 'e> {
     fn engage(&mut self, predicate: PredicateId, arguments: &[Option<EntityId>; SLOTS]) {
         let engine = self.engine;
         let mut norms = Vec::new();
-        engine.standing.find(predicate, arguments, &mut norms);
+        engine
+            .standing
+            .find_compatible(predicate, arguments, &mut norms);
         for treaty in self.touched_treaties() {
             norms.extend(
                 engine.norms_of[treaty.index()]
                     .iter()
                     .copied()
-                    .filter(|norm| engine.starts(*norm, predicate)),
+                    .filter(|norm| engine.stands_on(*norm, predicate)),
             );
         }
         norms.sort_unstable();
@@ -532,7 +557,7 @@ impl<'a, 'e> Run<'a, 'e> {
         for (index, entity) in binding.iter().enumerate() {
             bound[index] = entity.is_some();
         }
-        let steps = Plan::with_bound(norm, bound);
+        let steps = Plan::with_bound(norm, self.engine.rulebook, bound);
         let mut found = Vec::new();
         self.standing_steps(
             norm,

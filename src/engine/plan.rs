@@ -1,8 +1,9 @@
 //! In which order the conditions of a norm are asked, so that variables are bound before they are tested.
 
 use crate::model::condition::{Class, Condition};
-use crate::model::ids::{NormId, VariableId};
+use crate::model::ids::{NormId, PredicateId, VariableId};
 use crate::model::norm::{Head, Norm};
+use crate::model::rulebook::Rulebook;
 use crate::model::sentence::{Pattern, Spot, Term};
 
 /// What starts a norm.
@@ -10,6 +11,8 @@ use crate::model::sentence::{Pattern, Spot, Term};
 pub(crate) enum Pivot {
     /// A fact that matches the sentence of this condition (which may stand within `considers`).
     Fact(usize),
+    /// A fact of one of these predicates, which stand in alternatives: then all conditions are asked from the beginning.
+    Facts(Vec<PredicateId>),
     /// A position of one of these norms, for the condition of this number.
     Position(usize, Vec<NormId>),
     /// A standing norm: a fact or position that matches its act.
@@ -38,8 +41,12 @@ pub(crate) struct Plan {
 
 impl Plan {
     /// Plans a norm; `in_scope` lists the norms that a position or breach condition speaks of.
-    pub(crate) fn new(norm: &Norm, in_scope: &dyn Fn(&Condition) -> Vec<NormId>) -> Self {
-        let pivot = pivot(norm, in_scope);
+    pub(crate) fn new(
+        norm: &Norm,
+        rulebook: &Rulebook,
+        in_scope: &dyn Fn(&Condition) -> Vec<NormId>,
+    ) -> Self {
+        let pivot = pivot(norm, rulebook, in_scope);
         let mut bound = vec![false; norm.variables.len()];
         match &pivot {
             Pivot::Fact(index) | Pivot::Position(index, _) => {
@@ -52,7 +59,7 @@ impl Plan {
                     mark(&mut bound, &pattern_variables(&head.act));
                 }
             }
-            Pivot::Nothing => {}
+            Pivot::Facts(_) | Pivot::Nothing => {}
         }
         let done = if let Pivot::Fact(index) = pivot {
             Some(index)
@@ -60,14 +67,14 @@ impl Plan {
             None
         };
         Self {
-            steps: steps(norm, &mut bound, done),
+            steps: steps(norm, rulebook, &mut bound, done),
             pivot,
         }
     }
 
     /// A plan for a norm of which the given variables are bound from outside.
-    pub(crate) fn with_bound(norm: &Norm, mut bound: Vec<bool>) -> Vec<Step> {
-        steps(norm, &mut bound, None)
+    pub(crate) fn with_bound(norm: &Norm, rulebook: &Rulebook, mut bound: Vec<bool>) -> Vec<Step> {
+        steps(norm, rulebook, &mut bound, None)
     }
 }
 
@@ -77,23 +84,65 @@ fn mark(bound: &mut [bool], variables: &[VariableId]) {
     }
 }
 
-fn pivot(norm: &Norm, in_scope: &dyn Fn(&Condition) -> Vec<NormId>) -> Pivot {
+fn pivot(norm: &Norm, rulebook: &Rulebook, in_scope: &dyn Fn(&Condition) -> Vec<NormId>) -> Pivot {
     if matches!(norm.head, Head::Position(_)) && !norm.triggered {
         return Pivot::Act;
     }
+    let (mut alternatives, mut open) = (None, None);
     for (index, condition) in norm.conditions.iter().enumerate() {
         match condition {
-            Condition::Sentence { .. } => return Pivot::Fact(index),
-            Condition::Considers { .. } if pivot_pattern(condition).is_some() => {
-                return Pivot::Fact(index);
-            }
             Condition::Position { .. } | Condition::Breach { .. } => {
                 return Pivot::Position(index, in_scope(condition));
             }
-            _ => {}
+            Condition::Any(_) | Condition::All(_) => {
+                alternatives = alternatives.or_else(|| prompts(condition, rulebook));
+            }
+            other => match pivot_pattern(other) {
+                Some(pattern) if !is_open(pattern, rulebook) => return Pivot::Fact(index),
+                Some(pattern) if !pattern_variables(pattern).is_empty() => {
+                    open = open.or(Some(index));
+                }
+                _ => {}
+            },
         }
     }
-    Pivot::Nothing
+    // Whom an open sentence speaks of is looked up only where nothing else tells.
+    match (alternatives, open) {
+        (Some(predicates), _) => Pivot::Facts(predicates),
+        (None, Some(index)) => Pivot::Fact(index),
+        (None, None) => Pivot::Nothing,
+    }
+}
+
+fn is_open(pattern: &Pattern, rulebook: &Rulebook) -> bool {
+    rulebook.predicate(pattern.predicate).open
+}
+
+/// The predicates of which a fact is needed for the condition to hold; `None` if it may hold without.
+fn prompts(condition: &Condition, rulebook: &Rulebook) -> Option<Vec<PredicateId>> {
+    match condition {
+        Condition::Any(parts) => {
+            let each: Option<Vec<_>> = parts.iter().map(|part| prompts(part, rulebook)).collect();
+            Some(each?.concat())
+        }
+        Condition::All(parts) => parts.iter().find_map(|part| prompts(part, rulebook)),
+        other => {
+            let pattern = pivot_pattern(other)?;
+            let answered = is_open(pattern, rulebook) && pattern_variables(pattern).is_empty();
+            (!answered).then(|| vec![pattern.predicate])
+        }
+    }
+}
+
+/// Whether it would look up among facts who fills an open sentence.
+fn leans_on_open(condition: &Condition, rulebook: &Rulebook) -> bool {
+    let mut found = false;
+    super::compiled::walk(condition, &mut |part| {
+        if let Condition::Sentence { pattern, .. } = part {
+            found |= is_open(pattern, rulebook);
+        }
+    });
+    found
 }
 
 /// The sentence in a pivot condition: itself, or the one that somebody considers to be so.
@@ -112,7 +161,7 @@ fn pivot_variables(condition: &Condition) -> Vec<VariableId> {
     }
 }
 
-fn steps(norm: &Norm, bound: &mut [bool], done: Option<usize>) -> Vec<Step> {
+fn steps(norm: &Norm, rulebook: &Rulebook, bound: &mut [bool], done: Option<usize>) -> Vec<Step> {
     let global = global_variables(norm);
     let mut open: Vec<usize> = (0..norm.conditions.len())
         .filter(|index| Some(*index) != done)
@@ -136,7 +185,20 @@ fn steps(norm: &Norm, bound: &mut [bool], done: Option<usize>) -> Vec<Step> {
             steps.push(Step::Test(open.remove(at)));
         } else if let Some(at) = open
             .iter()
-            .position(|index| binds(&norm.conditions[*index]))
+            .position(|index| {
+                let condition = &norm.conditions[*index];
+                let alone = variables(condition).into_iter().all(|variable| {
+                    !global[variable.index()]
+                        || bound[variable.index()]
+                        || finds(condition, variable)
+                        || matches!(condition, Condition::Is(..) | Condition::Same(..))
+                });
+                alone && binds(condition) && !leans_on_open(condition, rulebook)
+            })
+            .or_else(|| {
+                let mut any = open.iter();
+                any.position(|index| binds(&norm.conditions[*index]))
+            })
         {
             let index = open.remove(at);
             mark(bound, &variables(&norm.conditions[index]));
@@ -165,6 +227,22 @@ fn binds(condition: &Condition) -> bool {
         Condition::Is(_, class) => matches!(class, Class::Party(..) | Class::Status(_)),
         Condition::All(all) => all.iter().any(binds),
         Condition::Any(any) => !any.is_empty() && any.iter().all(binds),
+        _ => false,
+    }
+}
+
+/// Whether whoever makes the condition true is known from facts, positions or lists.
+pub(crate) fn finds(condition: &Condition, variable: VariableId) -> bool {
+    match condition {
+        Condition::Sentence { .. }
+        | Condition::Position { .. }
+        | Condition::Breach { .. }
+        | Condition::Is(_, Class::Party(..)) => variables(condition).contains(&variable),
+        Condition::Considers { who, what } => {
+            term_variable(*who) == Some(variable) || finds(what, variable)
+        }
+        Condition::All(parts) => parts.iter().any(|part| finds(part, variable)),
+        Condition::Any(parts) => parts.iter().all(|part| finds(part, variable)),
         _ => false,
     }
 }

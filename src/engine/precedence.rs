@@ -1,13 +1,15 @@
 //! Positions that cannot both be honoured: which prevails, which limits which, and which conflicts stay open (M8).
 
-use super::outcome::{Conflict, Displacement, Ground, PositionId};
+use super::outcome::{Binding, Conflict, Displacement, Ground, PositionId};
 use super::run::Run;
+use super::solve::value;
 use crate::calendar::Day;
 use crate::extent::{Extent, Readings};
 use crate::model::condition::{Class, Condition};
 use crate::model::ids::{EntityId, PredicateId, TreatyId};
 use crate::model::norm::{Head, Modality, Norm, PositionHead};
-use crate::model::sentence::Atom;
+use crate::model::question::Where;
+use crate::model::sentence::{Atom, Spot};
 use crate::model::vocabulary::SLOTS;
 use rustc_hash::FxHashMap;
 
@@ -157,9 +159,15 @@ impl<'e> Run<'_, 'e> {
         let (Head::Position(head), Head::Position(against)) = (&first.head, &second.head) else {
             return;
         };
+        let elsewhere = against.modality == Modality::Prohibition
+            && against.act.place.is_some()
+            && places(against, &b.binding) != places(head, &a.binding);
         let Some((relation, extra)) = self.relation(head, &arguments, against, &others) else {
             return;
         };
+        if relation == Relation::Conflict && elsewhere {
+            return;
+        }
         let (borne, others_borne) = (
             self.borne(one, first, bearer),
             self.borne(other, second, bearer),
@@ -198,9 +206,6 @@ impl<'e> Run<'_, 'e> {
         let engine = self.engine;
         let (own, forbidden) = (head.act.predicate, against.act.predicate);
         if let Some(mapped) = mapped(&engine.broader[own.index()], forbidden, arguments, others) {
-            if against.act.place.is_some() && against.act.place != head.act.place {
-                return None;
-            }
             let fits = self.classes_fit(against, &mapped)?;
             return Some((Relation::Conflict, fits));
         }
@@ -449,6 +454,16 @@ fn mapped(
             .map(|slot| slot.and_then(|slot| arguments[slot as usize]))
     });
     mapped.find(|mapped| alike(mapped, others))
+}
+
+/// The places that an act names.
+fn places(head: &PositionHead, binding: &Binding) -> Option<(bool, Vec<Option<Where>>)> {
+    let place = head.act.place.as_ref()?;
+    let spots = place.spots.iter().map(|spot| {
+        let (Spot::In(term) | Spot::TerritoryOf(term) | Spot::AdministeredBy(term)) = *spot;
+        value(term, binding).map(|entity| Where::of(*spot, entity))
+    });
+    Some((place.outside, spots.collect()))
 }
 
 /// Whether the first fills alike every role that the second fills.

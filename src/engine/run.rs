@@ -2,7 +2,7 @@
 
 use super::Options;
 use super::compiled::Engine;
-use super::instance::Act;
+use super::instance::{Act, read_as};
 use super::life::Life;
 use super::outcome::{Conflict, GivenFact, Missing, Outcome, Position, PositionId};
 use super::store::{Origin, Store, StoredFact};
@@ -404,20 +404,22 @@ impl<'a, 'e> Run<'a, 'e> {
         };
         let mut found = Vec::new();
         engine.triggers.find(predicate, &arguments, &mut found);
-        engine.standing.find(predicate, &arguments, &mut found);
-        if let crate::model::vocabulary::PredicateKind::Refusal { of } =
-            engine.rulebook.predicate(predicate).kind
-        {
-            engine.standing.find(of, &arguments, &mut found);
+        // An act, or the refusal of one, concerns standing norms about it and about kinds of it (M9).
+        let mut acts = vec![(self.verb(predicate), arguments)];
+        if self.fact(index).implied_by.is_none() {
+            let narrower = engine.narrower[acts[0].0.index()].iter();
+            acts.extend(narrower.map(|kind| (kind.predicate, read_as(kind, &arguments))));
+        }
+        for (act, arguments) in &acts {
+            engine.standing.find_compatible(*act, arguments, &mut found);
         }
         for treaty in &self.touched {
             // Somebody may have joined whom the index does not know.
-            let norms = engine.norms_of[treaty.index()].iter();
-            found.extend(
-                norms
-                    .copied()
-                    .filter(|norm| engine.starts(*norm, predicate)),
-            );
+            let norms = engine.norms_of[treaty.index()].iter().copied();
+            found.extend(norms.filter(|norm| {
+                engine.starts(*norm, predicate)
+                    || acts.iter().any(|(act, _)| engine.stands_on(*norm, *act))
+            }));
         }
         found.sort_unstable();
         found.dedup();
@@ -458,10 +460,9 @@ impl<'a, 'e> Run<'a, 'e> {
             .iter()
             .flatten()
             .filter_map(|entity| engine.rulebook.treaty_of(*entity));
-        let entering = engine
-            .entry_predicates
-            .get(&atom.predicate)
-            .into_iter()
+        let entering = engine.broader[atom.predicate.index()]
+            .iter()
+            .filter_map(|implied| engine.entry_predicates.get(&implied.predicate))
             .flatten()
             .copied();
         let mut open: Vec<TreatyId> = named.chain(entering).collect();

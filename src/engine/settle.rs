@@ -100,10 +100,10 @@ impl<'e> Run<'_, 'e> {
             }
             running = running.and(&anybody, &mut self.space);
         }
-        let mut performers = if head.modality == Modality::Prohibition {
-            Vec::new()
-        } else {
+        let mut performers = if head.modality == Modality::Duty {
             self.acts_of(norm, head, index)
+        } else {
+            Vec::new()
         };
         let released = self.releases(norm, index);
         let mut ending = until.or(&released, &mut self.space);

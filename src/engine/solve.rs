@@ -524,12 +524,11 @@ impl<'a, 'e> Run<'a, 'e> {
                         (position.holds.clone(), position.depth)
                     };
                     for (arguments, member) in self.borne_by(index, rule) {
-                        let mut inner = binding.clone();
-                        if !matches_position(&arguments, bearer, act, towards, &mut inner) {
+                        let extent = extent.and(&member, &mut self.space);
+                        if extent.is_never() {
                             continue;
                         }
-                        let extent = extent.and(&member, &mut self.space);
-                        if !extent.is_never() {
+                        for mut inner in meant(&arguments, bearer, act, towards, binding) {
                             then(self, &mut inner, &extent, depth);
                         }
                     }
@@ -580,10 +579,10 @@ impl<'a, 'e> Run<'a, 'e> {
                     held = held.and(&bound, &mut self.space);
                 }
                 arguments[0] = candidate;
-                let mut inner = binding.clone();
-                if !held.is_never()
-                    && matches_position(&arguments, bearer, act, towards, &mut inner)
-                {
+                if held.is_never() {
+                    continue;
+                }
+                for mut inner in meant(&arguments, bearer, act, towards, binding) {
                     then(self, &mut inner, &held, 0);
                 }
             }
@@ -704,30 +703,31 @@ impl<'a, 'e> Run<'a, 'e> {
     }
 }
 
-/// Whether a position is the one that a condition means: the same roles filled alike; binds variables.
-fn matches_position(
+/// The ways in which a position is the one that a condition means: the same roles filled alike.
+fn meant(
     arguments: &[Option<EntityId>; SLOTS],
     bearer: Term,
     act: Option<&Pattern>,
     towards: Term,
-    binding: &mut Binding,
-) -> bool {
-    if !bind(bearer, arguments[0], binding) {
-        return false;
+    binding: &Binding,
+) -> Vec<Binding> {
+    let mut own = binding.clone();
+    let roles = act.map(|act| act.terms.iter().zip(arguments).skip(1));
+    let fits = bind(bearer, arguments[0], &mut own)
+        && roles
+            .into_iter()
+            .flatten()
+            .all(|(term, argument)| bind(*term, *argument, &mut own));
+    if !fits {
+        return Vec::new();
     }
-    if let Some(act) = act
-        && !act
-            .terms
-            .iter()
-            .zip(arguments)
-            .skip(1)
-            .all(|(term, argument)| bind(*term, *argument, binding))
-    {
-        return false;
-    }
-    concerned(towards, arguments, binding)
+    concerned(towards, arguments, &own)
         .into_iter()
-        .any(|other| bind(towards, other, binding))
+        .filter_map(|other| {
+            let mut way = own.clone();
+            bind(towards, other, &mut way).then_some(way)
+        })
+        .collect()
 }
 
 /// Whom `against X` or `towards X` may mean: whoever the act names in any role, owners of possessions too.

@@ -14,6 +14,7 @@ mod hostile;
 mod outcome_json;
 mod readme;
 mod rules;
+mod reference;
 mod scenario;
 mod scenarios;
 mod syntax;

@@ -1,0 +1,261 @@
+//! When a position holds: day by day it arises, is discharged or performed, and arises anew (M4 to M6).
+
+use super::outcome::Position;
+use super::run::Run;
+use crate::calendar::Day;
+use crate::extent::days::{Builder, change_days};
+use crate::extent::{Extent, Readings, Space};
+use crate::model::ids::EntityId;
+use crate::model::norm::{Head, Modality, Mode, Norm, PositionHead};
+
+/// One who bears a position while a member.
+struct Bearer {
+    member: Extent,
+    /// Does what the position asks.
+    acts: Extent,
+    /// Is released.
+    released: Extent,
+}
+
+impl Bearer {
+    fn is_idle(&self) -> bool {
+        self.acts.is_never() && self.released.is_never()
+    }
+}
+
+/// What a position comes from.
+struct Course<'p> {
+    conditions: &'p Extent,
+    /// The conditions hold and the treaty applies.
+    start: &'p Extent,
+    until: &'p Extent,
+    bearers: Vec<Bearer>,
+    /// Goes on while its conditions do.
+    triggered: bool,
+    /// Stays, for the sake of a deadline, after its conditions have ceased.
+    stays: bool,
+    /// The first performer discharges it.
+    any_one: bool,
+}
+
+/// What becomes of it.
+struct Fold {
+    arisen: Extent,
+    holds: Extent,
+    discharged: Extent,
+    fulfilled: Extent,
+}
+
+impl<'e> Run<'_, 'e> {
+    /// Works out the days on which a position holds, and on which it is discharged or fulfilled.
+    pub(crate) fn timeline(&mut self, index: usize) {
+        let position = self.positions[index].clone();
+        let norm = self.engine.rulebook.norm(position.norm);
+        let Head::Position(head) = &norm.head else {
+            return;
+        };
+        let bearers = self.course_of_bearers(norm, head, &position);
+        let duty = head.modality == Modality::Duty;
+        let course = Course {
+            conditions: if norm.triggered {
+                &position.conditions
+            } else {
+                &position.start
+            },
+            start: &position.start,
+            until: &position.until,
+            bearers,
+            triggered: norm.triggered,
+            stays: head.deadline.is_some() && norm.triggered && duty,
+            any_one: head.mode == Mode::AnyOne,
+        };
+        let fold = course.fold(&mut self.space);
+        let due = self.deadlines(head, norm, &fold.arisen);
+        let position = &mut self.positions[index];
+        position.arisen = fold.arisen;
+        position.holds = fold.holds;
+        position.discharged = fold.discharged;
+        position.fulfilled = fold.fulfilled;
+        position.due = due;
+    }
+
+    fn course_of_bearers(
+        &mut self,
+        norm: &'e Norm,
+        head: &'e PositionHead,
+        position: &Position,
+    ) -> Vec<Bearer> {
+        let members: Vec<(EntityId, Extent)> = self.performers(norm, position);
+        members
+            .into_iter()
+            .map(|(actor, member)| Bearer {
+                acts: if head.modality == Modality::Duty {
+                    self.acts_of(norm, head, position, actor)
+                } else {
+                    Extent::never()
+                },
+                released: self.releases(norm, position, actor),
+                member,
+            })
+            .collect()
+    }
+}
+
+impl Course<'_> {
+    fn fold(&self, space: &mut Space) -> Fold {
+        let mut anybody = Extent::never();
+        for bearer in &self.bearers {
+            anybody = anybody.or(&bearer.member, space);
+        }
+        if !self.stays && self.until.is_never() && self.bearers.iter().all(Bearer::is_idle) {
+            let possible = self.conditions.and(&anybody, space);
+            let arisen = if self.triggered {
+                possible.latch(self.start, space)
+            } else {
+                possible
+            };
+            return Fold {
+                holds: arisen.clone(),
+                arisen,
+                discharged: Extent::never(),
+                fulfilled: Extent::never(),
+            };
+        }
+        self.day_by_day(&anybody, space)
+    }
+
+    fn day_by_day(&self, anybody: &Extent, space: &mut Space) -> Fold {
+        let mut made: [Builder; 4] = Default::default();
+        let mut state = State::new(self.bearers.len());
+        for day in self.days() {
+            state.pass(self, anybody, day, space);
+            let found = [state.arisen, state.holds, state.discharged, state.fulfilled];
+            for (builder, readings) in made.iter_mut().zip(found) {
+                builder.set(day, readings);
+            }
+        }
+        let [arisen, holds, discharged, fulfilled] = made.map(Builder::done);
+        Fold {
+            arisen,
+            holds,
+            discharged,
+            fulfilled,
+        }
+    }
+
+    /// The days on which anything may change: what happens on a day may end the position on the next.
+    fn days(&self) -> Vec<Day> {
+        let mut extents = vec![self.conditions, self.start, self.until];
+        extents.extend(
+            self.bearers
+                .iter()
+                .flat_map(|bearer| [&bearer.member, &bearer.acts, &bearer.released]),
+        );
+        let mut days: Vec<Day> = change_days(&extents)
+            .into_iter()
+            .flat_map(|day| [day, day.next()])
+            .collect();
+        days.sort_unstable();
+        days.dedup();
+        days
+    }
+}
+
+/// How things stand on a day.
+struct State {
+    arisen: Readings,
+    /// Goes on to the next day if its conditions do.
+    alive: Readings,
+    holds: Readings,
+    discharged: Readings,
+    fulfilled: Readings,
+    performed: Vec<Readings>,
+    released: Vec<Readings>,
+}
+
+impl State {
+    fn new(bearers: usize) -> Self {
+        Self {
+            arisen: Readings::NONE,
+            alive: Readings::NONE,
+            holds: Readings::NONE,
+            discharged: Readings::NONE,
+            fulfilled: Readings::NONE,
+            performed: vec![Readings::NONE; bearers],
+            released: vec![Readings::NONE; bearers],
+        }
+    }
+
+    fn pass(&mut self, course: &Course<'_>, anybody: &Extent, day: Day, space: &mut Space) {
+        let conditions = course.conditions.at(day);
+        let mut arisen = course.start.at(day);
+        if course.triggered {
+            let going_on = space.and(conditions, self.alive);
+            arisen = space.or(arisen, going_on);
+        }
+        let over = space.or(self.discharged, self.fulfilled);
+        if course.stays {
+            let kept = space.without(self.arisen, over);
+            arisen = space.or(arisen, kept);
+        }
+        self.arisen = space.and(arisen, anybody.at(day));
+        let anew = space.without(self.arisen, self.alive);
+        self.begin_anew(anew, space);
+        self.discharge(course, day, space);
+        self.holds = space.without(self.arisen, self.discharged);
+        if !course.any_one {
+            self.perform(course, day, space);
+        }
+        let over = space.or(self.discharged, self.fulfilled);
+        let open = space.not(over);
+        let going_on = space.or(conditions, open);
+        self.alive = space.and(self.arisen, going_on);
+    }
+
+    /// A position that arises anew counts anew; until then what became of it stays.
+    fn begin_anew(&mut self, anew: Readings, space: &mut Space) {
+        let each = self.performed.iter_mut().chain(&mut self.released);
+        for readings in each.chain([&mut self.discharged, &mut self.fulfilled]) {
+            *readings = space.without(*readings, anew);
+        }
+    }
+
+    fn discharge(&mut self, course: &Course<'_>, day: Day, space: &mut Space) {
+        let mut ends = course.until.at(day);
+        for (released, bearer) in self.released.iter_mut().zip(&course.bearers) {
+            let now = space.and(self.arisen, bearer.released.at(day));
+            *released = space.or(*released, now);
+            if course.any_one {
+                let acts = space.and(bearer.acts.at(day), bearer.member.at(day));
+                ends = space.or(ends, acts);
+            }
+        }
+        let everybody = every_member(&self.released, course, day, space);
+        ends = space.or(ends, everybody);
+        let now = space.and(self.arisen, ends);
+        self.discharged = space.or(self.discharged, now);
+    }
+
+    fn perform(&mut self, course: &Course<'_>, day: Day, space: &mut Space) {
+        for (done, bearer) in self.performed.iter_mut().zip(&course.bearers) {
+            let member = space.and(self.holds, bearer.member.at(day));
+            let now = space.and(member, bearer.acts.at(day));
+            *done = space.or(*done, now);
+        }
+        let everybody = every_member(&self.performed, course, day, space);
+        let now = space.and(self.arisen, everybody);
+        self.fulfilled = space.or(self.fulfilled, now);
+    }
+}
+
+/// Every bearer of the day is one of those, and there is one.
+fn every_member(those: &[Readings], course: &Course<'_>, day: Day, space: &mut Space) -> Readings {
+    let (mut all, mut somebody) = (Readings::ALL, Readings::NONE);
+    for (done, bearer) in those.iter().zip(&course.bearers) {
+        let member = bearer.member.at(day);
+        let missing = space.without(member, *done);
+        all = space.without(all, missing);
+        somebody = space.or(somebody, member);
+    }
+    space.and(all, somebody)
+}

@@ -1,0 +1,365 @@
+//! What people do about their positions: perform, refuse, release, suspend; and what the cascade makes them do.
+
+use super::facts::visible;
+use super::state::{Instance, Key, Origin, Position};
+use super::{At, Bindings, Naive};
+use casus::model::condition::Class;
+use casus::model::fact::Assume;
+use casus::model::ids::{EntityId, PredicateId};
+use casus::model::norm::Modality;
+use casus::model::sentence::Atom;
+use casus::model::vocabulary::{PredicateKind, SLOTS};
+use std::collections::BTreeSet;
+
+/// The arguments of an act as a sentence with a broader verb has them, and the classes of those left open.
+#[derive(Clone)]
+pub(super) struct Shape {
+    pub(super) predicate: PredicateId,
+    pub(super) arguments: [Option<EntityId>; SLOTS],
+    pub(super) classes: [Option<Class>; SLOTS],
+}
+
+impl Naive<'_> {
+    /// The act, and the same as each act of which it is a kind.
+    pub(super) fn broadened(&self, act: Shape) -> Vec<Shape> {
+        let mut found: Vec<Shape> = Vec::new();
+        let mut todo = vec![act];
+        while let Some(act) = todo.pop() {
+            let known = found
+                .iter()
+                .any(|other| other.predicate == act.predicate && other.arguments == act.arguments);
+            if known {
+                continue;
+            }
+            for broader in &self.rulebook.predicate(act.predicate).broader {
+                todo.push(Shape {
+                    predicate: broader.predicate,
+                    arguments: broader
+                        .slots
+                        .map(|own| own.and_then(|own| act.arguments[own as usize])),
+                    classes: broader
+                        .slots
+                        .map(|own| own.and_then(|own| act.classes[own as usize].clone())),
+                });
+            }
+            found.push(act);
+        }
+        found
+    }
+
+    pub(super) fn shape(&self, key: &Key) -> Shape {
+        let act = &self.head(key.norm).act;
+        Shape {
+            predicate: act.predicate,
+            arguments: key.arguments,
+            classes: act.classes.clone(),
+        }
+    }
+
+    /// Roles that a fact leaves out are compatible; the subject is the bearer.
+    fn fits(&self, at: At, wanted: &Shape, bearer: EntityId, instance: &Instance) -> bool {
+        instance.atom.predicate == wanted.predicate
+            && instance.atom.arguments[0] == Some(bearer)
+            && (1..SLOTS).all(|slot| {
+                let Some(done) = instance.atom.arguments[slot] else {
+                    return true;
+                };
+                match (wanted.arguments[slot], &wanted.classes[slot]) {
+                    (Some(wanted), _) => wanted == done,
+                    (None, Some(class)) => self.of_class(at, done, class),
+                    (None, None) => true,
+                }
+            })
+    }
+
+    /// Whether the bearer today does what the position is about (M6).
+    pub(super) fn acts_today(
+        &self,
+        at: At,
+        key: &Key,
+        bindings: &[Bindings],
+        bearer: EntityId,
+    ) -> bool {
+        let head = self.head(key.norm);
+        let mut wanted = vec![self.shape(key)];
+        if head.own_choice && head.modality == Modality::Duty {
+            wanted = self.broadened(wanted.remove(0));
+        }
+        self.today(at).instances().any(|instance| {
+            visible(instance, at.scope)
+                && self.occurs(at, instance)
+                && wanted
+                    .iter()
+                    .any(|wanted| self.fits(at, wanted, bearer, instance))
+                && self.amount_suffices(instance, head.amount.as_ref())
+                && self.amount_suffices(instance, head.act.amount.as_ref())
+                && head.act.place.as_ref().is_none_or(|place| {
+                    bindings
+                        .iter()
+                        .any(|bindings| self.in_place(at, place, instance, bindings))
+                })
+        })
+    }
+
+    pub(super) fn refuses_today(
+        &self,
+        at: At,
+        key: &Key,
+        _: &[Bindings],
+        bearer: EntityId,
+    ) -> bool {
+        let mut wanted = self.shape(key);
+        let Some(refusal) = self.rulebook.refusal(wanted.predicate) else {
+            return false;
+        };
+        wanted.predicate = refusal;
+        self.today(at).instances().any(|instance| {
+            visible(instance, at.scope)
+                && self.occurs(at, instance)
+                && self.fits(at, &wanted, bearer, instance)
+        })
+    }
+
+    fn slot(&self, predicate: PredicateId, role: &str) -> Option<usize> {
+        let roles = &self.rulebook.predicate(predicate).roles;
+        roles.iter().position(|own| own == role).map(|at| at + 1)
+    }
+
+    fn argument(&self, atom: &Atom, role: &str) -> Option<EntityId> {
+        atom.arguments[self.slot(atom.predicate, role)?]
+    }
+
+    /// C19.
+    pub(super) fn other_side(&self, key: &Key, bearers: &[EntityId]) -> Vec<EntityId> {
+        let head = self.head(key.norm);
+        let against = self.slot(head.act.predicate, "against");
+        let mut side: Vec<EntityId> = (1..SLOTS)
+            .filter(|slot| head.modality != Modality::Duty || Some(*slot) != against)
+            .filter_map(|slot| key.arguments[slot])
+            .map(|who| who.possessed().map_or(who, |(_, owner)| owner))
+            .filter(|who| super::conditions::is_actor(self.rulebook, *who))
+            .filter(|who| !bearers.contains(who))
+            .collect();
+        side.sort();
+        side.dedup();
+        side
+    }
+
+    fn treaty_entity(&self, key: &Key) -> Option<EntityId> {
+        let treaty = self.norm(key.norm).treaty?;
+        Some(self.rulebook.treaty(treaty).entity)
+    }
+
+    pub(super) fn released_today(&self, at: At, key: &Key, state: &Position) -> BTreeSet<EntityId> {
+        let side = self.other_side(key, &state.bearers);
+        self.today(at)
+            .instances()
+            .filter(|instance| {
+                Some(instance.atom.predicate) == self.rulebook.core.release
+                    && instance.scope.is_none()
+                    && self.occurs(at, instance)
+                    && instance.atom.arguments[0].is_some_and(|who| side.contains(&who))
+                    && self
+                        .argument(&instance.atom, "from")
+                        .is_none_or(|treaty| Some(treaty) == self.treaty_entity(key))
+            })
+            .flat_map(|instance| match self.argument(&instance.atom, "object") {
+                Some(released) => vec![released],
+                None => state.bearers.clone(),
+            })
+            .filter(|released| state.bearers.contains(released))
+            .collect()
+    }
+
+    pub(super) fn is_suspended(&self, at: At, key: &Key, state: &Position) -> bool {
+        let side = self.other_side(key, &state.bearers);
+        state.would_hold
+            && state.bearers.iter().all(|bearer| {
+                self.today(at).instances().any(|instance| {
+                    let atom = &instance.atom;
+                    let towards = self.argument(atom, "towards");
+                    Some(atom.predicate) == self.rulebook.core.suspend
+                        && instance.scope.is_none()
+                        && self.argument(atom, "object") == self.treaty_entity(key)
+                        && atom.arguments[0].is_some_and(|who| {
+                            let by_bearer =
+                                who == *bearer && towards.is_none_or(|to| side.contains(&to));
+                            let by_other_side =
+                                side.contains(&who) && towards.is_none_or(|to| to == *bearer);
+                            by_bearer || by_other_side
+                        })
+                })
+            })
+    }
+
+    /// M10: what duties of today make people do tomorrow.
+    pub(super) fn perform_duties(&mut self, day: usize) {
+        for world in 0..self.worlds.len() {
+            let at = At {
+                world,
+                day,
+                scope: None,
+                entry: false,
+                quiet: None,
+            };
+            let mut performers: Vec<(Key, EntityId, Instance)> = Vec::new();
+            for (key, state) in &self.today(at).positions {
+                let owed = self.head(key.norm).modality == Modality::Duty
+                    && self.norm(key.norm).triggered
+                    && state.holds
+                    && !state.displaced
+                    && !state.suspended
+                    && !state.fulfilled;
+                for bearer in state.bearers.iter().filter(|_| owed) {
+                    if self.is_assumed(*bearer) && !state.assumed.contains(bearer) {
+                        let act = self.performance(at, key, state, *bearer);
+                        performers.push((key.clone(), *bearer, act));
+                    }
+                }
+            }
+            let world = &mut self.worlds[world];
+            for (key, bearer, act) in performers {
+                if let Some(state) = world.days[day].positions.get_mut(&key) {
+                    state.assumed.insert(bearer);
+                }
+                world.acts.push(act);
+            }
+        }
+    }
+
+    fn is_assumed(&self, bearer: EntityId) -> bool {
+        match self.assume {
+            Assume::None => false,
+            Assume::All => true,
+            Assume::Only(some) => some.contains(&bearer),
+        }
+    }
+
+    fn performance(&self, at: At, key: &Key, state: &Position, bearer: EntityId) -> Instance {
+        let head = self.head(key.norm);
+        let mut atom = state.bindings.first().map_or_else(
+            || key.act(&self.rulebook.norms),
+            |bindings| super::facts::ground(&head.act, bindings),
+        );
+        atom.arguments = key.arguments;
+        atom.arguments[0] = Some(bearer);
+        atom.amount = head.amount.clone().or(atom.amount);
+        self.said(
+            Origin::Performed,
+            &atom,
+            self.day(at.day).next(),
+            state.depth + 1,
+        )
+    }
+
+    /// M9, C23: whether anything that anybody did, or came to owe or to be free to do, has to do with it.
+    pub(super) fn engaged(&self, key: &Key) -> bool {
+        let norm = self.norm(key.norm);
+        let own = self.shape(key);
+        let unbound: Vec<usize> = {
+            let free = super::conditions::free(norm);
+            let parties: Vec<_> = norm.parties.iter().map(|(term, _)| *term).collect();
+            let head = self.head(key.norm);
+            (1..SLOTS)
+                .filter(|slot| match head.act.terms[*slot] {
+                    term @ casus::model::sentence::Term::Variable(variable) => {
+                        free.contains(&variable) && !parties.contains(&term)
+                    }
+                    casus::model::sentence::Term::Possession(_, variable) => {
+                        free.contains(&variable)
+                            && !parties.contains(&casus::model::sentence::Term::Variable(variable))
+                    }
+                    _ => false,
+                })
+                .collect()
+        };
+        let days = &self.worlds[0].days;
+        let by_act = days.iter().enumerate().any(|(number, day)| {
+            let at = At {
+                world: 0,
+                day: number,
+                scope: norm.treaty,
+                entry: false,
+                quiet: None,
+            };
+            day.instances().any(|instance| {
+                visible(instance, norm.treaty)
+                    && self.engages(at, &own, &unbound, &self.as_verb(&instance.said))
+            })
+        });
+        by_act
+            || days.iter().enumerate().any(|(number, day)| {
+                let at = At {
+                    world: 0,
+                    day: number,
+                    scope: norm.treaty,
+                    entry: false,
+                    quiet: None,
+                };
+                day.positions.iter().any(|(other, state)| {
+                    let head = self.head(other.norm);
+                    self.norm(other.norm).triggered
+                        && matches!(head.modality, Modality::Duty | Modality::Permission)
+                        && state.would_hold
+                        && other != key
+                        && self.engages(at, &own, &unbound, &self.shape(other))
+                })
+            })
+    }
+
+    /// The act, or the act refused.
+    fn as_verb(&self, atom: &Atom) -> Shape {
+        let predicate = match self.rulebook.predicate(atom.predicate).kind {
+            PredicateKind::Refusal { of } => of,
+            _ => atom.predicate,
+        };
+        Shape {
+            predicate,
+            arguments: atom.arguments,
+            classes: [const { None }; SLOTS],
+        }
+    }
+
+    /// Same verb, or one a kind of the other, compatible roles.
+    fn engages(&self, at: At, own: &Shape, unbound: &[usize], other: &Shape) -> bool {
+        let agree = |one: &Shape, two: &Shape| {
+            one.predicate == two.predicate
+                && (0..SLOTS).all(|slot| match (one.arguments[slot], two.arguments[slot]) {
+                    (Some(one), Some(two)) => one == two,
+                    (None, Some(who)) => one.classes[slot]
+                        .as_ref()
+                        .is_none_or(|class| self.of_class(at, who, class)),
+                    (Some(who), None) => two.classes[slot]
+                        .as_ref()
+                        .is_none_or(|class| self.of_class(at, who, class)),
+                    (None, None) => true,
+                })
+        };
+        let broader_other = self.broadened(other.clone()).into_iter().any(|other| {
+            agree(own, &other) && unbound.iter().all(|slot| other.arguments[*slot].is_some())
+        });
+        let broader_own = self
+            .broadened(own.clone())
+            .iter()
+            .any(|own| agree(own, other));
+        broader_other || broader_own && unbound.is_empty() || {
+            !unbound.is_empty() && broader_own && self.fills_unbound(own, unbound, other)
+        }
+    }
+
+    /// Whether the broader act names everything that nothing else binds.
+    fn fills_unbound(&self, own: &Shape, unbound: &[usize], other: &Shape) -> bool {
+        unbound.iter().all(|slot| {
+            let mut marked = own.clone();
+            for (at, argument) in marked.arguments.iter_mut().enumerate() {
+                *argument = argument.filter(|_| at == *slot);
+            }
+            self.broadened(marked).iter().any(|marked| {
+                marked.predicate == other.predicate
+                    && (0..SLOTS).any(|slot| {
+                        marked.arguments[slot].is_some() && other.arguments[slot].is_some()
+                    })
+            })
+        })
+    }
+}

@@ -1,0 +1,186 @@
+//! Which positions conflict, and which of two prevails (M8, C22).
+
+use super::state::{Key, Position};
+use super::{At, Naive};
+use casus::calendar::Day;
+use casus::model::ids::{EntityId, NormId, TreatyId};
+use casus::model::norm::Modality;
+use casus::model::question::Where;
+use casus::model::sentence::{PlaceTest, Spot};
+use casus::model::vocabulary::SLOTS;
+
+impl Naive<'_> {
+    /// Whether a conflicting position prevails today.
+    pub(super) fn is_displaced(&self, at: At, key: &Key, state: &Position) -> bool {
+        if !state.holds || self.is_suspended(at, key, state) {
+            return false;
+        }
+        self.today(at).positions.iter().any(|(other, theirs)| {
+            other != key
+                && theirs.holds
+                && (self.conflict(at, (key, state), (other, theirs))
+                    || self.conflict(at, (other, theirs), (key, state)))
+                && !self.is_suspended(at, other, theirs)
+                && theirs
+                    .bearers
+                    .iter()
+                    .filter(|bearer| state.bearers.contains(bearer))
+                    .any(|bearer| self.prevails(at, *bearer, (other, theirs), (key, state)))
+        })
+    }
+
+    /// M8, in this order of the two.
+    fn conflict(&self, at: At, one: (&Key, &Position), other: (&Key, &Position)) -> bool {
+        let modalities = (
+            self.head(one.0.norm).modality,
+            self.head(other.0.norm).modality,
+        );
+        match modalities {
+            (Modality::Duty | Modality::Permission, Modality::Prohibition) => {
+                self.is_prohibited(at, one, other)
+            }
+            (Modality::Duty, Modality::Duty) => {
+                let (mine, theirs) = (self.sides(one.0), self.sides(other.0));
+                mine.iter()
+                    .any(|(helped, against)| theirs.contains(&(*against, *helped)))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whom the act helps against whom.
+    fn sides(&self, key: &Key) -> Vec<(EntityId, EntityId)> {
+        self.broadened(self.shape(key))
+            .into_iter()
+            .filter_map(|act| {
+                let predicate = self.rulebook.predicate(act.predicate);
+                let slot =
+                    |role: &str| Some(predicate.roles.iter().position(|own| own == role)? + 1);
+                predicate.takes_sides.then_some(())?;
+                Some((
+                    act.arguments[slot("object")?]?,
+                    act.arguments[slot("against")?]?,
+                ))
+            })
+            .collect()
+    }
+
+    /// Whether the first act is the prohibited one, or a kind of it.
+    fn is_prohibited(
+        &self,
+        at: At,
+        act: (&Key, &Position),
+        prohibition: (&Key, &Position),
+    ) -> bool {
+        let at = At {
+            scope: self.norm(prohibition.0.norm).treaty,
+            ..at
+        };
+        let prohibited = self.shape(prohibition.0);
+        let acts = self.broadened(self.shape(act.0));
+        let same_act = acts.iter().any(|act| {
+            act.predicate == prohibited.predicate
+                && (1..SLOTS).all(|slot| {
+                    match (prohibited.arguments[slot], &prohibited.classes[slot]) {
+                        (Some(who), _) => act.arguments[slot] == Some(who),
+                        (None, Some(class)) => {
+                            act.arguments[slot].is_some_and(|who| self.of_class(at, who, class))
+                        }
+                        (None, None) => true,
+                    }
+                })
+        });
+        let places = self.places_named(prohibition);
+        same_act
+            && (places.is_empty()
+                || places
+                    .iter()
+                    .any(|place| self.places_named(act).contains(place)))
+    }
+
+    /// Where the act is to be, for each binding.
+    fn places_named(&self, (key, state): (&Key, &Position)) -> Vec<(bool, Vec<Option<Where>>)> {
+        let Some(PlaceTest { outside, spots }) = &self.head(key.norm).act.place else {
+            return Vec::new();
+        };
+        state
+            .bindings
+            .iter()
+            .map(|bindings| {
+                let spots = spots.iter().map(|spot| {
+                    let (Spot::In(term) | Spot::TerritoryOf(term) | Spot::AdministeredBy(term)) =
+                        *spot;
+                    super::facts::value(term, bindings).map(|entity| Where::of(*spot, entity))
+                });
+                (*outside, spots.collect())
+            })
+            .collect()
+    }
+
+    /// Whether the first prevails over the second, for one who bears both.
+    fn prevails(
+        &self,
+        at: At,
+        bearer: EntityId,
+        one: (&Key, &Position),
+        other: (&Key, &Position),
+    ) -> bool {
+        let (first, second) = (one.0.norm, other.0.norm);
+        let by_clause = (
+            self.clause_prevails(first, second),
+            self.clause_prevails(second, first),
+        );
+        if by_clause.0 != by_clause.1 {
+            return by_clause.0;
+        }
+        let (Some(first), Some(second)) = (self.norm(first).treaty, self.norm(second).treaty)
+        else {
+            return false;
+        };
+        let by_treaty = (
+            self.treaty_prevails(first, second),
+            self.treaty_prevails(second, first),
+        );
+        if by_treaty.0 != by_treaty.1 {
+            return by_treaty.0;
+        }
+        let later = match (self.made(at, first), self.made(at, second)) {
+            (Some(first), Some(second)) => first > second,
+            _ => false,
+        };
+        first != second
+            && later
+            && [one, other].into_iter().all(|(key, state)| {
+                let side = self.other_side(key, &state.bearers);
+                std::iter::once(&bearer).chain(&side).all(|who| {
+                    self.is_bound(at, *who, first, None) && self.is_bound(at, *who, second, None)
+                })
+            })
+    }
+
+    pub(super) fn clause_prevails(&self, first: NormId, second: NormId) -> bool {
+        let over = &self.head(first).prevails_over;
+        let under = &self.head(second).subject_to;
+        over.iter()
+            .any(|scope| self.rulebook.in_scope(self.norm(second), scope))
+            || under
+                .iter()
+                .any(|scope| self.rulebook.in_scope(self.norm(first), scope))
+    }
+
+    pub(super) fn treaty_prevails(&self, first: TreatyId, second: TreatyId) -> bool {
+        let (one, other) = (self.rulebook.treaty(first), self.rulebook.treaty(second));
+        first != second
+            && (one.prevails_over_all
+                || one.prevails_over.contains(&second)
+                || other.subject_to.contains(&first))
+    }
+
+    /// When the treaty was made.
+    fn made(&self, at: At, treaty: TreatyId) -> Option<Day> {
+        match self.rulebook.treaty(treaty).signed {
+            Some(signed) => Some(signed.first()),
+            None => self.today(at).lives[treaty.index()].entered,
+        }
+    }
+}

@@ -1,0 +1,328 @@
+//! Which positions hold today, and what becomes of them (M4-M7, C16-C21).
+
+use super::facts::arguments;
+use super::state::{Key, Life, Position};
+use super::{At, Bindings, Naive};
+use casus::calendar::Day;
+use casus::model::ids::{EntityId, NormId};
+use casus::model::norm::{Deadline, Head, Modality, Mode, Norm, PositionHead};
+use std::collections::BTreeMap;
+
+/// A binding that makes the conditions true today.
+struct Way {
+    bindings: Bindings,
+    depth: u32,
+    applies: bool,
+}
+
+impl Naive<'_> {
+    pub(super) fn head(&self, id: NormId) -> &PositionHead {
+        match &self.norm(id).head {
+            Head::Position(head) => head,
+            Head::Deem(_) => panic!("a position of a norm that grants none"),
+        }
+    }
+
+    /// M4 and what discharges, for all positions of a norm.
+    pub(super) fn hold(&mut self, at: At, id: NormId) -> bool {
+        let norm = self.norm(id);
+        let at = At {
+            scope: norm.treaty,
+            ..at
+        };
+        let mut ways: BTreeMap<Key, Vec<Way>> = BTreeMap::new();
+        if self.is_there(at, norm) {
+            for (bindings, depth) in self.solve(at, norm) {
+                if let Some(key) = self.key(id, &bindings) {
+                    let applies = self.applies(at, norm, &bindings, &self.bearers(at, &key));
+                    ways.entry(key).or_default().push(Way {
+                        bindings,
+                        depth,
+                        applies,
+                    });
+                }
+            }
+        }
+        let known: Vec<Key> = self
+            .yesterday(at)
+            .into_iter()
+            .flat_map(|yesterday| yesterday.positions.keys())
+            .filter(|key| key.norm == id)
+            .cloned()
+            .collect();
+        for key in known {
+            ways.entry(key).or_default();
+        }
+        let mut changed = false;
+        for (key, ways) in ways {
+            let known = self
+                .yesterday(at)
+                .is_some_and(|yesterday| yesterday.positions.contains_key(&key));
+            if !known && !ways.iter().any(|way| way.applies) {
+                continue;
+            }
+            let state = self.held(at, &key, &ways);
+            if !state.ever_held {
+                continue;
+            }
+            let today = &mut self.worlds[at.world].days[at.day].positions;
+            let same = today.get(&key) == Some(&state);
+            if !same {
+                today.insert(key, state);
+                changed = true;
+            }
+        }
+        changed
+    }
+
+    /// The position that a binding stands for; none if the bearer would owe an act to itself.
+    fn key(&self, id: NormId, bindings: &Bindings) -> Option<Key> {
+        let head = self.head(id);
+        let arguments = arguments(&head.act, bindings);
+        let bearer = arguments[0];
+        assert_eq!(
+            bearer.is_some(),
+            head.mode == Mode::Each,
+            "a bearer or a group"
+        );
+        if bearer.is_some() && arguments[1..].contains(&bearer) {
+            return None;
+        }
+        Some(Key {
+            norm: id,
+            bearer,
+            arguments,
+        })
+    }
+
+    /// Who bears the position today.
+    fn bearers(&self, at: At, key: &Key) -> Vec<EntityId> {
+        if let Some(bearer) = key.bearer {
+            return vec![bearer];
+        }
+        let named = self.named(key);
+        self.head(key.norm)
+            .group
+            .iter()
+            .flat_map(|group| self.members(at, group))
+            .filter(|member| !named.contains(member))
+            .collect()
+    }
+
+    /// The treaty binds everyone whom it must bind.
+    fn applies(&self, at: At, norm: &Norm, bindings: &Bindings, bearers: &[EntityId]) -> bool {
+        let Some(treaty) = norm.treaty else {
+            return false;
+        };
+        let joint = match &norm.head {
+            Head::Position(head) if head.mode != Mode::Each => bearers,
+            _ => &[],
+        };
+        let parties: Vec<(Option<EntityId>, Option<&String>)> = joint
+            .iter()
+            .map(|bearer| (Some(*bearer), None))
+            .chain(
+                norm.parties
+                    .iter()
+                    .map(|(term, role)| (super::facts::value(*term, bindings), role.as_ref())),
+            )
+            .collect();
+        let binds = |life: &Life| {
+            life.in_force
+                && parties
+                    .iter()
+                    .all(|(who, role)| who.is_some_and(|who| life.is_member(who, *role)))
+        };
+        let later = self
+            .foreseen
+            .iter()
+            .filter(|_| self.rulebook.treaty(treaty).retroactive)
+            .flat_map(|worlds| worlds[at.world].iter().skip(at.day));
+        norm.dates.contains(self.day(at.day))
+            && (binds(&self.today(at).lives[treaty.index()])
+                || later.into_iter().any(|lives| binds(&lives[treaty.index()])))
+    }
+
+    fn held(&self, at: At, key: &Key, ways: &[Way]) -> Position {
+        let norm = self.norm(key.norm);
+        let head = self.head(key.norm);
+        let day = self.day(at.day);
+        let before = self
+            .yesterday(at)
+            .and_then(|yesterday| yesterday.positions.get(key))
+            .cloned()
+            .unwrap_or_default();
+        let bearers = self.bearers(at, key);
+        let conditions = !ways.is_empty();
+        let carried = norm.triggered && before.alive;
+        let stays = norm.triggered
+            && head.modality == Modality::Duty
+            && head.deadline.is_some()
+            && before.would_hold
+            && !before.over();
+        let by_conditions = ways.iter().any(|way| way.applies || carried);
+        let would_hold = !bearers.is_empty() && (by_conditions || stays);
+        let mut state = if would_hold && !before.alive {
+            Position {
+                arose: Some(if at.day == 0 { Day::FIRST } else { day }),
+                ever_held: true,
+                depth: if before.ever_held {
+                    before.depth
+                } else {
+                    least_depth(ways, carried)
+                },
+                assumed: before.assumed.clone(),
+                ..Position::default()
+            }
+        } else {
+            before.clone()
+        };
+        state.would_hold = would_hold;
+        state.conditions = conditions;
+        state.bearers = bearers;
+        state.suspended = false;
+        state.displaced = false;
+        if would_hold {
+            for way in ways {
+                if !state.bindings.contains(&way.bindings) {
+                    state.bindings.push(way.bindings.clone());
+                }
+            }
+            state.bindings.sort();
+            self.discharge(at, key, &mut state);
+        }
+        state.holds = would_hold && !state.discharged && !(head.lapses_on_breach && state.broken);
+        state.alive = would_hold && (conditions || !state.over());
+        state
+    }
+
+    fn discharge(&self, at: At, key: &Key, state: &mut Position) {
+        let head = self.head(key.norm);
+        if let Some(until) = &head.until {
+            state.discharged |= state.bindings.iter().any(|bindings| {
+                // What has always been so does not come true.
+                let yesterday = at.day.checked_sub(1).map(|day| At { day, ..at });
+                self.holds(at, until, bindings)
+                    && yesterday.is_some_and(|yesterday| !self.holds(yesterday, until, bindings))
+            });
+        }
+        let released = self.released_today(at, key, state);
+        state.released.extend(released);
+        state.discharged |= state
+            .bearers
+            .iter()
+            .all(|bearer| state.released.contains(bearer));
+        if head.mode == Mode::AnyOne && head.modality == Modality::Duty && !state.discharged {
+            state.discharged = state
+                .bearers
+                .iter()
+                .any(|bearer| self.acts_today(at, key, &state.bindings, *bearer));
+        }
+    }
+
+    /// Performance, suspension, displacement and breach, for all positions of a norm.
+    pub(super) fn come_out(&mut self, at: At, id: NormId) -> bool {
+        let at = At {
+            scope: self.norm(id).treaty,
+            ..at
+        };
+        let mut changed = false;
+        let keys: Vec<Key> = self
+            .today(at)
+            .positions
+            .keys()
+            .filter(|key| key.norm == id)
+            .cloned()
+            .collect();
+        for key in keys {
+            let state = self.came_out(at, &key);
+            let today = &mut self.worlds[at.world].days[at.day].positions;
+            if today.get(&key) != Some(&state) {
+                today.insert(key, state);
+                changed = true;
+            }
+        }
+        changed
+    }
+
+    fn came_out(&self, at: At, key: &Key) -> Position {
+        let head = self.head(key.norm);
+        let mut state = self.today(at).positions[key].clone();
+        let same_episode = |before: &&Position| before.arose == state.arose;
+        let before = self
+            .yesterday(at)
+            .and_then(|yesterday| yesterday.positions.get(key))
+            .filter(same_episode)
+            .cloned()
+            .unwrap_or_default();
+        state.suspended = self.is_suspended(at, key, &state);
+        state.displaced = self.is_displaced(at, key, &state);
+        state.performed = before.performed.clone();
+        if state.holds && head.modality == Modality::Duty && head.mode != Mode::AnyOne {
+            for bearer in &state.bearers {
+                if self.acts_today(at, key, &state.bindings, *bearer) {
+                    state.performed.insert(*bearer);
+                }
+            }
+        }
+        state.fulfilled = before.fulfilled
+            || state.would_hold
+                && head.modality == Modality::Duty
+                && head.mode != Mode::AnyOne
+                && state
+                    .bearers
+                    .iter()
+                    .all(|bearer| state.performed.contains(bearer));
+        state.broken = before.broken || state.would_hold && self.breaks(at, key, &state, &before);
+        state.alive = state.would_hold && (state.conditions || !state.over());
+        state
+    }
+
+    /// Whether a violation begins today (M7).
+    fn breaks(&self, at: At, key: &Key, state: &Position, before: &Position) -> bool {
+        let head = self.head(key.norm);
+        let exposed = state.holds && !state.displaced && !state.suspended;
+        let day = self.day(at.day);
+        match head.modality {
+            Modality::Duty => {
+                let deadline =
+                    head.deadline
+                        .zip(state.arose)
+                        .map(|(deadline, arose)| match deadline {
+                            Deadline::Within(period) => self.later(at, arose, period),
+                            Deadline::By(day) => day,
+                        });
+                let kept = before.over() || before.displaced || before.suspended;
+                let missed = deadline.is_some_and(|deadline| {
+                    if deadline == Day::FIRST {
+                        at.day == 0 && !state.over()
+                    } else {
+                        deadline.next() == day && before.would_hold && !kept
+                    }
+                });
+                let refused = exposed
+                    && state
+                        .bearers
+                        .iter()
+                        .any(|bearer| self.refuses_today(at, key, &state.bindings, *bearer));
+                missed || refused
+            }
+            Modality::Prohibition => {
+                exposed
+                    && state
+                        .bearers
+                        .iter()
+                        .any(|bearer| self.acts_today(at, key, &state.bindings, *bearer))
+            }
+            Modality::Permission | Modality::Power => false,
+        }
+    }
+}
+
+fn least_depth(ways: &[Way], carried: bool) -> u32 {
+    ways.iter()
+        .filter(|way| way.applies || carried)
+        .map(|way| way.depth)
+        .min()
+        .unwrap_or(0)
+}
