@@ -8,7 +8,7 @@ use super::store::{Origin, StoredFact};
 use crate::extent::{Extent, Readings};
 use crate::model::condition::{Class, Condition, Tense};
 use crate::model::ids::{EntityId, NormId, PredicateId};
-use crate::model::norm::{Head, Modality, Mode, Norm};
+use crate::model::norm::{Head, Modality, Mode, Norm, PositionHead};
 use crate::model::sentence::{Amount, Atom, PlaceTest, Spot};
 use crate::model::vocabulary::{PredicateKind, SLOTS};
 
@@ -401,20 +401,47 @@ impl<'a, 'e> Run<'a, 'e> {
         let Head::Position(head) = &norm.head else {
             return;
         };
-        let mut binding = Binding::from_elem(None, norm.variables.len());
         let (predicate, arguments) = {
             let fact = self.fact(fact);
-            (self.verb(fact.predicate), fact.arguments)
+            (fact.predicate, fact.arguments)
         };
-        // A broader act than that of the norm has to do with it as well.
-        let broader = self.engine.broader[head.act.predicate.index()]
-            .iter()
-            .find(|implied| implied.predicate == predicate);
-        let Some(arguments) = broader.map(|implied| read_as(implied, &arguments)) else {
+        let verb = self.verb(predicate);
+        if verb != predicate && head.modality != Modality::Duty {
             return;
-        };
-        if !self.may_stand_for(head, &arguments)
-            || !loosely_unify(&head.act.terms, &arguments, &mut binding)
+        }
+        let predicate = verb;
+        // A broader act than that of the norm has to do with it as well, and so has the refusal of a narrower one.
+        let own = head.act.predicate;
+        let narrower = self.engine.broader[predicate.index()].iter();
+        let broader = self.engine.broader[own.index()].iter();
+        let ways: Vec<[Option<EntityId>; SLOTS]> = narrower
+            .filter(|implied| implied.predicate == own)
+            .map(|implied| {
+                implied
+                    .slots
+                    .map(|slot| slot.and_then(|slot| arguments[slot as usize]))
+            })
+            .chain(
+                broader
+                    .filter(|implied| implied.predicate == predicate)
+                    .map(|implied| read_as(implied, &arguments)),
+            )
+            .collect();
+        for arguments in ways {
+            self.engage_as(id, norm, head, &arguments);
+        }
+    }
+
+    fn engage_as(
+        &mut self,
+        id: NormId,
+        norm: &'e Norm,
+        head: &'e PositionHead,
+        arguments: &[Option<EntityId>; SLOTS],
+    ) {
+        let mut binding = Binding::from_elem(None, norm.variables.len());
+        if !self.may_stand_for(head, arguments)
+            || !loosely_unify(&head.act.terms, arguments, &mut binding)
         {
             return;
         }
@@ -537,7 +564,7 @@ impl<'a, 'e> Run<'a, 'e> {
     /// Whether those whom an act names may be those whom `any state` and the like stand for.
     fn may_stand_for(
         &mut self,
-        head: &'e crate::model::norm::PositionHead,
+        head: &'e PositionHead,
         arguments: &[Option<EntityId>; SLOTS],
     ) -> bool {
         (1..SLOTS).all(|slot| match (&head.act.classes[slot], arguments[slot]) {
@@ -700,7 +727,12 @@ impl<'a, 'e> Run<'a, 'e> {
             (Mode::Each, _, Some(bearer)) => vec![(bearer, Extent::always(Readings::ALL))],
             (Mode::Together | Mode::AnyOne, Some(group), _) => {
                 let mut members = self.class_members(group);
-                members.retain(|member| !position.arguments.contains(&Some(*member)));
+                let named = position.arguments.iter().flatten();
+                let named: Vec<EntityId> = named
+                    .flat_map(|who| [Some(*who), who.possessed().map(|(_, owner)| owner)])
+                    .flatten()
+                    .collect();
+                members.retain(|member| !named.contains(member));
                 members
                     .into_iter()
                     .map(|member| (member, self.class_extent(member, group)))
@@ -712,13 +744,19 @@ impl<'a, 'e> Run<'a, 'e> {
 
     /// Adds a hypothetical act.
     pub(crate) fn add_hypothetical(&mut self, act: &Act<'e>) {
+        let lasts = self.engine.rulebook.predicate(act.predicate).lasts;
+        let act_days = if lasts {
+            act.extent.clone()
+        } else {
+            act.extent.onsets(&mut self.space)
+        };
         self.add_fact(StoredFact {
             predicate: act.predicate,
             arguments: act.arguments,
             place: act.place,
             amount: act.amount,
             extent: act.extent.clone(),
-            act_days: act.extent.clone(),
+            act_days,
             scope: None,
             depth: act.depth,
             origin: Origin::Performed(act.position),

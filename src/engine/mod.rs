@@ -15,6 +15,7 @@ mod run;
 mod settle;
 mod solve;
 mod store;
+mod timeline;
 
 pub use compiled::Engine;
 pub use inspect::{Attempt, Check, Checked, Inspection};

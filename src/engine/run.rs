@@ -259,7 +259,12 @@ impl<'a, 'e> Run<'a, 'e> {
             }
             self.touch(atom);
             let always = Extent::always(Readings::ALL);
-            self.add_atom(atom, always.clone(), always, Origin::Assumed(index as u32));
+            let act_days = if self.engine.rulebook.predicate(atom.predicate).lasts {
+                always.clone()
+            } else {
+                always.onsets(&mut self.space)
+            };
+            self.add_atom(atom, always, act_days, Origin::Assumed(index as u32));
         }
         for act in acts {
             self.touch(&act.atom());
@@ -407,8 +412,17 @@ impl<'a, 'e> Run<'a, 'e> {
         // An act, or the refusal of one, concerns standing norms about it and about kinds of it (M9).
         let mut acts = vec![(self.verb(predicate), arguments)];
         if self.fact(index).implied_by.is_none() {
-            let narrower = engine.narrower[acts[0].0.index()].iter();
+            let (verb, refused) = (acts[0].0, acts[0].0 != predicate);
+            let narrower = engine.narrower[verb.index()].iter();
             acts.extend(narrower.map(|kind| (kind.predicate, read_as(kind, &arguments))));
+            if refused {
+                let broader = engine.broader[verb.index()].iter();
+                acts.extend(broader.map(|implied| {
+                    let slots = implied.slots;
+                    let read = slots.map(|slot| slot.and_then(|slot| arguments[slot as usize]));
+                    (implied.predicate, read)
+                }));
+            }
         }
         for (act, arguments) in &acts {
             engine.standing.find_compatible(*act, arguments, &mut found);

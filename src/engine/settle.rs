@@ -3,14 +3,14 @@
 use super::outcome::{Due, Position};
 use super::run::Run;
 use crate::calendar::{Day, Days};
-use crate::extent::days::{Builder, change_days};
 use crate::extent::{Extent, Readings};
 use crate::model::condition::Class;
 use crate::model::fact::Scenario;
-use crate::model::ids::{EntityId, NormId};
-use crate::model::norm::{Deadline, Head, Modality, Mode, Norm, PositionHead};
+use crate::model::ids::{EntityId, NormId, PredicateId};
+use crate::model::norm::{Deadline, Head, Modality, Norm, PositionHead};
 use crate::model::question::Question;
 use crate::model::rulebook::Rulebook;
+use crate::model::sentence::Amount;
 use crate::model::vocabulary::SLOTS;
 use indexmap::IndexSet;
 
@@ -43,10 +43,14 @@ impl Position {
     }
 }
 
-/// Somebody who can perform, while a member, and the days on which that one performs.
-struct Performer {
-    member: Extent,
-    acts: Extent,
+/// An act asked for.
+struct Wanted<'e> {
+    predicate: PredicateId,
+    /// Slots left open fit anybody of their class.
+    arguments: [Option<EntityId>; SLOTS],
+    classes: [Option<&'e Class>; SLOTS],
+    /// For its place and amounts.
+    head: Option<&'e PositionHead>,
 }
 
 impl<'e> Run<'_, 'e> {
@@ -73,210 +77,91 @@ impl<'e> Run<'_, 'e> {
         }
     }
 
-    fn timeline(&mut self, index: usize) {
-        let (id, conditions, start, until) = {
-            let position = &self.positions[index];
-            (
-                position.norm,
-                position.conditions.clone(),
-                position.start.clone(),
-                position.until.clone(),
-            )
-        };
-        let norm = self.engine.rulebook.norm(id);
-        let Head::Position(head) = &norm.head else {
-            return;
-        };
-        let mut running = if norm.triggered {
-            conditions.latch(&start, &mut self.space)
-        } else {
-            start
-        };
-        if head.mode != Mode::Each {
-            let position = self.positions[index].clone();
-            let mut anybody = Extent::never();
-            for (_, member) in self.performers(norm, &position) {
-                anybody = anybody.or(&member, &mut self.space);
-            }
-            running = running.and(&anybody, &mut self.space);
-        }
-        let mut performers = if head.modality == Modality::Duty {
-            self.acts_of(norm, head, index)
-        } else {
-            Vec::new()
-        };
-        let released = self.releases(norm, index);
-        let mut ending = until.or(&released, &mut self.space);
-        if head.mode == Mode::AnyOne {
-            for performer in performers.drain(..) {
-                let act = performer
-                    .acts
-                    .and(&performer.member, &mut self.space)
-                    .and(&running, &mut self.space);
-                ending = ending.or(&act, &mut self.space);
-            }
-        }
-        let idle =
-            ending.is_never() && performers.iter().all(|performer| performer.acts.is_never());
-        let position = &mut self.positions[index];
-        if idle && head.deadline.is_none() {
-            position.arisen = running.clone();
-            position.holds = running;
-            return;
-        }
-        let stays = head.deadline.is_some() && norm.triggered && head.modality == Modality::Duty;
-        let fold = self.fold(&running, &ending, &performers, stays);
-        let due = self.deadlines(head, norm, &fold.arisen);
-        let position = &mut self.positions[index];
-        position.arisen = fold.arisen;
-        position.holds = fold.holds;
-        position.discharged = fold.discharged;
-        position.fulfilled = fold.fulfilled;
-        position.due = due;
-    }
-
-    /// Day by day: has it arisen, is it discharged, is it performed?
-    fn fold(
+    /// The days on which an actor does what the position asks (M6).
+    pub(crate) fn acts_of(
         &mut self,
-        running: &Extent,
-        ending: &Extent,
-        performers: &[Performer],
-        stays: bool,
-    ) -> Fold {
-        let mut extents = vec![running, ending];
-        extents.extend(
-            performers
-                .iter()
-                .flat_map(|performer| [&performer.member, &performer.acts]),
-        );
-        let mut days: Vec<Day> = change_days(&extents)
-            .into_iter()
-            .flat_map(|day| [day, day.next()])
-            .collect();
-        days.sort_unstable();
-        days.dedup();
-        let mut made: [Builder; 4] = Default::default();
-        let (mut before, mut discharged, mut fulfilled) =
-            (Readings::NONE, Readings::NONE, Readings::NONE);
-        let mut performed = vec![Readings::NONE; performers.len()];
-        for day in days {
-            let space = &mut self.space;
-            let stopped = space.or(discharged, fulfilled);
-            let kept = if stays {
-                space.without(before, stopped)
-            } else {
-                Readings::NONE
+        norm: &'e Norm,
+        head: &'e PositionHead,
+        position: &Position,
+        actor: EntityId,
+    ) -> Extent {
+        let engine = self.engine;
+        let mut ways = engine.broader[head.act.predicate.index()].as_slice();
+        if !head.own_choice {
+            ways = &ways[..1];
+        }
+        let mut acts = Extent::never();
+        for implied in ways {
+            let mut arguments = position.arguments;
+            arguments[0] = Some(actor);
+            let wanted = implied
+                .slots
+                .map(|slot| slot.and_then(|slot| arguments[slot as usize]));
+            let classes = implied
+                .slots
+                .map(|slot| slot.and_then(|slot| head.act.classes[slot as usize].as_ref()));
+            let wanted = Wanted {
+                predicate: implied.predicate,
+                arguments: wanted,
+                classes,
+                head: Some(head),
             };
-            let arisen = space.or(running.at(day), kept);
-            // A position that arises anew counts anew; until then what became of it stays.
-            let anew = space.without(arisen, before);
-            discharged = space.without(discharged, anew);
-            let ends = space.and(arisen, ending.at(day));
-            discharged = space.or(discharged, ends);
-            let holds = space.without(arisen, discharged);
-            for (done, performer) in performed.iter_mut().zip(performers) {
-                *done = space.without(*done, anew);
-                let now = space.and(holds, performer.acts.at(day));
-                *done = space.or(*done, now);
-            }
-            let everybody = all_performed(space, &performed, performers, day);
-            fulfilled = space.without(fulfilled, anew);
-            let now = space.and(everybody, arisen);
-            fulfilled = space.or(fulfilled, now);
-            for (builder, readings) in made.iter_mut().zip([arisen, holds, discharged, fulfilled]) {
-                builder.set(day, readings);
-            }
-            before = arisen;
+            let found = self.matching_acts(&wanted, position, norm);
+            acts = acts.or(&found, &mut self.space);
         }
-        let [arisen, holds, discharged, fulfilled] = made.map(Builder::done);
-        Fold {
-            arisen,
-            holds,
-            discharged,
-            fulfilled,
-        }
-    }
-
-    /// For each possible performer, the days on which it does what the position asks (M6).
-    fn acts_of(&mut self, norm: &'e Norm, head: &'e PositionHead, index: usize) -> Vec<Performer> {
-        let position = self.positions[index].clone();
-        let performers = self.performers(norm, &position);
-        performers
-            .into_iter()
-            .map(|(actor, member)| {
-                let mut acts = Extent::never();
-                let ways = if head.own_choice {
-                    self.engine.broader[head.act.predicate.index()].len()
-                } else {
-                    1
-                };
-                for way in 0..ways {
-                    let implied = self.engine.broader[head.act.predicate.index()][way];
-                    let mut arguments = position.arguments;
-                    arguments[0] = Some(actor);
-                    let wanted = implied
-                        .slots
-                        .map(|slot| slot.and_then(|slot| arguments[slot as usize]));
-                    let classes = if implied.predicate == head.act.predicate {
-                        Some(head)
-                    } else {
-                        None
-                    };
-                    let found =
-                        self.matching_acts(implied.predicate, &wanted, classes, &position, norm);
-                    acts = acts.or(&found, &mut self.space);
-                }
-                Performer { member, acts }
-            })
-            .collect()
+        acts
     }
 
     /// The days on which a fact matches an act: roles that either leaves out are compatible (M6).
     fn matching_acts(
         &mut self,
-        predicate: crate::model::ids::PredicateId,
-        wanted: &[Option<EntityId>; SLOTS],
-        head: Option<&'e PositionHead>,
+        wanted: &Wanted<'e>,
         position: &Position,
         norm: &'e Norm,
     ) -> Extent {
         let mut found = Extent::never();
-        for index in self.find(predicate, [wanted[0], None]) {
+        for index in self.find(wanted.predicate, [wanted.arguments[0], None]) {
             let fact = self.fact(index);
             let fits = wanted
+                .arguments
                 .iter()
                 .zip(&fact.arguments)
                 .all(|(wanted, own)| wanted.is_none() || own.is_none() || wanted == own);
-            let enough = head
-                .and_then(|head| head.amount.as_ref())
-                .is_none_or(|least| {
-                    fact.amount.is_some_and(|amount| {
-                        amount.unit == least.unit && amount.number >= least.number
-                    })
-                });
+            let states = |least: &Amount| {
+                fact.amount.is_some_and(|amount| {
+                    amount.unit == least.unit && amount.number >= least.number
+                })
+            };
+            let enough = wanted.head.is_none_or(|head| {
+                let mut amounts = head.amount.iter().chain(&head.act.amount);
+                amounts.all(states)
+            });
             if !fits || !enough || fact.scope.is_some() && fact.scope != norm.treaty {
                 continue;
             }
             let (arguments, mut days) = (fact.arguments, fact.act_days.clone());
-            if let Some(head) = head {
-                for (slot, class) in head.act.classes.iter().enumerate() {
-                    if let (Some(class), Some(entity), true) = (class, arguments[slot], slot > 0) {
-                        let fits = self.class_extent(entity, class);
-                        days = days.and(&fits, &mut self.space);
-                    }
+            for (class, entity) in wanted.classes.iter().zip(arguments).skip(1) {
+                if let (Some(class), Some(entity)) = (class, entity) {
+                    let fits = self.class_extent(entity, class);
+                    days = days.and(&fits, &mut self.space);
                 }
-                if let Some(place) = &head.act.place {
-                    let there = self.place_of_fact(index, place, &position.binding);
-                    days = days.and(&there, &mut self.space);
-                }
+            }
+            if let Some(place) = wanted.head.and_then(|head| head.act.place.as_ref()) {
+                let there = self.place_of_fact(index, place, &position.binding);
+                days = days.and(&there, &mut self.space);
             }
             found = found.or(&days, &mut self.space);
         }
         found
     }
 
-    /// The days on which the one to whom the position is owed releases the bearer.
-    fn releases(&mut self, norm: &'e Norm, index: usize) -> Extent {
+    /// The days on which the one to whom the position is owed releases a bearer.
+    pub(crate) fn releases(
+        &mut self,
+        norm: &'e Norm,
+        position: &Position,
+        bearer: EntityId,
+    ) -> Extent {
         let (Some(release), Some(treaty)) = (self.engine.rulebook.core.release, norm.treaty) else {
             return Extent::never();
         };
@@ -284,7 +169,6 @@ impl<'e> Run<'_, 'e> {
         if candidates.is_empty() {
             return Extent::never();
         }
-        let position = self.positions[index].clone();
         let creditors = self.other_side(norm, &position.arguments);
         let entity = self.engine.rulebook.treaty(treaty).entity;
         let from = self
@@ -295,36 +179,19 @@ impl<'e> Run<'_, 'e> {
             .iter()
             .position(|role| role == "from")
             .map(|at| at + 1);
-        let mut all = Extent::always(Readings::ALL);
-        let bearers = self.performers(norm, &position);
-        for (bearer, member) in &bearers {
-            let mut released = Extent::never();
-            for index in &candidates {
-                let fact = self.fact(*index);
-                let by = fact.arguments[0].is_some_and(|by| creditors.contains(&by));
-                let of = from
-                    .and_then(|slot| fact.arguments[slot])
-                    .is_none_or(|of| of == entity);
-                if by && of && fact.arguments[1].is_none_or(|whom| whom == *bearer) {
-                    let days = fact.act_days.clone();
-                    released = released.or(&days, &mut self.space);
-                }
+        let mut released = Extent::never();
+        for index in candidates {
+            let fact = self.fact(index);
+            let by = fact.arguments[0].is_some_and(|by| creditors.contains(&by));
+            let of = from
+                .and_then(|slot| fact.arguments[slot])
+                .is_none_or(|of| of == entity);
+            if by && of && fact.arguments[1].is_none_or(|whom| whom == bearer) {
+                let days = fact.act_days.clone();
+                released = released.or(&days, &mut self.space);
             }
-            // A joint position is discharged by release once every bearer of the day has been released.
-            let outside = member.not(&mut self.space);
-            let freed = if bearers.len() > 1 {
-                released.once(&mut self.space)
-            } else {
-                released
-            };
-            let free = freed.or(&outside, &mut self.space);
-            all = all.and(&free, &mut self.space);
         }
-        if bearers.is_empty() {
-            Extent::never()
-        } else {
-            all
-        }
+        released
     }
 
     /// Those to whom a position is owed (or who are concerned by it): every actor that the act names besides the bearer; of a
@@ -352,7 +219,12 @@ impl<'e> Run<'_, 'e> {
         found
     }
 
-    fn deadlines(&mut self, head: &PositionHead, norm: &Norm, arisen: &Extent) -> Vec<Due> {
+    pub(crate) fn deadlines(
+        &mut self,
+        head: &PositionHead,
+        norm: &Norm,
+        arisen: &Extent,
+    ) -> Vec<Due> {
         let Some(deadline) = head.deadline else {
             return Vec::new();
         };
@@ -360,9 +232,9 @@ impl<'e> Run<'_, 'e> {
             .treaty
             .and_then(|treaty| self.engine.rulebook.treaty(treaty).rounding);
         let onsets = arisen.onsets(&mut self.space);
-        let each = onsets
-            .changes()
-            .iter()
+        let always = (Day::FIRST, arisen.at(Day::FIRST));
+        let each = std::iter::once(&always)
+            .chain(onsets.changes())
             .filter(|(_, readings)| *readings != Readings::NONE);
         each.filter_map(|(arose, readings)| {
             let last = match deadline {
@@ -371,7 +243,8 @@ impl<'e> Run<'_, 'e> {
                     .plus(period, rounding)
                     .unwrap_or_else(|ambiguous| ambiguous.down),
             };
-            (last >= *arose).then_some(Due {
+            // What has always been owed never began to be, and no time runs from there.
+            (last >= *arose && last > Day::FIRST).then_some(Due {
                 arose: *arose,
                 readings: *readings,
                 last,
@@ -503,10 +376,16 @@ impl<'e> Run<'_, 'e> {
         }
         let mut found = Extent::never();
         for (actor, member) in self.performers(norm, position) {
-            let mut wanted = position.arguments;
-            wanted[0] = Some(actor);
+            let mut arguments = position.arguments;
+            arguments[0] = Some(actor);
+            let wanted = Wanted {
+                predicate: refusal,
+                arguments,
+                classes: head.act.classes.each_ref().map(Option::as_ref),
+                head: None,
+            };
             let days = self
-                .matching_acts(refusal, &wanted, None, position, norm)
+                .matching_acts(&wanted, position, norm)
                 .and(&member, &mut self.space);
             found = found.or(&days, &mut self.space);
         }
@@ -516,39 +395,21 @@ impl<'e> Run<'_, 'e> {
     fn forbidden(&mut self, head: &'e PositionHead, norm: &'e Norm, position: &Position) -> Extent {
         let mut found = Extent::never();
         for (actor, member) in self.performers(norm, position) {
-            let mut wanted = position.arguments;
-            wanted[0] = Some(actor);
+            let mut arguments = position.arguments;
+            arguments[0] = Some(actor);
+            let wanted = Wanted {
+                predicate: head.act.predicate,
+                arguments,
+                classes: head.act.classes.each_ref().map(Option::as_ref),
+                head: Some(head),
+            };
             let days = self
-                .matching_acts(head.act.predicate, &wanted, Some(head), position, norm)
+                .matching_acts(&wanted, position, norm)
                 .and(&member, &mut self.space);
             found = found.or(&days, &mut self.space);
         }
         found
     }
-}
-
-struct Fold {
-    arisen: Extent,
-    holds: Extent,
-    discharged: Extent,
-    fulfilled: Extent,
-}
-
-/// Every bearer of the day has performed, and there is one.
-fn all_performed(
-    space: &mut crate::extent::Space,
-    performed: &[Readings],
-    performers: &[Performer],
-    day: Day,
-) -> Readings {
-    let (mut all, mut somebody) = (Readings::ALL, Readings::NONE);
-    for (done, performer) in performed.iter().zip(performers) {
-        let member = performer.member.at(day);
-        let owes = space.without(member, *done);
-        all = space.without(all, owes);
-        somebody = space.or(somebody, member);
-    }
-    space.and(all, somebody)
 }
 
 /// What an actor asserts (yes) and denies (no) of the contested facts, by question.

@@ -565,6 +565,10 @@ impl<'a, 'e> Run<'a, 'e> {
         }
         for (found, extent) in self.standing_solutions(norm, own) {
             let mut arguments = head.act.terms.map(|term| value(term, &found));
+            // Nobody owes an act to itself.
+            if arguments[0].is_some() && arguments[1..].contains(&arguments[0]) {
+                continue;
+            }
             let group = head.group.as_ref().filter(|_| arguments[0].is_none());
             let bearers = group.map_or_else(Vec::new, |group| self.class_members(group));
             let candidates = if bearers.is_empty() {

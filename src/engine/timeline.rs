@@ -89,10 +89,10 @@ impl<'e> Run<'_, 'e> {
         members
             .into_iter()
             .map(|(actor, member)| Bearer {
-                acts: if head.modality == Modality::Duty {
-                    self.acts_of(norm, head, position, actor)
-                } else {
+                acts: if head.modality == Modality::Prohibition {
                     Extent::never()
+                } else {
+                    self.acts_of(norm, head, position, actor)
                 },
                 released: self.releases(norm, position, actor),
                 member,

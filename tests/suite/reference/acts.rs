@@ -82,7 +82,7 @@ impl Naive<'_> {
     ) -> bool {
         let head = self.head(key.norm);
         let mut wanted = vec![self.shape(key)];
-        if head.own_choice && head.modality == Modality::Duty {
+        if head.own_choice && head.modality != Modality::Prohibition {
             wanted = self.broadened(wanted.remove(0));
         }
         self.today(at).instances().any(|instance| {
@@ -283,7 +283,9 @@ impl Naive<'_> {
                 quiet: None,
             };
             day.instances().any(|instance| {
+                let refused = self.as_verb(&instance.said).predicate != instance.said.predicate;
                 visible(instance, norm.treaty)
+                    && (!refused || self.head(key.norm).modality == Modality::Duty)
                     && self.engages(at, &own, &unbound, &self.as_verb(&instance.said))
             })
         });

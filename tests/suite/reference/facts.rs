@@ -217,9 +217,9 @@ impl Naive<'_> {
         instance.lasting || self.begins(at, instance)
     }
 
-    /// Whether its first day is today; what has been so for ever begins on the first day.
+    /// Whether its first day is today; what has always been so never begins.
     pub(super) fn begins(&self, at: At, instance: &Instance) -> bool {
-        instance.since == self.day(at.day) || at.day == 0 && instance.since == Day::FIRST
+        instance.since == self.day(at.day)
     }
 
     /// Whether a norm is part of the rulebook and, in this view, of the treaty today; its treaty need not be in force.

@@ -95,7 +95,8 @@ impl Naive<'_> {
         let terminated = self
             .of_core(at, self.rulebook.core.terminate, treaty.entity)
             .into_iter()
-            .any(|instance| self.begins(at, instance));
+            .next()
+            .is_some();
         let replaced = self
             .rulebook
             .treaties
@@ -248,9 +249,11 @@ impl Naive<'_> {
         let listed = !titles.is_empty();
         if let Some(other) = treaty.parties_of {
             let life = &self.today(at).lives[other.index()];
-            if life.in_force && life.is_member(who, None) {
-                titles.push(always(Day::FIRST));
-            }
+            let own = life.members.iter().filter(|(member, _)| *member == who);
+            titles.extend(own.filter(|_| life.in_force).map(|(_, role)| Title {
+                role: role.clone(),
+                ..always(Day::FIRST)
+            }));
         }
         if let EntityKind::State { continues, .. } = &entity.kind {
             if treaty.open_to_every_state {

@@ -212,7 +212,8 @@ impl Naive<'_> {
             .bearers
             .iter()
             .all(|bearer| state.released.contains(bearer));
-        if head.mode == Mode::AnyOne && head.modality == Modality::Duty && !state.discharged {
+        if head.mode == Mode::AnyOne && head.modality != Modality::Prohibition && !state.discharged
+        {
             state.discharged = state
                 .bearers
                 .iter()
@@ -258,7 +259,7 @@ impl Naive<'_> {
         state.suspended = self.is_suspended(at, key, &state);
         state.displaced = self.is_displaced(at, key, &state);
         state.performed = before.performed.clone();
-        if state.holds && head.modality == Modality::Duty && head.mode != Mode::AnyOne {
+        if state.holds && head.modality != Modality::Prohibition && head.mode != Mode::AnyOne {
             for bearer in &state.bearers {
                 if self.acts_today(at, key, &state.bindings, *bearer) {
                     state.performed.insert(*bearer);
@@ -267,7 +268,7 @@ impl Naive<'_> {
         }
         state.fulfilled = before.fulfilled
             || state.would_hold
-                && head.modality == Modality::Duty
+                && head.modality != Modality::Prohibition
                 && head.mode != Mode::AnyOne
                 && state
                     .bearers
@@ -293,13 +294,8 @@ impl Naive<'_> {
                             Deadline::By(day) => day,
                         });
                 let kept = before.over() || before.displaced || before.suspended;
-                let missed = deadline.is_some_and(|deadline| {
-                    if deadline == Day::FIRST {
-                        at.day == 0 && !state.over()
-                    } else {
-                        deadline.next() == day && before.would_hold && !kept
-                    }
-                });
+                let missed = deadline
+                    .is_some_and(|deadline| deadline.next() == day && before.would_hold && !kept);
                 let refused = exposed
                     && state
                         .bearers
