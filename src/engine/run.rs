@@ -49,6 +49,8 @@ pub(crate) struct Run<'a, 'e> {
     pub(crate) positions: Vec<Position>,
     pub(crate) by_key: FxHashMap<(NormId, [Option<EntityId>; SLOTS]), u32>,
     pub(crate) by_norm: FxHashMap<NormId, Vec<u32>>,
+    /// The conditions, and the `until`, of what has never started yet.
+    pub(crate) waiting: FxHashMap<(NormId, [Option<EntityId>; SLOTS]), (Extent, Extent)>,
     /// Norms to fire with a fact, by level.
     pub(crate) agenda: Vec<Vec<(NormId, u32)>>,
     /// The level being worked on.
@@ -122,6 +124,7 @@ impl<'a, 'e> Run<'a, 'e> {
             positions: Vec::new(),
             by_key: FxHashMap::default(),
             by_norm: FxHashMap::default(),
+            waiting: FxHashMap::default(),
             agenda: vec![Vec::new(); engine.cyclic.len()],
             level: 0,
             conflicts: Vec::new(),
@@ -171,6 +174,7 @@ impl<'a, 'e> Run<'a, 'e> {
         self.positions.clear();
         self.by_key.clear();
         self.by_norm.clear();
+        self.waiting.clear();
         self.agenda.iter_mut().for_each(Vec::clear);
         self.conflicts.clear();
         self.limits.clear();
