@@ -8,7 +8,7 @@ use super::outcome::{Conflict, GivenFact, Missing, Outcome, Position, PositionId
 use super::store::{Origin, Store, StoredFact};
 use crate::calendar::Day;
 use crate::extent::{Extent, Readings, Space};
-use crate::model::fact::{Assume, Fact, PositionQuery, Scenario, View};
+use crate::model::fact::{Assume, Claim, Fact, PositionQuery, Scenario, View};
 use crate::model::ids::{DisputeId, EntityId, LayerId, NormId, PredicateId, TreatyId};
 use crate::model::question::{Question, Where};
 use crate::model::sentence::Atom;
@@ -642,8 +642,14 @@ impl<'a, 'e> Run<'a, 'e> {
 
     pub(crate) fn outcome(mut self) -> Outcome<'e> {
         self.sort_positions();
-        let not_in_force = self.missing();
         let scenario = self.scenario.unwrap_or(&EMPTY);
+        // Of a treaty that nothing touches, only an expectation wants to know.
+        for expectation in &scenario.expectations {
+            if let Claim::InForce(treaty) | Claim::NotInForce(treaty, _) = &expectation.claim {
+                self.life(*treaty);
+            }
+        }
+        let not_in_force = self.missing();
         let rulebook = self.engine.rulebook;
         let facts = self.engine.base.facts.iter().chain(&self.store.facts);
         Outcome {
