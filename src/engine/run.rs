@@ -25,6 +25,9 @@ const MOST_ROUNDS: usize = 2_000;
 /// What a definition gives: the sentence and its place.
 pub(crate) type Defined = (NormId, [Option<EntityId>; SLOTS], Option<EntityId>);
 
+/// A norm with what fills the roles of its act.
+pub(crate) type Filled = (NormId, [Option<EntityId>; SLOTS]);
+
 /// The state of one evaluation.
 pub(crate) struct Run<'a, 'e> {
     pub(crate) engine: &'a Engine<'e>,
@@ -50,7 +53,7 @@ pub(crate) struct Run<'a, 'e> {
     pub(crate) by_key: FxHashMap<(NormId, [Option<EntityId>; SLOTS]), u32>,
     pub(crate) by_norm: FxHashMap<NormId, Vec<u32>>,
     /// The conditions, and the `until`, of what has never started yet.
-    pub(crate) waiting: FxHashMap<(NormId, [Option<EntityId>; SLOTS]), (Extent, Extent)>,
+    pub(crate) waiting: FxHashMap<Filled, (Extent, Extent)>,
     /// Norms to fire with a fact, by level.
     pub(crate) agenda: Vec<Vec<(NormId, u32)>>,
     /// The level being worked on.
