@@ -9,7 +9,7 @@ use crate::extent::{Extent, Readings};
 use crate::model::condition::{Class, Condition, Tense};
 use crate::model::ids::{EntityId, NormId, PredicateId};
 use crate::model::norm::{Head, Modality, Mode, Norm, PositionHead};
-use crate::model::sentence::{Amount, Atom, PlaceTest, Spot};
+use crate::model::sentence::{Amount, Atom, PlaceTest, Spot, Term};
 use crate::model::vocabulary::{PredicateKind, SLOTS};
 
 /// A hypothetical act: a duty performed.
@@ -365,7 +365,11 @@ impl<'a, 'e> Run<'a, 'e> {
         if arguments[0].is_some() && arguments[1..].contains(&arguments[0]) {
             return;
         }
-        if start.is_never() {
+        let key = (id, arguments);
+        let known = self.by_key.contains_key(&key);
+        if start.is_never()
+            && (!norm.triggered || !known && self.never_applies(norm, head, binding))
+        {
             return;
         }
         let until = match &head.until {
@@ -377,23 +381,41 @@ impl<'a, 'e> Run<'a, 'e> {
             }
             None => Extent::never(),
         };
+        if start.is_never() && !known {
+            // These conditions start nothing, but what others start goes on while they hold.
+            let waiting = self.waiting.entry(key).or_default();
+            waiting.0 = waiting.0.or(conditions, &mut self.space);
+            waiting.1 = waiting.1.or(&until, &mut self.space);
+            return;
+        }
         let next = self.positions.len() as u32;
-        let index = *self.by_key.entry((id, arguments)).or_insert(next);
+        let index = *self.by_key.entry(key).or_insert(next);
         if !self.silent && index != next {
             self.positions[index as usize].silent = false;
         }
         if index == next {
             self.by_norm.entry(id).or_default().push(next);
-            self.positions
-                .push(Position::new(id, arguments, binding.clone(), depth));
-            self.positions[index as usize].silent = self.silent;
+            let mut position = Position::new(id, arguments, binding.clone(), depth);
+            position.silent = self.silent;
+            (position.conditions, position.until) = self.waiting.remove(&key).unwrap_or_default();
+            self.positions.push(position);
         }
         let position = &mut self.positions[index as usize];
-        position.depth = position.depth.min(depth);
+        if !start.is_never() {
+            position.depth = position.depth.min(depth);
+        }
         position.conditions = position.conditions.or(conditions, &mut self.space);
         position.start = position.start.or(start, &mut self.space);
         position.until = position.until.or(&until, &mut self.space);
         self.stale.push(index);
+    }
+
+    /// Whether, on whatever conditions, the treaty never applies to a position with these arguments.
+    fn never_applies(&mut self, norm: &'e Norm, head: &PositionHead, binding: &Binding) -> bool {
+        let named = |(term, _): &(Term, Option<String>)| {
+            matches!(term, Term::Entity(_)) || head.act.terms.contains(term)
+        };
+        norm.parties.iter().all(named) && self.applies(norm, binding).is_never()
     }
 
     /// A fact engages a standing norm whose act it matches (M9).

@@ -8,7 +8,7 @@ use super::outcome::{Conflict, GivenFact, Missing, Outcome, Position, PositionId
 use super::store::{Origin, Store, StoredFact};
 use crate::calendar::Day;
 use crate::extent::{Extent, Readings, Space};
-use crate::model::fact::{Assume, Fact, PositionQuery, Scenario, View};
+use crate::model::fact::{Assume, Claim, Fact, PositionQuery, Scenario, View};
 use crate::model::ids::{DisputeId, EntityId, LayerId, NormId, PredicateId, TreatyId};
 use crate::model::question::{Question, Where};
 use crate::model::sentence::Atom;
@@ -24,6 +24,9 @@ const MOST_ROUNDS: usize = 2_000;
 
 /// What a definition gives: the sentence and its place.
 pub(crate) type Defined = (NormId, [Option<EntityId>; SLOTS], Option<EntityId>);
+
+/// A norm with what fills the roles of its act.
+pub(crate) type Filled = (NormId, [Option<EntityId>; SLOTS]);
 
 /// The state of one evaluation.
 pub(crate) struct Run<'a, 'e> {
@@ -49,6 +52,8 @@ pub(crate) struct Run<'a, 'e> {
     pub(crate) positions: Vec<Position>,
     pub(crate) by_key: FxHashMap<(NormId, [Option<EntityId>; SLOTS]), u32>,
     pub(crate) by_norm: FxHashMap<NormId, Vec<u32>>,
+    /// The conditions, and the `until`, of what has never started yet.
+    pub(crate) waiting: FxHashMap<Filled, (Extent, Extent)>,
     /// Norms to fire with a fact, by level.
     pub(crate) agenda: Vec<Vec<(NormId, u32)>>,
     /// The level being worked on.
@@ -122,6 +127,7 @@ impl<'a, 'e> Run<'a, 'e> {
             positions: Vec::new(),
             by_key: FxHashMap::default(),
             by_norm: FxHashMap::default(),
+            waiting: FxHashMap::default(),
             agenda: vec![Vec::new(); engine.cyclic.len()],
             level: 0,
             conflicts: Vec::new(),
@@ -171,6 +177,7 @@ impl<'a, 'e> Run<'a, 'e> {
         self.positions.clear();
         self.by_key.clear();
         self.by_norm.clear();
+        self.waiting.clear();
         self.agenda.iter_mut().for_each(Vec::clear);
         self.conflicts.clear();
         self.limits.clear();
@@ -653,8 +660,14 @@ impl<'a, 'e> Run<'a, 'e> {
 
     pub(crate) fn outcome(mut self) -> Outcome<'e> {
         self.sort_positions();
-        let not_in_force = self.missing();
         let scenario = self.scenario.unwrap_or(&EMPTY);
+        // Of a treaty that nothing touches, only an expectation wants to know.
+        for expectation in &scenario.expectations {
+            if let Claim::InForce(treaty) | Claim::NotInForce(treaty, _) = &expectation.claim {
+                self.life(*treaty);
+            }
+        }
+        let not_in_force = self.missing();
         let rulebook = self.engine.rulebook;
         let facts = self.engine.base.facts.iter().chain(&self.store.facts);
         Outcome {

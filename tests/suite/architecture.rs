@@ -101,10 +101,6 @@ const LONG: &[(&str, &str)] = &[
         "one answer, from what holds to the nearest miss",
     ),
     (
-        "syntax/ast.rs",
-        "the tree: every node of the grammar in the order of the manual",
-    ),
-    (
         "wording/mod.rs",
         "a sentence a kind of thing, each the mirror of another",
     ),

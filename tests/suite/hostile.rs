@@ -145,3 +145,16 @@ fn many_open_questions_about_one_condition() {
     let crisis = scenario("1957-01-01", &vec![one; 200]);
     answered("questions", rulebook, &crisis, "Owed if");
 }
+
+#[test]
+fn a_treaty_that_nothing_touches_is_in_force_all_the_same() {
+    let rulebook = "state arcadia\nstate borland\nverb attack, attacks, attacked\n\
+        treaty quiet\n  parties arcadia, borland\n  in force from 1900-01-01\narticle 1 creates no position.\n";
+    let attack = event("borland attacks arcadia", "on: 1956-01-01");
+    let crisis = scenario("1957-01-01", &[attack]);
+    let expected = crisis.clone() + "expect:\n  - in-force: quiet\n";
+    answered("quiet", rulebook, &expected, "as of 1957-01-01");
+    let wrong = crisis + "expect:\n  - not-in-force: quiet\n";
+    let (exit, said) = tried("not-quiet", &["run"], rulebook, &wrong);
+    assert_eq!(exit, Exit::Noticed, "{said}");
+}

@@ -13,6 +13,13 @@ mod fuzz_smoke;
 mod hostile;
 mod outcome_json;
 mod readme;
+#[allow(
+    clippy::all,
+    clippy::pedantic,
+    dead_code,
+    for_loops_over_fallibles,
+    reason = "as literal as the page on the language; style comes second"
+)]
 mod reference;
 mod rules;
 mod scenario;

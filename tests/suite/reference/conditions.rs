@@ -530,7 +530,10 @@ impl Naive<'_> {
         found
     }
 
-    #[allow(clippy::too_many_arguments)]
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "as literal as the page on the language"
+    )]
     fn count(
         &self,
         at: At,
