@@ -92,6 +92,7 @@ pub mod scenario;
 pub mod source;
 pub mod syntax;
 pub mod wording;
+pub mod yaml;
 
 pub use case::Case;
 pub use engine::{Engine, Options, Outcome, evaluate};

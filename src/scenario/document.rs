@@ -1,6 +1,6 @@
 //! What a scenario file holds, as texts with their places.
 
-use super::shape::{Flag, Many, Number, Table, Text, record};
+use crate::yaml::shape::{Flag, Many, Number, Table, Text, record};
 
 record! {
     /// A scenario file.

@@ -1,12 +1,8 @@
 //! Scenario files: YAML text to a document of texts with their places; nothing resolved.
 
 mod document;
-mod locate;
-mod node;
-mod places;
 mod read;
-mod shape;
 
+pub use crate::yaml::{Flag, Many, Number, Table, Text};
 pub use document::{Document, Event, Expect};
 pub use read::read;
-pub use shape::{Flag, Many, Number, Table, Text};

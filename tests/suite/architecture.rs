@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 const FLOORS: &[&[&str]] = &[
     &["source", "calendar"],
     &["extent", "diagnostic", "model"],
+    &["yaml"],
     &["syntax", "scenario", "engine", "wording"],
     &["check", "explain"],
     &["project", "expect", "report", "builtin"],
@@ -28,13 +29,10 @@ const DOORS: &[(&str, &[&str])] = &[
     ("clap_mangen", &["cli/man.rs"]),
     ("jiff", &["calendar.rs"]),
     ("nom", &["syntax/"]),
-    (
-        "saphyr_parser",
-        &["scenario/locate.rs", "scenario/places.rs"],
-    ),
-    ("serde", &["scenario/shape.rs"]),
+    ("saphyr_parser", &["yaml/locate.rs", "yaml/places.rs"]),
+    ("serde", &["yaml/read.rs", "yaml/shape.rs"]),
     ("serde_json", &["report/json.rs"]),
-    ("serde_yaml", &["scenario/read.rs"]),
+    ("serde_yaml", &["yaml/read.rs"]),
     ("strsim", &["diagnostic/phrase.rs"]),
 ];
 const EVERYWHERE: &[&str] = &["indexmap", "rustc_hash", "smallvec", "thiserror"];

@@ -2,7 +2,7 @@
 
 use casus::case::Case;
 use casus::diagnostic::Diagnostic;
-use casus::diagnostic::codes::scenario::CATALOGUE;
+use casus::diagnostic::codes::{scenario, yaml};
 use casus::project::Project;
 use casus::scenario::read;
 use casus::source::Sources;
@@ -90,7 +90,7 @@ fn every_code_has_a_fixture() {
             }
         }
     }
-    for (code, about) in CATALOGUE {
+    for (code, about) in yaml::CATALOGUE.iter().chain(scenario::CATALOGUE) {
         assert!(
             shown.contains(&format!(" {code} ")),
             "no fixture for {code}: {about}"

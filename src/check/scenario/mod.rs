@@ -57,7 +57,8 @@ impl Lowering<'_> {
         let document = self.document;
         self.rules = self.listed_rules();
         if document.events.is_empty() && document.expect.is_empty() && document.treaties.is_none() {
-            self.diagnostics.push(codes::empty(document.title.span));
+            let empty = crate::diagnostic::codes::yaml::empty(document.title.span);
+            self.diagnostics.push(empty);
         }
         let as_of = document.as_of.as_ref();
         let as_of = as_of.and_then(|text| dates::day(text, "as-of", &mut self.diagnostics));

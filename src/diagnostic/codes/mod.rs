@@ -4,3 +4,4 @@ pub mod check;
 pub mod lint;
 pub mod scenario;
 pub mod syntax;
+pub mod yaml;

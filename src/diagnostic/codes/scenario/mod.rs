@@ -1,21 +1,11 @@
 //! Mistakes in scenario files (`F...`) and warnings about them (`W1..`), one constructor a code.
 
-mod form;
 mod meaning;
 
-pub use form::*;
 pub use meaning::*;
 
 /// All codes of this room, in order, with what each is about.
 pub const CATALOGUE: &[(&str, &str)] = &[
-    ("F001", "not readable as YAML"),
-    ("F002", "unknown key"),
-    ("F003", "a key is missing"),
-    ("F004", "a value of the wrong shape"),
-    ("F005", "a key given twice"),
-    ("F006", "too long, too deep, too many aliases"),
-    ("F007", "YAML that a scenario does not use"),
-    ("F008", "an empty scenario"),
     ("F020", "not a date"),
     ("F021", "a month or year where a day is needed"),
     ("F022", "an end before its beginning"),

@@ -1,19 +1,19 @@
-//! The values of a scenario file with their places.
+//! The values of a YAML file with their places.
 
 use crate::source::Span;
 
 /// A value of the file.
 #[derive(Clone, Debug)]
-pub(super) struct Node {
+pub(crate) struct Node {
     /// Where: of a quoted or block text without its quotes or header line.
-    pub(super) span: Span,
+    pub(crate) span: Span,
     /// What.
-    pub(super) kind: Kind,
+    pub(crate) kind: Kind,
 }
 
 /// What a value is.
 #[derive(Clone, Debug)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// A text, number, date or truth value.
     Scalar {
         /// Without quotes and escapes.
@@ -31,16 +31,16 @@ pub(super) enum Kind {
 
 /// A key of a map.
 #[derive(Clone, Debug)]
-pub(super) struct Key {
+pub(crate) struct Key {
     /// The key.
-    pub(super) text: String,
+    pub(crate) text: String,
     /// Where.
-    pub(super) span: Span,
+    pub(crate) span: Span,
 }
 
 impl Node {
     /// The value of a key.
-    pub(super) fn get(&self, key: &str) -> Option<&Self> {
+    pub(crate) fn get(&self, key: &str) -> Option<&Self> {
         let Kind::Map(entries) = &self.kind else {
             return None;
         };
@@ -51,7 +51,7 @@ impl Node {
     }
 
     /// Where to point when the whole is meant: the first key of a map, else the value.
-    pub(super) fn head(&self) -> Span {
+    pub(crate) fn head(&self) -> Span {
         match &self.kind {
             Kind::Map(entries) => entries.first().map_or(self.span, |(key, _)| key.span),
             Kind::List(items) => items.first().map_or(self.span, Self::head),
@@ -60,12 +60,12 @@ impl Node {
     }
 
     /// Nothing stands there: `key:` alone, `~` or `null`.
-    pub(super) fn is_null(&self) -> bool {
+    pub(crate) fn is_null(&self) -> bool {
         matches!(&self.kind, Kind::Scalar { value, plain: true, .. } if matches!(value.as_str(), "" | "~" | "null" | "Null" | "NULL"))
     }
 
     /// How many values it holds, itself included.
-    pub(super) fn size(&self) -> usize {
+    pub(crate) fn size(&self) -> usize {
         1 + match &self.kind {
             Kind::Scalar { .. } => 0,
             Kind::List(items) => items.iter().map(Self::size).sum(),
@@ -74,7 +74,7 @@ impl Node {
     }
 
     /// How many levels deep it is.
-    pub(super) fn depth(&self) -> usize {
+    pub(crate) fn depth(&self) -> usize {
         1 + match &self.kind {
             Kind::Scalar { .. } => 0,
             Kind::List(items) => items.iter().map(Self::depth).max().unwrap_or(0),

@@ -1,7 +1,7 @@
 //! From the places of the YAML parser, which count characters, to spans, which count bytes.
 
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::codes::scenario as codes;
+use crate::diagnostic::codes::yaml as codes;
 use crate::source::{SourceId, Span};
 use saphyr_parser::{ScalarStyle, ScanError, Span as Marks};
 

@@ -1,8 +1,20 @@
-//! Files that are no scenarios: F001 to F019.
+//! Scenario and exercise files that cannot be read as such: F001 to F019.
 
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::phrase::{and_ticked, nearest};
 use crate::source::Span;
+
+/// All codes of this room, in order, with what each is about.
+pub const CATALOGUE: &[(&str, &str)] = &[
+    ("F001", "not readable as YAML"),
+    ("F002", "unknown key"),
+    ("F003", "a key is missing"),
+    ("F004", "a value of the wrong shape"),
+    ("F005", "a key given twice"),
+    ("F006", "too long, too deep, too many aliases"),
+    ("F007", "YAML that is not used here"),
+    ("F008", "an empty file"),
+];
 
 /// The text is no YAML.
 pub fn unreadable(span: Span, why: &str) -> Diagnostic {
@@ -66,10 +78,10 @@ pub fn duplicate_key(span: Span, key: &str, first: Span) -> Diagnostic {
         .help("keep one of them; where several are meant, most keys take a list")
 }
 
-/// A file that is too long to be a scenario.
+/// A file that is too long.
 pub fn too_long(span: Span, megabytes: usize, most: usize) -> Diagnostic {
-    let message = format!("this file has {megabytes} MiB, and a scenario may have {most}");
-    Diagnostic::error("F006", span, message).help("split it into several scenarios")
+    let message = format!("this file has {megabytes} MiB, and may have {most}");
+    Diagnostic::error("F006", span, message).help("split it into several files")
 }
 
 /// Blocks inside blocks inside blocks.
@@ -79,7 +91,7 @@ pub fn too_deep(span: Span, most: usize) -> Diagnostic {
         span,
         format!("this is nested more than {most} levels deep"),
     )
-    .help("a scenario needs no more than five levels")
+    .help("a sound file needs no more than a few levels")
 }
 
 /// Few letters that stand for very much.
@@ -101,12 +113,12 @@ pub fn alias_of_itself(span: Span) -> Diagnostic {
 /// `---` in the middle.
 pub fn second_document(span: Span) -> Diagnostic {
     Diagnostic::error("F007", span, "a second document begins here")
-        .help("one file holds one scenario: take the `---` out, or make it two files")
+        .help("one file holds one document: take the `---` out, or make it two files")
 }
 
 /// `!tag`
 pub fn tag(span: Span) -> Diagnostic {
-    Diagnostic::error("F007", span, "a scenario holds no YAML tags")
+    Diagnostic::error("F007", span, "YAML tags are not used here")
         .help("a text that begins with `!` needs quotes around it")
 }
 
@@ -118,6 +130,6 @@ pub fn key_is_no_text(span: Span) -> Diagnostic {
 
 /// Nothing in it.
 pub fn empty(span: Span) -> Diagnostic {
-    Diagnostic::error("F008", span, "this scenario is empty")
+    Diagnostic::error("F008", span, "this file is empty")
         .help("`casus new scenario NAME` writes one to begin with")
 }

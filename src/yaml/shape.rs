@@ -1,17 +1,17 @@
-//! The shapes of values in a scenario file: how each is decoded, checked and given its place.
+//! The shapes of values in a YAML file: how each is decoded, checked and given its place.
 //!
 //! `serde` decodes; [`Shape`] says beforehand, all at once and with the place, what it would refuse, and puts the places in
 //! afterwards. [`record!`] makes both from one list of keys.
 
 use super::node::{Kind, Node};
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::codes::scenario as codes;
+use crate::diagnostic::codes::yaml as codes;
 use crate::source::{SourceId, Span};
 use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny};
 
-/// A value that a scenario file may hold.
-pub(super) trait Shape: Sized {
+/// A value that a file may hold.
+pub(crate) trait Shape: Sized {
     /// The key may be left out.
     const OPTIONAL: bool = false;
 
@@ -71,7 +71,7 @@ scalar!(
     Number(u32), "a whole number"
 );
 
-pub(super) fn nowhere() -> Span {
+pub(crate) fn nowhere() -> Span {
     Span {
         source: SourceId(0),
         start: 0,
@@ -234,7 +234,7 @@ macro_rules! texts {
 texts!(Text, Many, Table);
 
 /// Reports keys that are unknown or missing; `false` if the value is no block of keys at all.
-pub(super) fn check_keys(
+pub(crate) fn check_keys(
     node: &Node,
     key: &str,
     what: &str,
@@ -274,35 +274,35 @@ macro_rules! record {
                 pub $field: $type,
             )*
             /// Where.
-            #[serde(skip, default = "super::shape::nowhere")]
+            #[serde(skip, default = "crate::yaml::shape::nowhere")]
             pub span: crate::source::Span,
         }
 
-        impl super::shape::Shape for $name {
+        impl crate::yaml::shape::Shape for $name {
             fn check(
-                node: &super::node::Node,
+                node: &crate::yaml::node::Node,
                 key: &str,
                 diagnostics: &mut Vec<crate::diagnostic::Diagnostic>,
             ) {
-                let keys = [$(($key, <$type as super::shape::Shape>::OPTIONAL)),*];
-                if super::shape::check_keys(node, key, $what, &keys, diagnostics) {
+                let keys = [$(($key, <$type as crate::yaml::shape::Shape>::OPTIONAL)),*];
+                if crate::yaml::shape::check_keys(node, key, $what, &keys, diagnostics) {
                     $(
                         if let Some(value) = node.get($key) {
-                            <$type as super::shape::Shape>::check(value, $key, diagnostics);
+                            <$type as crate::yaml::shape::Shape>::check(value, $key, diagnostics);
                         }
                     )*
                 }
             }
 
-            fn locate(&mut self, node: &super::node::Node) {
+            fn locate(&mut self, node: &crate::yaml::node::Node) {
                 self.span = node.span;
                 $(
                     if let Some(value) = node.get($key) {
-                        super::shape::Shape::locate(&mut self.$field, value);
+                        crate::yaml::shape::Shape::locate(&mut self.$field, value);
                     }
                 )*
             }
         }
     };
 }
-pub(super) use record;
+pub(crate) use record;

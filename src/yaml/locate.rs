@@ -3,7 +3,7 @@
 use super::node::{Key, Kind, Node};
 use super::places::Places;
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::codes::scenario as codes;
+use crate::diagnostic::codes::yaml as codes;
 use crate::source::{SourceId, Span};
 use saphyr_parser::{Event, Parser, ScalarStyle, Span as Marks, StrInput};
 use std::collections::HashMap;

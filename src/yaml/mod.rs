@@ -1,0 +1,10 @@
+//! YAML files read with the place of every value: all mistakes of form at once, then the value.
+
+mod locate;
+pub(crate) mod node;
+mod places;
+mod read;
+pub(crate) mod shape;
+
+pub(crate) use read::read;
+pub use shape::{Flag, Many, Number, Table, Text};
