@@ -2,7 +2,7 @@
 
 use super::clause::entry_condition;
 use super::draft::Draft;
-use crate::model::ids::TreatyId;
+use crate::model::ids::{EntityId, LayerId, TreatyId};
 use crate::model::treaty::Entry;
 use crate::syntax::ast;
 
@@ -48,10 +48,30 @@ pub(super) fn who_knew(draft: &mut Draft<'_>) {
     }
     let gathered = context.finish();
     for (layer, actors) in known {
+        let actors = if actors.is_empty() {
+            parties(draft, layer)
+        } else {
+            actors
+        };
         draft.book.layers[layer.index()].known_to = actors;
     }
     for (dispute, at, actors) in held {
         draft.book.disputes[dispute.index()].readings[at].held_by = actors;
     }
     draft.gather(gathered);
+}
+
+/// The listed parties of the treaty to which a layer belongs: they know of it, where the text does not say who did.
+fn parties(draft: &Draft<'_>, layer: LayerId) -> Vec<EntityId> {
+    let within = draft
+        .parts
+        .iter()
+        .find(|part| part.layer == Some(layer))
+        .map(|part| part.treaty);
+    let treaties = draft.book.treaties.iter().enumerate();
+    let own = treaties.filter(|(at, treaty)| {
+        treaty.layer == Some(layer) || within.is_some_and(|id| id.index() == *at)
+    });
+    own.flat_map(|(_, treaty)| treaty.parties.iter().map(|party| party.actor))
+        .collect()
 }

@@ -8,7 +8,6 @@ use crate::model::entity::EntityKind;
 use crate::model::fact::{Assume, View};
 use crate::model::ids::EntityId;
 use crate::model::rulebook::Rulebook;
-use clap::ValueEnum;
 
 /// The arguments that ask.
 #[derive(clap::Args, Clone, Debug)]
@@ -27,29 +26,29 @@ pub(super) struct AskedArguments {
         default_value = "none"
     )]
     assume: Vec<String>,
-    /// Leave out secret treaties and protocols until they became public (`public`), or count them (`full`)
-    #[arg(long)]
-    view: Option<ViewArgument>,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum ViewArgument {
-    Full,
-    Public,
+    /// Which secret treaties and protocols count before they became public: all (`full`), none (`public`), or those known to a
+    /// state
+    #[arg(long, value_name = "full|public|STATE")]
+    view: Option<String>,
 }
 
 impl AskedArguments {
     /// As the engine wants it, with the names found in the rulebook.
     pub(super) fn options(&self, rulebook: &Rulebook) -> Result<Options, Trouble> {
-        let view = self.view.map(|view| match view {
-            ViewArgument::Full => View::Full,
-            ViewArgument::Public => View::Public,
-        });
         Ok(Options {
             as_of: self.as_of,
             assume: self.performers(rulebook)?,
-            view,
+            view: self.view(rulebook)?,
             ..Options::default()
+        })
+    }
+
+    fn view(&self, rulebook: &Rulebook) -> Result<Option<View>, Trouble> {
+        Ok(match self.view.as_deref() {
+            None => None,
+            Some("full") => Some(View::Full),
+            Some("public") => Some(View::Public),
+            Some(name) => Some(View::Of(actor(rulebook, name)?)),
         })
     }
 

@@ -627,10 +627,16 @@ impl<'a, 'e> Run<'a, 'e> {
 
     /// The days on which a secret layer is part of the view.
     pub(crate) fn layer(&self, layer: LayerId) -> Extent {
-        match (self.view, self.engine.rulebook.layers[layer.index()].until) {
-            (View::Full, _) => Extent::always(Readings::ALL),
-            (View::Public, Some(day)) => Extent::from(day, Readings::ALL),
-            (View::Public, None) => Extent::never(),
+        let layer = &self.engine.rulebook.layers[layer.index()];
+        let knows = match self.view {
+            View::Full => true,
+            View::Public => false,
+            View::Of(actor) => layer.known_to.contains(&actor),
+        };
+        match layer.until {
+            _ if knows => Extent::always(Readings::ALL),
+            Some(day) => Extent::from(day, Readings::ALL),
+            None => Extent::never(),
         }
     }
 

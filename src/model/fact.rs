@@ -40,6 +40,8 @@ pub enum View {
     Full,
     /// Without secret layers until they became public.
     Public,
+    /// What this actor knows: secret layers count until they became public only if they are known to it.
+    Of(EntityId),
 }
 
 /// A situation, and what is expected of it.

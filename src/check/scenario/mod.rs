@@ -99,10 +99,14 @@ impl Lowering<'_> {
     }
 
     fn view(&mut self) -> View {
-        let words = [("full", View::Full), ("public", View::Public)];
-        let view = self.document.view.as_ref();
-        view.and_then(|text| self.word("view", text, &words))
-            .unwrap_or_default()
+        let document = self.document;
+        let view = document.view.as_ref();
+        let view = view.and_then(|text| match text.text.as_str() {
+            "full" => Some(View::Full),
+            "public" => Some(View::Public),
+            _ => self.actor(text).map(View::Of),
+        });
+        view.unwrap_or_default()
     }
 
     /// A word of a short list.

@@ -421,7 +421,14 @@ impl Naive<'_> {
     }
 
     pub(super) fn in_view(&self, at: At, layer: LayerId) -> bool {
-        self.scenario.view == View::Full
+        let known = match self.scenario.view {
+            View::Full => true,
+            View::Public => false,
+            View::Of(actor) => self.rulebook.layers[layer.index()]
+                .known_to
+                .contains(&actor),
+        };
+        known
             || self.rulebook.layers[layer.index()]
                 .until
                 .is_some_and(|public| public <= self.day(at.day))

@@ -476,8 +476,10 @@ impl Generator {
             title: "random".into(),
             as_of: Some(DAYS.1),
             treaties,
-            view: if self.random.percent(30) {
+            view: if self.random.percent(20) {
                 View::Public
+            } else if self.random.percent(20) {
+                View::Of(self.actor())
             } else {
                 View::Full
             },
