@@ -1,6 +1,6 @@
 //! The engine against the naive evaluator, on random cases.
 
-use super::generate::{Case, DAYS, case};
+use super::generate::{Case, case};
 use super::shrink::shrink;
 use super::{NaivePosition, Outcome, Reading, all_readings};
 use casus::calendar::Day;
@@ -27,13 +27,13 @@ pub(crate) fn compare(case: &Case) -> Compared {
         &case.rulebook,
         &case.scenario,
         &case.assume,
-        DAYS,
+        case.days,
         MOST_READINGS,
     ) else {
         return Compared::Passed;
     };
     let options = Options {
-        as_of: Some(DAYS.1),
+        as_of: Some(case.days.1),
         assume: case.assume.clone(),
         ..Options::default()
     };
@@ -109,7 +109,7 @@ impl Fast<'_> {
                 continue;
             };
             for (number, slow) in days.iter().enumerate() {
-                let day = DAYS.0.plus_days(number as i32);
+                let day = self.case.days.0.plus_days(number as i32);
                 let fast = self.on(extent, day);
                 if fast != *slow {
                     let _ = writeln!(
@@ -136,8 +136,8 @@ impl Fast<'_> {
         different: &mut String,
     ) {
         let mut ever = false;
-        for number in 0..=(DAYS.1.0 - DAYS.0.0) {
-            let day = DAYS.0.plus_days(number);
+        for number in 0..=(self.case.days.1.0 - self.case.days.0.0) {
+            let day = self.case.days.0.plus_days(number);
             let here = |extent: &Extent| self.on(extent, day);
             let arisen = here(&fast.arisen);
             ever |= arisen;
@@ -196,14 +196,16 @@ fn number(variable: &str) -> Option<u64> {
     std::env::var(variable).ok()?.parse().ok()
 }
 
-/// `CASUS_CASES=100000 cargo test --release --test suite engine_agrees` tries more; `CASUS_SEED=n` one.
+/// `CASUS_CASES=100000 cargo test --profile cases --test suite engine_agrees` tries more; with `CASUS_SEED=n`
+/// that many from there on, or that one.
 #[test]
 fn engine_agrees_with_the_naive_evaluator() {
     let first = number("CASUS_SEED");
-    let cases = first.map_or(number("CASUS_CASES").unwrap_or(30), |_| 1);
+    let cases = number("CASUS_CASES").unwrap_or(if first.is_some() { 1 } else { 100 });
+    let first = first.unwrap_or(0);
     let most = number("CASUS_DIFFERENCES").unwrap_or(1);
     let mut differences = Vec::new();
-    for seed in (0..cases).map(|seed| first.unwrap_or(0) + seed) {
+    for seed in first..first + cases {
         let compared = std::panic::catch_unwind(|| check(seed));
         match compared {
             Ok(Compared::Different(difference)) => differences.push(difference),

@@ -159,10 +159,7 @@ fn mentions(condition: &Condition) -> Vec<VariableId> {
 }
 
 fn with(bindings: &Bindings, variable: VariableId, who: EntityId) -> Bindings {
-    let mut bindings = bindings.clone();
-    if bindings.len() <= variable.index() {
-        bindings.resize(variable.index() + 1, None);
-    }
+    let mut bindings = *bindings;
     bindings[variable.index()] = Some(who);
     bindings
 }
@@ -170,8 +167,8 @@ fn with(bindings: &Bindings, variable: VariableId, who: EntityId) -> Bindings {
 /// The bindings under which the term stands for this.
 fn take(bindings: &Bindings, term: Term, who: EntityId) -> Option<Bindings> {
     match (term, value(term, bindings)) {
-        (Term::Any, _) => Some(bindings.clone()),
-        (_, Some(known)) => (known == who).then(|| bindings.clone()),
+        (Term::Any, _) => Some(*bindings),
+        (_, Some(known)) => (known == who).then(|| *bindings),
         (Term::Variable(variable), None) => Some(with(bindings, variable, who)),
         (Term::Possession(word, variable), None) => {
             let (own, owner) = who.possessed()?;
@@ -199,7 +196,7 @@ fn range(found: Found, variable: VariableId, all: &[EntityId]) -> Found {
 impl Naive<'_> {
     /// All ways to fill the variables of a norm that make its conditions true today.
     pub(super) fn solve(&self, at: At, norm: &Norm) -> Found {
-        let start = vec![None; norm.variables.len()];
+        let start = Bindings::default();
         // Nobody but an actor is ever a party, so nothing else is worth trying.
         let actors: Vec<EntityId> = self
             .domain
@@ -314,11 +311,7 @@ impl Naive<'_> {
     /// The ways to fill its variables that make the condition true today.
     fn satisfy(&self, at: At, condition: &Condition, bindings: &Bindings) -> Found {
         let truth = |so: bool| {
-            if so {
-                vec![(bindings.clone(), 0)]
-            } else {
-                Vec::new()
-            }
+            if so { vec![(*bindings, 0)] } else { Vec::new() }
         };
         match condition {
             Condition::Sentence { pattern, tense } => self.sentence(at, pattern, *tense, bindings),
@@ -404,7 +397,7 @@ impl Naive<'_> {
             }
             Condition::Layer(layer) => truth(self.in_view(at, *layer)),
             Condition::Not(inner) => truth(!self.holds(at, inner, bindings)),
-            Condition::All(all) => self.all_of(at, all, bindings.clone(), &[], 0),
+            Condition::All(all) => self.all_of(at, all, *bindings, &[], 0),
             Condition::Any(any) => any
                 .iter()
                 .flat_map(|inner| self.satisfy(at, inner, bindings))
@@ -500,7 +493,7 @@ impl Naive<'_> {
         bindings: &Bindings,
     ) -> Option<Bindings> {
         let Some(act) = act else {
-            return Some(bindings.clone());
+            return Some(*bindings);
         };
         if act.predicate != key.act(&self.rulebook.norms).predicate {
             return None;
@@ -607,7 +600,7 @@ impl Naive<'_> {
             .and_then(|last| depths.get(last).copied())
             .unwrap_or(0);
         if so {
-            vec![(bindings.clone(), depth)]
+            vec![(*bindings, depth)]
         } else {
             Vec::new()
         }
@@ -697,7 +690,7 @@ impl Naive<'_> {
                 .quiet
                 .is_some_and(|quiet| pattern_variables(pattern).contains(&quiet));
             if !quiet && self.open(at, &atom) {
-                found.push((bindings.clone(), 0));
+                found.push((*bindings, 0));
             }
         }
         found
@@ -833,7 +826,7 @@ impl Naive<'_> {
         arguments: &[Option<EntityId>; SLOTS],
         bindings: &Bindings,
     ) -> Option<Bindings> {
-        let mut bindings = bindings.clone();
+        let mut bindings = *bindings;
         for slot in 0..SLOTS {
             match (pattern.terms[slot], &pattern.classes[slot]) {
                 (Term::Any, None) => {}

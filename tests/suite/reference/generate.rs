@@ -22,6 +22,8 @@ pub(crate) struct Case {
     pub(crate) rulebook: Rulebook,
     pub(crate) scenario: Scenario,
     pub(crate) assume: Assume,
+    /// Where engine and naive evaluator are compared: from the day before everything that the case names, to its end.
+    pub(crate) days: (Day, Day),
 }
 
 /// The variables of a norm.
@@ -33,21 +35,25 @@ const C: VariableId = VariableId(4);
 const N: VariableId = VariableId(5);
 const NAMES: [&str; 6] = ["A", "P", "Q", "X", "C", "N"];
 
-/// 2024-01-01.
-pub(crate) const START: Day = Day(19_723);
-const LENGTH: i32 = 35;
-
-/// The days on which a case is compared: one before everything it names, to its end.
-pub(crate) const DAYS: (Day, Day) = (Day(START.0 - 1), Day(START.0 + LENGTH));
+/// The first day that a case names: 2024-01-25.
+pub(crate) const START: Day = Day(19_747);
+/// The month in which uncertain days lie; it begins within the days of a case.
+const MONTH: PartialDate = PartialDate::Month(2024, 2);
 
 /// The case of a seed.
 pub(crate) fn case(seed: u64) -> Case {
     let mut random = Random::new(seed);
-    let (rulebook, words) = world(&mut random);
+    let length = if random.percent(5) {
+        36
+    } else {
+        random.between(8, 16)
+    };
+    let (rulebook, words) = world(&mut random, length);
     let mut made = Generator {
         random,
         rulebook,
         words,
+        length,
     };
     made.treaties();
     made.norms();
@@ -58,8 +64,9 @@ pub(crate) fn case(seed: u64) -> Case {
         rulebook: made.rulebook,
         scenario,
         assume,
+        days: (START.previous(), START.plus_days(length as i32)),
     };
-    while strata::levels(&case.rulebook, &case.scenario).is_none() {
+    while strata::order(&case.rulebook).is_none() {
         if case.rulebook.norms.pop().is_none() {
             for treaty in &mut case.rulebook.treaties {
                 treaty.replaces.clear();
@@ -75,6 +82,8 @@ struct Generator {
     random: Random,
     rulebook: Rulebook,
     words: Vocabulary,
+    /// The number of days from the first named to the last.
+    length: usize,
 }
 
 fn slots(terms: &[Term]) -> [Term; SLOTS] {
@@ -110,7 +119,7 @@ fn days(days: i32) -> Period {
 
 impl Generator {
     fn day(&mut self) -> Day {
-        START.plus_days(self.random.below(LENGTH as usize) as i32)
+        START.plus_days(self.random.below(self.length) as i32)
     }
 
     fn state(&mut self) -> EntityId {
@@ -137,7 +146,7 @@ impl Generator {
         Days {
             first,
             last: if self.random.percent(40) {
-                first.plus_days(self.random.between(0, 30) as i32)
+                first.plus_days(self.random.between(0, self.length) as i32)
             } else {
                 Day::LAST
             },
@@ -250,8 +259,8 @@ impl Generator {
             provisional: self.random.percent(5).then(|| self.day()),
             term: self.random.percent(15).then(|| self.term()),
             ends_on: self.random.percent(10).then(|| self.day()),
-            ends_after_denunciation: period(self, 20, 10),
-            leaves_after_withdrawal: period(self, 30, 10),
+            ends_after_denunciation: period(self, 20, 5),
+            leaves_after_withdrawal: period(self, 30, 5),
             replaces: replaces.into_iter().collect(),
             while_in_force,
             prevails_over: prevails.into_iter().collect(),
@@ -275,12 +284,12 @@ impl Generator {
 
     fn term(&mut self) -> Duration {
         Duration {
-            period: days(self.random.between(20, 50) as i32),
+            period: days(self.random.between(3, self.length) as i32),
             renewal: self
                 .random
                 .percent(60)
-                .then(|| days(self.random.between(3, 15) as i32)),
-            notice: days(self.random.between(0, 5) as i32),
+                .then(|| days(self.random.between(2, 8) as i32)),
+            notice: days(self.random.between(0, 3) as i32),
         }
     }
 
@@ -413,17 +422,17 @@ impl Generator {
         let mut to = if !lasts {
             Some(PartialDate::Day(first))
         } else if self.random.percent(70) {
-            let length = self.random.below(20) as i32;
+            let length = self.random.below(self.length) as i32;
             Some(PartialDate::Day(first.plus_days(length)))
         } else {
             None
         };
         let mut from = PartialDate::Day(first);
         if self.random.percent(8) {
-            from = PartialDate::Month(2024, self.random.between(1, 2) as i8);
+            from = MONTH;
         }
         if self.random.percent(8) && lasts {
-            to = Some(PartialDate::Month(2024, self.random.between(1, 2) as i8));
+            to = Some(MONTH);
         }
         let (mut asserted_by, mut denied_by) = (Vec::new(), Vec::new());
         if self.random.percent(25) {
@@ -474,7 +483,7 @@ impl Generator {
         let treaties = self.random.percent(8).then(|| vec![self.treaty()]);
         Scenario {
             title: "random".into(),
-            as_of: Some(DAYS.1),
+            as_of: Some(START.plus_days(self.length as i32)),
             treaties,
             view: if self.random.percent(20) {
                 View::Public
@@ -594,7 +603,7 @@ impl Generator {
         Tense::Perfect(
             self.random
                 .percent(60)
-                .then(|| days(self.random.between(0, 12) as i32)),
+                .then(|| days(self.random.between(0, 6) as i32)),
         )
     }
 
@@ -862,7 +871,7 @@ impl Generator {
             Modality::Power,
         ]);
         let deadline = match self.random.below(10) {
-            0..=2 => Some(Deadline::Within(days(self.random.between(0, 12) as i32))),
+            0..=2 => Some(Deadline::Within(days(self.random.between(0, 6) as i32))),
             3 => Some(Deadline::By(self.day())),
             _ => None,
         };

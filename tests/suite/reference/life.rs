@@ -65,7 +65,8 @@ impl Naive<'_> {
                     ..at
                 };
                 let first = if at.day == 0 { Day::FIRST } else { day };
-                self.holds(at, condition, &Vec::new()).then_some(first)
+                self.holds(at, condition, &super::Bindings::default())
+                    .then_some(first)
             }
         }
     }

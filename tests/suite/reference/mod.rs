@@ -119,16 +119,16 @@ pub(crate) fn run(
     assume: &Assume,
     reading: &Reading,
     (first, last): (Day, Day),
-) -> Result<Outcome, NotStratified> {
-    let levels = strata::levels(rulebook, scenario).ok_or(NotStratified)?;
+    order: &[strata::Group],
+) -> Outcome {
     let mut foreseen = None;
     loop {
         let mut naive = Naive::new(rulebook, scenario, assume, reading, first, last);
         naive.foreseen = foreseen;
         for day in 0..=(last.0 - first.0) as usize {
             naive.begin_day(day);
-            for level in &levels {
-                naive.settle(level, day);
+            for group in order {
+                naive.settle(group, day);
             }
             naive.perform_duties(day);
         }
@@ -137,7 +137,7 @@ pub(crate) fn run(
         if !rulebook.treaties.iter().any(|treaty| treaty.retroactive)
             || naive.foreseen.as_ref() == Some(&lives)
         {
-            return Ok(naive.outcome());
+            return naive.outcome();
         }
         foreseen = Some(lives);
     }
@@ -154,10 +154,11 @@ pub(crate) fn all_readings(
     days: (Day, Day),
     most: usize,
 ) -> Result<Option<Vec<(Reading, Outcome)>>, NotStratified> {
+    let order = strata::order(rulebook).ok_or(NotStratified)?;
     let mut todo = vec![Reading::default()];
     let mut done = Vec::new();
     while let Some(mut reading) = todo.pop() {
-        let outcome = run(rulebook, scenario, assume, &reading, days)?;
+        let outcome = run(rulebook, scenario, assume, &reading, days, &order);
         // Unanswered means no: this outcome is that of all those answered no, and each may be the first answered yes.
         for question in &outcome.unanswered {
             let mut yes = reading.clone();
@@ -283,16 +284,16 @@ impl<'a> Naive<'a> {
         self.worlds[at.world].days.get(at.day.checked_sub(1)?)
     }
 
-    /// The sentences of one level that support each other: the least that they come to.
-    fn settle(&mut self, level: &[strata::Node], day: usize) {
+    /// What supports itself or each other: the least that it comes to.
+    fn settle(&mut self, group: &strata::Group, day: usize) {
         loop {
             let mut changed = false;
             for world in 0..self.worlds.len() {
-                for node in level {
+                for node in &group.nodes {
                     changed |= self.work_out(*node, world, day);
                 }
             }
-            if !changed {
+            if !changed || !group.circular {
                 return;
             }
         }
@@ -445,9 +446,12 @@ fn walk<'c>(condition: &'c Condition, visit: &mut impl FnMut(&'c Condition)) {
     }
 }
 
+/// The most variables that a norm may have here.
+const VARIABLES: usize = 8;
+
 /// What the variables stand for.
-type Bindings = Vec<Option<EntityId>>;
+type Bindings = [Option<EntityId>; VARIABLES];
 
 fn bound(bindings: &Bindings, variable: VariableId) -> Option<EntityId> {
-    bindings.get(variable.index()).copied().flatten()
+    bindings[variable.index()]
 }

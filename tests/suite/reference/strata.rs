@@ -4,7 +4,6 @@ use super::conditions;
 use super::walk;
 use casus::model::condition::{Class, Comparison, Condition, Scope, Threshold};
 use casus::model::entity::EntityKind;
-use casus::model::fact::Scenario;
 use casus::model::geography::{AreaBase, Holder};
 use casus::model::ids::{EntityId, NormId, PredicateId, TreatyId};
 use casus::model::norm::{Head, Modality, Mode, Norm};
@@ -28,13 +27,55 @@ pub(super) enum Node {
 /// What a node depends on, and whether on its absence.
 type Needs = Vec<(Node, bool)>;
 
-/// The nodes in levels, each depending on the absence only of what earlier levels work out; `None` if there is no such order.
-pub(super) fn levels(rulebook: &Rulebook, _: &Scenario) -> Option<Vec<Vec<Node>>> {
+/// Nodes that lead back to each other; or one alone, which may lead back to itself.
+#[derive(Debug)]
+pub(super) struct Group {
+    pub(super) nodes: Vec<Node>,
+    /// They support each other.
+    pub(super) circular: bool,
+}
+
+/// Groups of nodes, each after all on which it depends; `None` if something depends on its own absence.
+pub(super) fn order(rulebook: &Rulebook) -> Option<Vec<Group>> {
+    let nodes = nodes(rulebook);
     let finder = Finder { rulebook };
-    let mut nodes: Vec<Node> = Vec::new();
-    for index in 0..rulebook.treaties.len() as u32 {
-        nodes.push(Node::Life(TreatyId(index)));
+    let mut direct = vec![vec![false; nodes.len()]; nodes.len()];
+    let mut absent: Vec<(usize, usize)> = Vec::new();
+    for (index, node) in nodes.iter().enumerate() {
+        for (need, is_absent) in finder.needs(*node) {
+            let Some(need) = nodes.iter().position(|node| *node == need) else {
+                continue;
+            };
+            direct[index][need] = true;
+            absent.extend(is_absent.then_some((index, need)));
+        }
     }
+    let leads = closure(direct);
+    if absent.iter().any(|(node, need)| leads[*need][*node]) {
+        return None;
+    }
+    let mut groups = Vec::new();
+    let mut done = vec![false; nodes.len()];
+    while let Some(next) = (0..nodes.len()).find(|node| {
+        !done[*node]
+            && (0..nodes.len()).all(|need| !leads[*node][need] || done[need] || leads[need][*node])
+    }) {
+        let circular = leads[next][next];
+        let members: Vec<usize> = (0..nodes.len())
+            .filter(|other| *other == next || leads[next][*other] && leads[*other][next])
+            .collect();
+        for member in &members {
+            done[*member] = true;
+        }
+        let nodes = members.into_iter().map(|member| nodes[member]).collect();
+        groups.push(Group { nodes, circular });
+    }
+    Some(groups)
+}
+
+fn nodes(rulebook: &Rulebook) -> Vec<Node> {
+    let treaties = 0..rulebook.treaties.len() as u32;
+    let mut nodes: Vec<Node> = treaties.map(|index| Node::Life(TreatyId(index))).collect();
     for (index, norm) in rulebook.norms.iter().enumerate() {
         let id = NormId(index as u32);
         match norm.head {
@@ -42,49 +83,22 @@ pub(super) fn levels(rulebook: &Rulebook, _: &Scenario) -> Option<Vec<Vec<Node>>
             Head::Position(_) => nodes.extend([Node::Hold(id), Node::Outcome(id)]),
         }
     }
-    let needs: Vec<Vec<(usize, bool)>> = nodes
-        .iter()
-        .map(|node| {
-            finder
-                .needs(*node)
-                .into_iter()
-                .filter_map(|(need, absent)| {
-                    let index = nodes.iter().position(|node| *node == need)?;
-                    Some((index, absent))
-                })
-                .collect()
-        })
-        .collect();
-    let mut level = vec![0; nodes.len()];
-    loop {
-        let mut changed = false;
-        for (index, needs) in needs.iter().enumerate() {
-            for (need, absent) in needs {
-                let least = level[*need] + usize::from(*absent);
-                if level[index] < least {
-                    level[index] = least;
-                    changed = true;
+    nodes
+}
+
+/// What leads where, in any number of steps.
+fn closure(mut leads: Vec<Vec<bool>>) -> Vec<Vec<bool>> {
+    for middle in 0..leads.len() {
+        let further = leads[middle].clone();
+        for from in &mut leads {
+            if from[middle] {
+                for (to, beyond) in from.iter_mut().zip(&further) {
+                    *to |= beyond;
                 }
             }
-            if level[index] > nodes.len() {
-                return None;
-            }
-        }
-        if !changed {
-            break;
         }
     }
-    let highest = level.iter().copied().max().unwrap_or(0);
-    Some(
-        (0..=highest)
-            .map(|wanted| {
-                let here = nodes.iter().zip(&level);
-                here.filter(|(_, level)| **level == wanted)
-                    .map(|(node, _)| *node)
-                    .collect()
-            })
-            .collect(),
-    )
+    leads
 }
 
 struct Finder<'a> {

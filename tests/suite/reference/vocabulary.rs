@@ -73,13 +73,15 @@ const SPAN: Span = Span {
 
 struct Builder<'a> {
     random: &'a mut Random,
+    length: usize,
     rulebook: Rulebook,
 }
 
 /// An empty rulebook with words, actors and places.
-pub(crate) fn world(random: &mut Random) -> (Rulebook, Vocabulary) {
+pub(crate) fn world(random: &mut Random, length: usize) -> (Rulebook, Vocabulary) {
     let mut builder = Builder {
         random,
+        length,
         rulebook: Rulebook::default(),
     };
     let vocabulary = builder.build();
@@ -273,7 +275,7 @@ impl Builder<'_> {
     }
 
     fn succession(&mut self, successor: EntityId, predecessor: EntityId) {
-        let day = START.plus_days(self.random.between(2, 35) as i32);
+        let day = START.plus_days(self.random.between(1, self.length) as i32);
         let entities = &mut self.rulebook.entities;
         if let EntityKind::State { continues, .. } = &mut entities[successor.index()].kind {
             continues.push((predecessor, day));
@@ -288,11 +290,11 @@ impl Builder<'_> {
         if self.random.percent(70) {
             return Days::ALWAYS;
         }
-        let first = START.plus_days(self.random.below(40) as i32);
+        let first = START.plus_days(self.random.below(self.length) as i32);
         Days {
             first,
             last: if self.random.percent(50) {
-                first.plus_days(self.random.below(20) as i32)
+                first.plus_days(self.random.below(self.length) as i32)
             } else {
                 Day::LAST
             },
