@@ -82,6 +82,8 @@ pub mod check;
 pub mod cli;
 pub mod diagnostic;
 pub mod engine;
+#[cfg(feature = "exercise")]
+pub mod exercise;
 pub mod expect;
 pub mod explain;
 pub mod extent;

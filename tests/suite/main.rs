@@ -8,6 +8,7 @@
 mod architecture;
 mod check;
 mod cli;
+mod exercise;
 mod exit_codes;
 mod fuzz_smoke;
 mod hostile;

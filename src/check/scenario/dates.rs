@@ -16,7 +16,7 @@ pub(super) fn date(text: &Text, diagnostics: &mut Vec<Diagnostic>) -> Option<Par
 }
 
 /// A date that must be one day.
-pub(super) fn day(text: &Text, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Day> {
+pub fn day(text: &Text, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Day> {
     match date(text, diagnostics)? {
         PartialDate::Day(day) => Some(day),
         longer => {

@@ -7,6 +7,10 @@ mod expectations;
 mod names;
 mod speech;
 
+pub use dates::day;
+pub use names::actor;
+pub use speech::position;
+
 use crate::calendar::Day;
 use crate::diagnostic::codes::scenario as codes;
 use crate::diagnostic::{Diagnostic, any_error, sort};

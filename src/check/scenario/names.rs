@@ -1,29 +1,17 @@
 //! Names in a scenario outside its sentences: who says so, on whose account, which treaties.
 
 use super::Lowering;
+use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes::scenario as codes;
 use crate::model::entity::EntityKind;
 use crate::model::ids::{EntityId, TreatyId};
+use crate::model::rulebook::Rulebook;
 use crate::scenario::{Many, Text};
 
 impl Lowering<'_> {
     /// A state, organisation, organ or group.
     pub(super) fn actor(&mut self, name: &Text) -> Option<EntityId> {
-        let Some(id) = self.rulebook.entity(&name.text) else {
-            let entities = &self.rulebook.entities;
-            let actors = entities.iter().filter(|entity| is_actor(&entity.kind));
-            let known = actors.map(|entity| entity.name.as_str());
-            let unknown = codes::unknown_actor(name.span, &name.text, known);
-            self.diagnostics.push(unknown);
-            return None;
-        };
-        let entity = self.rulebook.entities.get(id.index())?;
-        if is_actor(&entity.kind) {
-            return Some(id);
-        }
-        let wrong = codes::not_an_actor(name.span, &name.text, entity.span);
-        self.diagnostics.push(wrong);
-        None
+        actor(name, self.rulebook, &mut self.diagnostics)
     }
 
     /// Several of them.
@@ -44,6 +32,27 @@ impl Lowering<'_> {
         }
         treaty
     }
+}
+
+/// A state, organisation, organ or group.
+pub fn actor(
+    name: &Text,
+    rulebook: &Rulebook,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<EntityId> {
+    let Some(id) = rulebook.entity(&name.text) else {
+        let entities = &rulebook.entities;
+        let actors = entities.iter().filter(|entity| is_actor(&entity.kind));
+        let known = actors.map(|entity| entity.name.as_str());
+        diagnostics.push(codes::unknown_actor(name.span, &name.text, known));
+        return None;
+    };
+    let entity = rulebook.entities.get(id.index())?;
+    if is_actor(&entity.kind) {
+        return Some(id);
+    }
+    diagnostics.push(codes::not_an_actor(name.span, &name.text, entity.span));
+    None
 }
 
 fn is_actor(kind: &EntityKind) -> bool {

@@ -7,7 +7,7 @@ use crate::model::condition::Scope;
 use crate::model::fact::PositionQuery;
 use crate::model::rulebook::Rulebook;
 use crate::scenario::Text;
-use crate::source::{SourceId, Span};
+use crate::source::{SourceId, Sources, Span};
 use crate::syntax::{parse_position, parse_reference, parse_sentence};
 
 /// Sentences are parsed as texts of their own, under this id; [`in_file`] puts them back where they stand.
@@ -37,19 +37,35 @@ impl Lowering<'_> {
         parse: impl Fn(SourceId, &str) -> Result<Tree, Vec<Diagnostic>>,
         resolve: impl Fn(&Tree, &Rulebook) -> Result<Found, Vec<Diagnostic>>,
     ) -> Option<Found> {
-        let written = self.sources.text(text.span);
-        let written = if text.verbatim { written } else { &text.text };
-        match parse(INSIDE, written).and_then(|tree| resolve(&tree, self.rulebook)) {
-            Ok(found) => Some(found),
-            Err(wrong) => {
-                let placed = wrong
-                    .into_iter()
-                    .map(|diagnostic| in_file(diagnostic, text));
-                self.diagnostics.extend(placed);
-                None
-            }
-        }
+        let found = understood(text, self.rulebook, self.sources, parse, resolve);
+        found.map_err(|wrong| self.diagnostics.extend(wrong)).ok()
     }
+}
+
+/// The position that a sentence of any YAML file speaks of.
+pub fn position(
+    text: &Text,
+    rulebook: &Rulebook,
+    sources: &Sources,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<PositionQuery> {
+    let found = understood(text, rulebook, sources, parse_position, sentence::query);
+    let mut query = found.map_err(|wrong| diagnostics.extend(wrong)).ok()?;
+    query.text.clone_from(&text.text);
+    Some(query)
+}
+
+fn understood<Tree, Found>(
+    text: &Text,
+    rulebook: &Rulebook,
+    sources: &Sources,
+    parse: impl Fn(SourceId, &str) -> Result<Tree, Vec<Diagnostic>>,
+    resolve: impl Fn(&Tree, &Rulebook) -> Result<Found, Vec<Diagnostic>>,
+) -> Result<Found, Vec<Diagnostic>> {
+    let written = sources.text(text.span);
+    let written = if text.verbatim { written } else { &text.text };
+    let found = parse(INSIDE, written).and_then(|tree| resolve(&tree, rulebook));
+    found.map_err(|wrong| wrong.into_iter().map(|one| in_file(one, text)).collect())
 }
 
 /// The diagnostic with its places in the file: exact where the bytes of the file read like the text, else the whole text.

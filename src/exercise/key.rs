@@ -1,0 +1,143 @@
+//! The right answer to a question about obligations, as the engine derives it.
+
+use super::load::Pack;
+use super::outline::Obligations;
+use super::world::{Viewer, World};
+use crate::calendar::Day;
+use crate::engine::{Engine, Options, Outcome};
+use crate::model::fact::{Status, Verdict};
+use crate::model::ids::{EntityId, NormId, PredicateId};
+use crate::model::norm::{Head, Modality};
+use crate::model::vocabulary::SLOTS;
+use crate::report::row::{Row, rows};
+use crate::wording;
+
+/// One position of the key: who owes what to whom.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KeyItem {
+    /// The norm from which it flows.
+    pub norm: NormId,
+    /// What kind.
+    pub modality: Modality,
+    /// The verb.
+    pub predicate: PredicateId,
+    /// The act; slot 0 is the bearer.
+    pub arguments: [Option<EntityId>; SLOTS],
+    /// The whole sentence.
+    pub sentence: String,
+    /// Treaty and article.
+    pub citation: String,
+    /// The deadline.
+    pub due: Option<Day>,
+    /// First day.
+    pub since: Option<Day>,
+    /// How it stands.
+    pub standing: Standing,
+    /// The verdict on each account that matters, if they differ.
+    pub accounts: Vec<(String, Verdict)>,
+}
+
+/// How a position stands, as a team is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Standing {
+    /// On every account, and neither performed nor broken.
+    Owed,
+    /// Only if something open is so.
+    OwedIf,
+    /// Performed.
+    Fulfilled,
+    /// Broken.
+    Violated,
+    /// The treaty is suspended.
+    Suspended,
+}
+
+impl Standing {
+    /// All, in the order in which they are offered.
+    pub const ALL: [Self; 5] = [
+        Self::Owed,
+        Self::OwedIf,
+        Self::Fulfilled,
+        Self::Violated,
+        Self::Suspended,
+    ];
+
+    /// In a word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Owed => "owed",
+            Self::OwedIf => "owed-if",
+            Self::Fulfilled => "fulfilled",
+            Self::Violated => "violated",
+            Self::Suspended => "suspended",
+        }
+    }
+
+    /// The one with this word.
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|standing| standing.word() == word)
+    }
+
+    fn of(row: &Row) -> Self {
+        match (row.status, row.verdict) {
+            (Status::Fulfilled, _) => Self::Fulfilled,
+            (Status::Violated, _) => Self::Violated,
+            (Status::Suspended, _) => Self::Suspended,
+            (_, Verdict::Owed) => Self::Owed,
+            _ => Self::OwedIf,
+        }
+    }
+}
+
+/// What a viewer can derive about the obligations asked for; `party` narrows it to the duties of one.
+pub fn key(
+    pack: &Pack,
+    world: &World,
+    viewer: Viewer,
+    asked: &Obligations,
+    party: Option<EntityId>,
+) -> Vec<KeyItem> {
+    let Some(scenario) = world.scenario(pack, viewer) else {
+        return Vec::new();
+    };
+    let engine = Engine::new(&pack.project.rulebook);
+    let mut outcome = engine.evaluate(&scenario, &Options::default());
+    let rows = rows(&mut outcome, None, false);
+    let wanted = rows
+        .iter()
+        .filter(|row| asked.kinds.contains(&row.modality) && row.verdict != Verdict::NotOwed);
+    let mut items: Vec<KeyItem> = wanted.flat_map(|row| items(&outcome, row)).collect();
+    if asked.own {
+        items.retain(|item| party.is_some() && item.arguments[0] == party);
+    }
+    items
+}
+
+/// One item for each bearer of a row.
+fn items(outcome: &Outcome, row: &Row) -> Vec<KeyItem> {
+    let position = outcome.position(row.id);
+    let norm = outcome.rulebook.norm(position.norm);
+    let Head::Position(head) = &norm.head else {
+        return Vec::new();
+    };
+    let bearers = outcome.bearers(row.id, outcome.as_of);
+    let item = |bearer: EntityId| {
+        let mut arguments = position.arguments;
+        arguments[0] = Some(bearer);
+        KeyItem {
+            norm: position.norm,
+            modality: head.modality,
+            predicate: head.act.predicate,
+            arguments,
+            sentence: wording::position(outcome.rulebook, norm, &arguments, &position.binding),
+            citation: row.citation(),
+            due: row.due,
+            since: row.from,
+            standing: Standing::of(row),
+            accounts: row.accounts.clone(),
+        }
+    };
+    bearers.into_iter().map(item).collect()
+}

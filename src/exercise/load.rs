@@ -1,0 +1,184 @@
+//! An exercise read from its folder, with everything that is wrong with it.
+
+use super::document::ExerciseDocument;
+use super::lower::lower;
+use super::outline::Exercise;
+use crate::diagnostic::codes::exercise as codes;
+use crate::diagnostic::{Diagnostic, any_error, sort};
+use crate::project::{Project, ProjectError};
+use crate::scenario::{Document, Event};
+use crate::source::SourceId;
+use crate::yaml;
+use std::path::{Component, Path, PathBuf};
+
+/// The name of the file in the folder of an exercise.
+pub const FILE: &str = "exercise.yaml";
+/// The longest brief or text, in bytes.
+const LONGEST_TEXT: u64 = 1 << 20;
+
+/// An exercise and the rulebook it is played under.
+#[derive(Clone, Debug)]
+pub struct Pack {
+    /// The rulebook, with the clauses of the exercise itself.
+    pub project: Project,
+    /// The exercise; `None` if there is an error among the diagnostics.
+    pub exercise: Option<Exercise>,
+    /// The scenario document from which every world starts: title, rules and baseline events.
+    pub(super) start: Option<Document>,
+    /// Everything that is wrong with it.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Pack {
+    /// Reads an exercise: its folder, or the file in it.
+    ///
+    /// # Errors
+    /// A file that cannot be read.
+    pub fn load(path: &Path, project: Project) -> Result<Self, ProjectError> {
+        let file = file_of(path);
+        let folder = file.parent().unwrap_or(Path::new(".")).to_owned();
+        let text = std::fs::read_to_string(&file).map_err(|source| {
+            let path = file.clone();
+            ProjectError::Read { path, source }
+        })?;
+        let name = file.to_string_lossy().replace('\\', "/");
+        let read = |path: &str| inside(&folder, path);
+        Ok(Self::of_text(&name, text, project, &read))
+    }
+
+    /// Reads an exercise from its text; `files` gives the text of each path that it names, or says why not.
+    pub fn of_text(
+        name: &str,
+        text: String,
+        project: Project,
+        files: &dyn Fn(&str) -> Result<String, String>,
+    ) -> Self {
+        let mut pack = Self {
+            project,
+            exercise: None,
+            start: None,
+            diagnostics: Vec::new(),
+        };
+        let id = pack.project.sources.add(name, text);
+        let text = pack.project.sources.get(id).text.clone();
+        let (document, diagnostics) = yaml::read::<ExerciseDocument>(id, &text, "exercise");
+        pack.diagnostics = diagnostics;
+        if let Some(document) = document {
+            pack.resolve(id, &text, &document, files);
+        }
+        sort(&mut pack.diagnostics);
+        pack.diagnostics.dedup();
+        if any_error(&pack.diagnostics) {
+            pack.exercise = None;
+        }
+        pack
+    }
+
+    fn resolve(
+        &mut self,
+        id: SourceId,
+        text: &str,
+        document: &ExerciseDocument,
+        files: &dyn Fn(&str) -> Result<String, String>,
+    ) {
+        let mut start = start(document);
+        if let Some(clauses) = start.own_clauses(text) {
+            self.extend(id, &clauses);
+        }
+        start.events = self.baseline(document, files);
+        let (exercise, diagnostics) = lower(
+            document,
+            &start.events,
+            &self.project.rulebook,
+            &self.project.sources,
+            files,
+        );
+        self.diagnostics.extend(diagnostics);
+        self.start = Some(start);
+        self.exercise = Some(exercise);
+        super::world::check(self);
+    }
+
+    /// The rulebook with the clauses of the exercise.
+    fn extend(&mut self, id: SourceId, clauses: &str) {
+        let (own, misspelt) = crate::syntax::parse_file(id, clauses);
+        self.project.files.push(own);
+        let (rulebook, found) = crate::check::rulebook(&self.project.files);
+        let new = found
+            .into_iter()
+            .filter(|diagnostic| !self.project.diagnostics.contains(diagnostic));
+        self.diagnostics.extend(misspelt.into_iter().chain(new));
+        self.project.rulebook = rulebook;
+    }
+
+    /// The events of the scenario from which the exercise starts.
+    fn baseline(
+        &mut self,
+        document: &ExerciseDocument,
+        files: &dyn Fn(&str) -> Result<String, String>,
+    ) -> Vec<Event> {
+        let Some(path) = &document.baseline else {
+            return Vec::new();
+        };
+        let text = match files(&path.text) {
+            Ok(text) => text,
+            Err(why) => {
+                self.diagnostics
+                    .push(codes::no_file(path.span, &path.text, &why));
+                return Vec::new();
+            }
+        };
+        let id = self.project.sources.add(path.text.clone(), text);
+        let text = self.project.sources.get(id).text.clone();
+        let (baseline, found) = crate::scenario::read(id, &text);
+        self.diagnostics.extend(found);
+        baseline.map(|baseline| baseline.events).unwrap_or_default()
+    }
+}
+
+/// The folder of an exercise or the file in it.
+pub fn file_of(path: &Path) -> PathBuf {
+    if path.is_dir() {
+        path.join(FILE)
+    } else {
+        path.to_owned()
+    }
+}
+
+/// A scenario without events, with the title and rules of an exercise.
+fn start(document: &ExerciseDocument) -> Document {
+    Document {
+        title: document.title.clone(),
+        as_of: None,
+        rules: document.rules.clone(),
+        view: None,
+        hypothetical: None,
+        note: None,
+        source: None,
+        treaties: document.treaties.clone(),
+        events: Vec::new(),
+        assume: Vec::new(),
+        expect: Vec::new(),
+        span: document.span,
+    }
+}
+
+/// The text of a file inside a folder; links must not lead out of it.
+fn inside(folder: &Path, path: &str) -> Result<String, String> {
+    let path = Path::new(path);
+    if path
+        .components()
+        .any(|part| !matches!(part, Component::Normal(_) | Component::CurDir))
+    {
+        return Err("it leads out of the folder".to_owned());
+    }
+    let said = |error: std::io::Error| error.to_string();
+    let whole = folder.join(path).canonicalize().map_err(said)?;
+    if !whole.starts_with(folder.canonicalize().map_err(said)?) {
+        return Err("it leads out of the folder".to_owned());
+    }
+    if std::fs::metadata(&whole).map_err(said)?.len() > LONGEST_TEXT {
+        return Err("it is longer than a mebibyte".to_owned());
+    }
+    std::fs::read_to_string(&whole).map_err(said)
+}

@@ -1,0 +1,20 @@
+//! Training exercises: a story told in injects, questions to which the engine knows the answers, and grades with reasons.
+
+mod claim;
+pub mod document;
+mod grade;
+mod key;
+mod load;
+mod lower;
+mod lower_question;
+mod near_miss;
+mod outline;
+mod world;
+
+pub use claim::{Answer, Claim, due, read};
+pub use grade::{Flaw, Grade, Judged, grade};
+pub use key::{KeyItem, Standing, key};
+pub use load::{FILE, Pack, file_of};
+pub use near_miss::{Element, NearMiss, near_misses};
+pub use outline::*;
+pub use world::{Viewer, World};

@@ -1,0 +1,231 @@
+//! Near misses: positions that almost hold, each with the one thing that keeps it from holding. They make good distractors
+//! and good feedback.
+
+use super::load::Pack;
+use super::outline::Obligations;
+use super::world::{Viewer, World};
+use crate::engine::{Checked, Engine, Inspection, Options};
+use crate::explain::{About, Explainer, NotHeld, Reason, Standing};
+use crate::extent::Readings;
+use crate::model::condition::{Condition, Scope};
+use crate::model::fact::{PositionQuery, Scenario, Verdict};
+use crate::model::ids::{EntityId, NormId};
+use crate::model::norm::{Head, Norm};
+use crate::model::sentence::Atom;
+use crate::model::vocabulary::SLOTS;
+use crate::wording;
+
+/// How many conditions may fail.
+const MOST_FAILING: usize = 2;
+
+/// A position that almost holds.
+#[derive(Clone, Debug)]
+pub struct NearMiss {
+    /// The position.
+    pub query: PositionQuery,
+    /// As a sentence, without the article.
+    pub sentence: String,
+    /// Treaty and article.
+    pub citation: String,
+    /// What keeps it from holding, in words.
+    pub failing: Vec<String>,
+    /// Of what kind that is.
+    pub element: Element,
+}
+
+/// The legal element on which a position fails, or that somebody overlooked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Element {
+    /// Who is bound, and towards whom.
+    Actor,
+    /// Which article says so.
+    Article,
+    /// From when to when, and by when.
+    Time,
+    /// Where.
+    Territory,
+    /// What has to happen.
+    Trigger,
+    /// What takes the case out.
+    Exception,
+    /// Whose version of the facts.
+    Account,
+}
+
+impl Element {
+    /// In a word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Actor => "actor",
+            Self::Article => "article",
+            Self::Time => "time",
+            Self::Territory => "territory",
+            Self::Trigger => "trigger",
+            Self::Exception => "exception",
+            Self::Account => "account",
+        }
+    }
+}
+
+/// The near misses of a question about obligations: of `bearers`, by the treaties that matter in the world, fewest failing
+/// conditions first. Each was held against the engine: it holds on no account that the viewer knows of.
+pub fn near_misses(
+    pack: &Pack,
+    world: &World,
+    viewer: Viewer,
+    asked: &Obligations,
+    bearers: &[EntityId],
+) -> Vec<NearMiss> {
+    let Some(scenario) = world.scenario(pack, viewer) else {
+        return Vec::new();
+    };
+    let engine = Engine::new(&pack.project.rulebook);
+    let tried = candidates(&engine, &scenario, asked, bearers);
+    let options = Options {
+        asked: tried.iter().map(|(_, query)| query.clone()).collect(),
+        ..Options::default()
+    };
+    let mut explainer = Explainer::new(&engine, &scenario, &options);
+    let mut found: Vec<NearMiss> = Vec::new();
+    for (norm, query) in tried {
+        let explanation = explainer.derivation(&query, world.day);
+        // The nearest way there may speak of somebody else than was tried first: it must not hold either.
+        let nearest = explanation.not_held.into_iter().next();
+        let Some(miss) = nearest.filter(|_| explanation.verdict == Verdict::NotOwed) else {
+            continue;
+        };
+        let norm = pack.project.rulebook.norm(norm);
+        let near = near_miss(query, &miss, norm);
+        if found.iter().all(|other| other.sentence != near.sentence) {
+            found.push(near);
+        }
+    }
+    found.sort_by(|a, b| (a.failing.len(), &a.sentence).cmp(&(b.failing.len(), &b.sentence)));
+    found
+}
+
+/// Positions of the norms of the treaties in play that fail in one or two conditions.
+fn candidates(
+    engine: &Engine,
+    scenario: &Scenario,
+    asked: &Obligations,
+    bearers: &[EntityId],
+) -> Vec<(NormId, PositionQuery)> {
+    let rulebook = engine.rulebook();
+    let mut inspection = engine.inspect(scenario, &Options::default());
+    let day = scenario.as_of.unwrap_or(crate::calendar::Day::FIRST);
+    let mut found = Vec::new();
+    for (at, norm) in rulebook.norms.iter().enumerate() {
+        let counted = scenario
+            .treaties
+            .as_ref()
+            .is_none_or(|counted| norm.treaty.is_some_and(|treaty| counted.contains(&treaty)));
+        let Head::Position(head) = &norm.head else {
+            continue;
+        };
+        if !counted || !norm.triggered || !asked.kinds.contains(&head.modality) {
+            continue;
+        }
+        let id = NormId(at as u32);
+        for bearer in bearers {
+            found.extend(candidate(&mut inspection, rulebook, id, *bearer, day));
+        }
+    }
+    found
+}
+
+fn candidate(
+    inspection: &mut Inspection,
+    rulebook: &crate::model::rulebook::Rulebook,
+    id: NormId,
+    bearer: EntityId,
+    day: crate::calendar::Day,
+) -> Option<(NormId, PositionQuery)> {
+    let norm = rulebook.norm(id);
+    let Head::Position(head) = &norm.head else {
+        return None;
+    };
+    let mut wanted = [None; SLOTS];
+    wanted[0] = Some(bearer);
+    let attempt = inspection.closest(id, &wanted, day)?;
+    let failing = attempt.checks.iter();
+    let failing = failing.filter(|check| check.truth.at(day) == Readings::NONE);
+    let kinds: Vec<Checked> = failing.map(|check| check.what).collect();
+    let mut arguments = attempt.arguments;
+    arguments[0] = Some(bearer);
+    let named = (1..SLOTS).filter(|slot| arguments[*slot].is_some()).count();
+    let whole = named > 0
+        && arguments[1..]
+            .iter()
+            .flatten()
+            .all(|other| *other != bearer);
+    if !(1..=MOST_FAILING).contains(&kinds.len()) || !whole {
+        return None;
+    }
+    let act = Atom {
+        predicate: head.act.predicate,
+        arguments,
+        place: None,
+        amount: None,
+    };
+    let under = Scope {
+        treaty: norm.treaty,
+        article: Some(norm.article),
+        clause: norm.clause.clone(),
+    };
+    let text = wording::position(rulebook, norm, &arguments, &attempt.binding);
+    let query = PositionQuery {
+        modality: head.modality,
+        bearer: Some(bearer),
+        act,
+        under: Some(under),
+        text,
+    };
+    Some((id, query))
+}
+
+fn near_miss(query: PositionQuery, miss: &NotHeld, norm: &Norm) -> NearMiss {
+    let failing: Vec<&Reason> = miss
+        .reasons
+        .iter()
+        .filter(|reason| reason.standing == Standing::Fails)
+        .collect();
+    NearMiss {
+        sentence: query.text.clone(),
+        citation: miss.citation.clone(),
+        element: failing
+            .first()
+            .map_or(Element::Trigger, |reason| element(reason, norm)),
+        failing: failing
+            .into_iter()
+            .map(|reason| reason.text.clone())
+            .collect(),
+        query,
+    }
+}
+
+/// Of what kind a reason that fails is.
+pub(super) fn element(reason: &Reason, norm: &Norm) -> Element {
+    match (reason.about, reason.condition) {
+        (About::InForce, _) | (About::Condition, None) => Element::Time,
+        (About::Bound, _) => Element::Actor,
+        (About::Condition, Some(condition)) => norm
+            .conditions
+            .get(condition)
+            .map_or(Element::Trigger, of_condition),
+    }
+}
+
+fn of_condition(condition: &Condition) -> Element {
+    match condition {
+        Condition::Not(inner) => match **inner {
+            Condition::Is(..) | Condition::Same(..) => Element::Actor,
+            _ => Element::Exception,
+        },
+        Condition::Sentence { pattern, .. } if pattern.place.is_some() => Element::Territory,
+        Condition::Is(..) | Condition::Same(..) => Element::Actor,
+        Condition::InForce { .. } => Element::Time,
+        Condition::Considers { .. } => Element::Account,
+        _ => Element::Trigger,
+    }
+}

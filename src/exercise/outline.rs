@@ -1,0 +1,322 @@
+//! An exercise, resolved: roles, injects, questions and what each changes.
+
+use crate::calendar::Day;
+use crate::model::fact::PositionQuery;
+use crate::model::ids::EntityId;
+use crate::model::norm::Modality;
+use crate::scenario::Event;
+use crate::source::Span;
+
+/// A role, by number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RoleId(pub usize);
+
+/// An inject, by number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct InjectId(pub usize);
+
+/// A whole exercise.
+#[derive(Clone, Debug)]
+pub struct Exercise {
+    /// Its title.
+    pub title: String,
+    /// What stands on every page.
+    pub marking: String,
+    /// From 1 to 5.
+    pub level: u32,
+    /// Planned length, in minutes.
+    pub minutes: u32,
+    /// Where random choices start from.
+    pub seed: u64,
+    /// What everybody reads first.
+    pub brief: String,
+    /// A remark for the facilitator.
+    pub note: Option<String>,
+    /// What is to be learnt.
+    pub objectives: Vec<Objective>,
+    /// Who takes part.
+    pub roles: Vec<Role>,
+    /// What happens.
+    pub injects: Vec<Inject>,
+}
+
+/// Something to be learnt.
+#[derive(Clone, Debug)]
+pub struct Objective {
+    /// Its short name.
+    pub id: String,
+    /// What it is.
+    pub text: String,
+    /// What an evaluator watches for.
+    pub tasks: Vec<String>,
+}
+
+/// A team, or an observer.
+#[derive(Clone, Debug)]
+pub struct Role {
+    /// Its short name.
+    pub id: String,
+    /// How it is shown.
+    pub title: String,
+    /// Whom it plays; an observer plays nobody.
+    pub party: Option<EntityId>,
+    /// What it alone reads first.
+    pub brief: String,
+    /// How many may sit there.
+    pub seats: u32,
+}
+
+/// One step of the story.
+#[derive(Clone, Debug)]
+pub struct Inject {
+    /// Its short name.
+    pub id: String,
+    /// Minutes after the start; `None`: by hand, or by a branch.
+    pub at: Option<u32>,
+    /// The day of the story.
+    pub story: Day,
+    /// Who gets it.
+    pub to: Vec<RoleId>,
+    /// Who sends it.
+    pub from: Option<String>,
+    /// How it comes.
+    pub channel: Channel,
+    /// The objective that it serves.
+    pub objective: Option<usize>,
+    /// What it says.
+    pub text: String,
+    /// What becomes so, or known.
+    pub changes: Vec<Change>,
+    /// What is asked.
+    pub questions: Vec<Question>,
+    /// What is sent if nobody answers.
+    pub contingency: Option<Contingency>,
+    /// What comes next.
+    pub next: Vec<Branch>,
+    /// Where.
+    pub span: Span,
+}
+
+/// How an inject comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Channel {
+    /// A telegram between governments.
+    Cable,
+    /// Newspapers, wire services, broadcasts.
+    News,
+    /// A report of one's own service.
+    Intelligence,
+    /// A telephone call or a visit.
+    Call,
+    /// A mark on the map.
+    Map,
+}
+
+/// A change of what is so, or of who knows it.
+#[derive(Clone, Debug)]
+pub enum Change {
+    /// A new fact, and who knows of it.
+    Add(Box<Event>, Vec<RoleId>),
+    /// Another wording of a fact.
+    Amend(Box<Event>),
+    /// A fact taken back.
+    Retract(String),
+    /// The staff decide whether a fact is so.
+    Establish(String, bool),
+    /// A party says that a fact is so, or that it is not; the party by its name.
+    Account(String, crate::yaml::Text, bool),
+    /// A fact becomes known to more roles.
+    Reveal(String, Vec<RoleId>),
+}
+
+/// A question.
+#[derive(Clone, Debug)]
+pub struct Question {
+    /// Its short name, unique in the exercise.
+    pub id: String,
+    /// What is asked.
+    pub kind: QuestionKind,
+    /// Who is asked.
+    pub to: Vec<RoleId>,
+    /// How it is put, if not in words made from its kind.
+    pub text: Option<String>,
+    /// Against which facts it is graded.
+    pub view: Keyed,
+    /// How sure: asked how.
+    pub confidence: Confidence,
+    /// Points for a perfect answer.
+    pub points: u32,
+    /// Minutes for the answer.
+    pub minutes: Option<u32>,
+    /// The objective that it tests.
+    pub objective: Option<usize>,
+    /// Where.
+    pub span: Span,
+}
+
+/// What is asked.
+#[derive(Clone, Debug)]
+pub enum QuestionKind {
+    /// Who owes what to whom.
+    Obligations(Obligations),
+    /// Which way to go.
+    Decide(Vec<Choice>),
+    /// On which facts a position rests.
+    Why(PositionQuery),
+    /// Which condition of a position fails; `None`: of the nearest miss.
+    WhyNot(Option<PositionQuery>),
+    /// Which change of the facts would make or end a position.
+    WhatIf(PositionQuery),
+    /// On whose account a position holds.
+    WhoseAccount(PositionQuery),
+    /// Which duty falls due first.
+    Order,
+    /// A free text, rated by an evaluator.
+    Text,
+}
+
+/// What is asked about obligations.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Obligations {
+    /// Only those of the party asked.
+    pub own: bool,
+    /// What kinds of position.
+    pub kinds: Vec<Modality>,
+    /// What is asked beside who, what and to whom.
+    pub fields: Vec<Field>,
+    /// How much heavier a missed duty weighs than one claimed in vain.
+    pub beta: u32,
+    /// Days by which a deadline may be off.
+    pub due_tolerance: u32,
+}
+
+/// A part of a claim beside who, what and to whom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Field {
+    /// Under which article.
+    Article,
+    /// By when.
+    Due,
+    /// What has become of it.
+    Status,
+}
+
+/// Against which facts an answer is graded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keyed {
+    /// Those that the seat could know.
+    Seat,
+    /// All.
+    Truth,
+}
+
+/// How sure somebody is, and how it is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Confidence {
+    /// Not at all.
+    None,
+    /// In percent.
+    Percent,
+    /// In three levels.
+    Levels,
+}
+
+/// Something that a team may decide.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// Its short name.
+    pub id: String,
+    /// How it is shown.
+    pub label: String,
+    /// What becomes so.
+    pub changes: Vec<Change>,
+}
+
+/// What is sent if a question stays unanswered.
+#[derive(Clone, Debug)]
+pub struct Contingency {
+    /// The question.
+    pub unanswered: String,
+    /// For how many minutes.
+    pub after: u32,
+    /// What is sent.
+    pub send: InjectId,
+}
+
+/// A way on.
+#[derive(Clone, Debug)]
+pub struct Branch {
+    /// What must hold.
+    pub guards: Vec<Guard>,
+    /// What comes next.
+    pub go: InjectId,
+}
+
+/// What a way on waits for.
+#[derive(Clone, Debug)]
+pub enum Guard {
+    /// A role chose this option of this question.
+    Decided {
+        /// Who.
+        role: RoleId,
+        /// The question.
+        question: String,
+        /// The option.
+        option: String,
+    },
+    /// A position is owed (true), at least on some readings, or not (false), by all facts.
+    Owed(PositionQuery, bool),
+    /// Nobody answered the question.
+    Unanswered(String),
+}
+
+impl Inject {
+    /// What may come next: where its ways on lead, else the inject below; and what is sent if nobody answers. The inject
+    /// below the last one does not exist.
+    pub fn followers(&self, own: InjectId) -> Vec<InjectId> {
+        let mut found: Vec<InjectId> = self.next.iter().map(|branch| branch.go).collect();
+        if self.next.iter().all(|branch| !branch.guards.is_empty()) {
+            found.push(InjectId(own.0 + 1));
+        }
+        found.extend(self.contingency.iter().map(|contingency| contingency.send));
+        found
+    }
+}
+
+impl Exercise {
+    /// The inject.
+    pub fn inject(&self, id: InjectId) -> &Inject {
+        &self.injects[id.0]
+    }
+
+    /// The role.
+    pub fn role(&self, id: RoleId) -> &Role {
+        &self.roles[id.0]
+    }
+
+    /// The question of that name, with the inject that asks it.
+    pub fn question(&self, id: &str) -> Option<(InjectId, &Question)> {
+        let injects = self.injects.iter().enumerate();
+        injects
+            .flat_map(|(at, inject)| {
+                inject
+                    .questions
+                    .iter()
+                    .map(move |question| (InjectId(at), question))
+            })
+            .find(|(_, question)| question.id == id)
+    }
+
+    /// The inject of that name.
+    pub fn inject_named(&self, id: &str) -> Option<InjectId> {
+        self.injects
+            .iter()
+            .position(|inject| inject.id == id)
+            .map(InjectId)
+    }
+
+    /// The role of that name.
+    pub fn role_named(&self, id: &str) -> Option<RoleId> {
+        self.roles.iter().position(|role| role.id == id).map(RoleId)
+    }
+}

@@ -1,0 +1,215 @@
+//! What is so at a moment of an exercise, and what each audience knows of it.
+
+use super::load::Pack;
+use super::outline::{Change, Exercise, InjectId, QuestionKind, RoleId};
+use crate::calendar::Day;
+use crate::check;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::fact::{Scenario, View};
+use crate::scenario::{Document, Event};
+use crate::yaml::{Flag, Many, Text};
+use indexmap::IndexMap;
+
+/// Who looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Viewer {
+    /// The exercise staff: everything.
+    Truth,
+    /// A role: what it was told.
+    Seat(RoleId),
+}
+
+/// The facts of an exercise at a moment.
+#[derive(Clone, Debug)]
+pub struct World {
+    /// The facts in the order in which they came up, by name.
+    facts: IndexMap<String, Held>,
+    /// The day of the story.
+    pub day: Day,
+}
+
+/// A fact with who knows it.
+#[derive(Clone, Debug)]
+struct Held {
+    event: Event,
+    /// `None`: everybody.
+    known_to: Option<Vec<RoleId>>,
+    /// What the staff decided about it.
+    established: Option<bool>,
+}
+
+impl World {
+    /// Before the first inject.
+    pub fn new(pack: &Pack) -> Self {
+        let mut world = Self {
+            facts: IndexMap::new(),
+            day: Day::FIRST,
+        };
+        let events = pack.start.iter().flat_map(|start| &start.events);
+        for event in events.cloned() {
+            world.hold(event, None);
+        }
+        world
+    }
+
+    /// Goes on to the day of an inject and changes what it changes.
+    pub fn release(&mut self, exercise: &Exercise, id: InjectId) {
+        let inject = exercise.inject(id);
+        self.day = self.day.max(inject.story);
+        self.apply(&inject.changes);
+    }
+
+    /// Changes the facts.
+    pub fn apply(&mut self, changes: &[Change]) {
+        for change in changes {
+            match change {
+                Change::Add(event, known_to) => self.hold((**event).clone(), Some(known_to)),
+                Change::Amend(event) => self.amend(event),
+                Change::Retract(id) => {
+                    self.facts.shift_remove(id);
+                }
+                Change::Establish(id, so) => self.with(id, |held| held.established = Some(*so)),
+                Change::Account(id, party, so) => {
+                    self.with(id, |held| take_side(&mut held.event, party, *so));
+                }
+                Change::Reveal(id, roles) => self.with(id, |held| {
+                    if let Some(known_to) = &mut held.known_to {
+                        known_to.extend(roles);
+                    }
+                }),
+            }
+        }
+    }
+
+    fn hold(&mut self, event: Event, known_to: Option<&[RoleId]>) {
+        let unnamed = format!("fact {}", self.facts.len() + 1);
+        let id = event.id.as_ref().map_or(unnamed, |id| id.text.clone());
+        let held = Held {
+            event,
+            known_to: known_to.map(<[RoleId]>::to_vec),
+            established: None,
+        };
+        self.facts.insert(id, held);
+    }
+
+    fn amend(&mut self, event: &Event) {
+        if let Some(id) = &event.id {
+            self.with(&id.text, |held| held.event = event.clone());
+        }
+    }
+
+    fn with(&mut self, id: &str, change: impl FnOnce(&mut Held)) {
+        if let Some(held) = self.facts.get_mut(id) {
+            change(held);
+        }
+    }
+
+    /// The facts that somebody knows, as events, in the order in which they came up.
+    pub fn known(&self, viewer: Viewer) -> impl Iterator<Item = &Event> {
+        self.held(viewer).map(|held| &held.event)
+    }
+
+    fn held(&self, viewer: Viewer) -> impl Iterator<Item = &Held> {
+        let known = move |held: &&Held| match (viewer, &held.known_to) {
+            (Viewer::Seat(role), Some(roles)) => roles.contains(&role),
+            _ => true,
+        };
+        self.facts.values().filter(known)
+    }
+
+    /// The scenario that somebody sees; `None` if a fact in it is wrong, which [`check`] has reported.
+    pub fn scenario(&self, pack: &Pack, viewer: Viewer) -> Option<Scenario> {
+        let (mut scenario, _) = self.lowered(pack, viewer)?;
+        if let (Some(scenario), Viewer::Seat(role)) = (&mut scenario, viewer) {
+            let party = pack.exercise.as_ref()?.roles.get(role.0)?.party;
+            scenario.view = party.map_or(View::Public, View::Of);
+        }
+        scenario
+    }
+
+    fn lowered(&self, pack: &Pack, viewer: Viewer) -> Option<(Option<Scenario>, Vec<Diagnostic>)> {
+        let mut document: Document = pack.start.clone()?;
+        document.events = self.events(viewer);
+        let (rulebook, sources) = (&pack.project.rulebook, &pack.project.sources);
+        let (mut scenario, found) = check::scenario::lower(&document, rulebook, sources);
+        if let Some(scenario) = &mut scenario {
+            scenario.as_of = Some(self.day);
+            scenario.hypothetical = true;
+        }
+        Some((scenario, found))
+    }
+
+    /// The events as the viewer may take them; what the staff decided is contested no longer.
+    fn events(&self, viewer: Viewer) -> Vec<Event> {
+        let settled = |held: &Held| match held.established {
+            None => Some(held.event.clone()),
+            Some(false) => None,
+            Some(true) => Some(Event {
+                denied_by: None,
+                contested: None,
+                ..held.event.clone()
+            }),
+        };
+        self.held(viewer).filter_map(settled).collect()
+    }
+}
+
+/// A party says that it is so, or that it is not, and no longer the contrary.
+fn take_side(event: &mut Event, party: &Text, so: bool) {
+    let (joins, leaves) = if so {
+        (&mut event.asserted_by, &mut event.denied_by)
+    } else {
+        (&mut event.denied_by, &mut event.asserted_by)
+    };
+    let joins = joins.get_or_insert_with(Many::default);
+    if joins.0.iter().all(|name| name.text != party.text) {
+        joins.0.push(party.clone());
+    }
+    if let Some(names) = leaves {
+        names.0.retain(|name| name.text != party.text);
+        if names.0.is_empty() {
+            *leaves = None;
+        }
+    }
+    event.contested = Some(Flag {
+        value: true,
+        span: party.span,
+    });
+}
+
+/// Reports what is wrong with the facts of every inject and option, taken together in the order of the file.
+pub(super) fn check(pack: &mut Pack) {
+    let Some(exercise) = pack.exercise.clone() else {
+        return;
+    };
+    let mut world = World::new(pack);
+    let mut found = Vec::new();
+    for (at, inject) in exercise.injects.iter().enumerate() {
+        world.release(&exercise, InjectId(at));
+        found.extend(wrong(&world, pack));
+        for question in &inject.questions {
+            let QuestionKind::Decide(choices) = &question.kind else {
+                continue;
+            };
+            for choice in choices {
+                let mut then = world.clone();
+                then.apply(&choice.changes);
+                found.extend(wrong(&then, pack));
+            }
+        }
+    }
+    pack.diagnostics.extend(found);
+}
+
+fn wrong(world: &World, pack: &Pack) -> Vec<Diagnostic> {
+    // An inject before anything happened has an empty scenario, which is no mistake here.
+    if world.facts.is_empty() {
+        return Vec::new();
+    }
+    let found = world.lowered(pack, Viewer::Truth);
+    let found = found.map(|(_, found)| found).unwrap_or_default();
+    found
+        .into_iter()
+        .filter(|diagnostic| diagnostic.severity == Severity::Error)
+        .collect()
+}

@@ -1,0 +1,465 @@
+//! Exercises: the file and its mistakes, the worlds of the seats, keys, near misses and grades.
+
+use casus::diagnostic::codes::exercise::CATALOGUE;
+use casus::exercise::{
+    Answer, Claim, Field, InjectId, KeyItem, NearMiss, Obligations, Pack, QuestionKind, RoleId,
+    Standing, Viewer, World, grade, key, near_misses, read,
+};
+use casus::model::fact::Verdict;
+use casus::model::norm::Modality;
+use casus::project::Project;
+use proptest::prelude::*;
+use std::fmt::Write as _;
+
+const LAW: &str = r#"
+state arcadia "Republic of Arcadia"
+state borland "Kingdom of Borland"
+state cedria "Cedria"
+state dunmark "Dunmark"
+place inner-sea
+place outer-sea
+verb attack, attacks, attacked  takes object, in  lasts
+verb provoke, provokes, provoked  open
+verb threaten, threatens, threatened  lasts
+verb assist, assists, assisted  takes object, against  lasts  takes sides
+verb supply-arms, supplies-arms, supplied-arms  takes to  a kind of assist with to as object
+verb consult, consults, consulted  takes object, about
+means all-means "all means"
+
+treaty lakes "Treaty of the Lakes"
+  parties arcadia, borland, dunmark
+  in force from 2030-01-01
+article 1 "Assistance"
+  when a state A attacks a party P in inner-sea, unless P has provoked A,
+  each other party Q shall assist P against A, with all-means.
+article 2 "Consultation"
+  when a state A threatens a party P, each other party Q shall consult P about A, within 15 days.
+
+treaty whispers "Secret Convention"
+  parties arcadia, cedria
+  in force from 2030-01-01
+  secret known to arcadia, cedria
+article 1 "Arms"
+  when a state A attacks a party P, each other party Q shall supply-arms to P.
+"#;
+
+const EXERCISE: &str = "
+exercise: Shots on the lake
+minutes: 10
+objectives:
+  - id: O1
+    text: Tell consultation from assistance
+roles:
+  - id: borland
+    party: borland
+  - id: dunmark
+    party: dunmark
+  - id: arcadia
+    party: arcadia
+  - id: watcher
+injects:
+  - id: I1
+    at: 0 minutes
+    story: 2031-05-01
+    objective: O1
+    text: Cedria threatens Arcadia.
+    facts:
+      - add: {id: threat, what: cedria threatens arcadia, from: 2031-05-01}
+    questions:
+      - {id: Q1, ask: obligations, to: [borland, dunmark], fields: [article, due, status]}
+  - id: I2
+    at: 5 minutes
+    story: 2031-05-08
+    text: Shots.
+    facts:
+      - add: {id: attack, what: cedria attacks arcadia in inner-sea, from: 2031-05-08}
+      - add: {id: secret, what: arcadia provokes cedria, on: 2031-05-07, asserted-by: [cedria], denied-by: [arcadia]}
+        known-to: [dunmark]
+    questions:
+      - {id: Q2, ask: obligations, of: all, fields: [article, status]}
+      - id: Q3
+        ask: decide
+        options:
+          - {id: help, label: Help, facts: [{add: {what: borland assists arcadia against cedria, on: 2031-05-08}}]}
+          - {id: wait, label: Wait}
+    next:
+      - {decision: borland, on: Q3, is: help, go: I3}
+      - {owed: borland shall assist arcadia against cedria, go: I3}
+  - id: I3
+    story: 2031-05-20
+    text: The end.
+";
+
+fn pack_of(text: &str) -> Pack {
+    let project = Project::of_texts([("law.treaty", LAW)]);
+    assert!(!project.has_errors(), "{:?}", project.diagnostics);
+    let files = |path: &str| Err(format!("no {path} here"));
+    Pack::of_text("exercise.yaml", text.to_owned(), project, &files)
+}
+
+fn pack() -> Pack {
+    let pack = pack_of(EXERCISE);
+    assert!(pack.exercise.is_some(), "{}", listed(&pack));
+    pack
+}
+
+/// Each mistake with its place, a line each.
+fn listed(pack: &Pack) -> String {
+    let mut text = String::new();
+    for diagnostic in &pack.diagnostics {
+        let place = pack.project.sources.position(diagnostic.span().unwrap());
+        let help = diagnostic.help.as_deref().unwrap_or("");
+        let (line, column) = (place.line, place.column);
+        let (code, message) = (diagnostic.code, &diagnostic.message);
+        let _ = writeln!(text, "{line}:{column} {code} {message} ({help})");
+    }
+    text
+}
+
+/// The world after the first `steps` injects.
+fn world(pack: &Pack, steps: usize) -> World {
+    let mut world = World::new(pack);
+    for at in 0..steps {
+        world.release(pack.exercise.as_ref().unwrap(), InjectId(at));
+    }
+    world
+}
+
+fn all_duties() -> Obligations {
+    Obligations {
+        own: false,
+        kinds: vec![Modality::Duty],
+        fields: vec![Field::Article, Field::Due, Field::Status],
+        beta: 1,
+        due_tolerance: 0,
+    }
+}
+
+fn sentences(items: &[KeyItem]) -> Vec<String> {
+    items
+        .iter()
+        .map(|item| {
+            format!(
+                "{} | {} | {}",
+                item.sentence,
+                item.citation,
+                item.standing.word()
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn a_seat_knows_what_it_was_told_and_the_secrets_of_its_state() {
+    let pack = pack();
+    let world = world(&pack, 2);
+    let shown = |viewer| sentences(&key(&pack, &world, viewer, &all_duties(), None));
+    // Provocation is an open word: nobody told Borland of it, so it stays open there; Dunmark heard both versions.
+    let public = [
+        "borland shall consult arcadia about cedria | lakes article 2 | owed",
+        "dunmark shall consult arcadia about cedria | lakes article 2 | owed",
+        "borland shall assist arcadia against cedria | lakes article 1 | owed-if",
+        "dunmark shall assist arcadia against cedria | lakes article 1 | owed-if",
+    ];
+    let sorted = |mut list: Vec<String>| {
+        list.sort();
+        list
+    };
+    let public = sorted(public.map(str::to_owned).to_vec());
+    assert_eq!(sorted(shown(Viewer::Seat(RoleId(0)))), public);
+    assert_eq!(sorted(shown(Viewer::Seat(RoleId(1)))), public);
+    assert_eq!(sorted(shown(Viewer::Seat(RoleId(3)))), public);
+    // Arcadia knows its secret convention.
+    let arcadian = shown(Viewer::Seat(RoleId(2)));
+    assert!(
+        arcadian.contains(
+            &"cedria shall supply-arms to arcadia | whispers article 1 | owed".to_owned()
+        ),
+        "{arcadian:?}"
+    );
+    let hinges = |role| {
+        let key = key(
+            &pack,
+            &world,
+            Viewer::Seat(RoleId(role)),
+            &all_duties(),
+            None,
+        );
+        key.into_iter()
+            .flat_map(|item| item.accounts)
+            .collect::<Vec<_>>()
+    };
+    assert!(hinges(0).is_empty());
+    assert!(hinges(1).contains(&("cedria".to_owned(), Verdict::NotOwed)));
+}
+
+#[test]
+fn near_misses_hold_on_no_account() {
+    let pack = pack();
+    let world = world(&pack, 1);
+    let rulebook = &pack.project.rulebook;
+    let everybody: Vec<_> = ["arcadia", "borland", "cedria", "dunmark"]
+        .into_iter()
+        .filter_map(|name| rulebook.entity(name))
+        .collect();
+    let truth = key(&pack, &world, Viewer::Truth, &all_duties(), None);
+    let found = near_misses(&pack, &world, Viewer::Truth, &all_duties(), &everybody);
+    assert!(!found.is_empty());
+    let told: Vec<&NearMiss> = found.iter().collect();
+    for miss in told {
+        assert!(
+            truth.iter().all(|item| item.sentence != miss.sentence),
+            "{miss:?}"
+        );
+        assert!(!miss.failing.is_empty(), "{miss:?}");
+    }
+}
+
+fn claims_of(key: &[KeyItem], pack: &Pack, world: &World) -> Vec<Claim> {
+    let scenario = world.scenario(pack, Viewer::Truth).unwrap();
+    key.iter()
+        .flat_map(|item| {
+            // The act without its means and deadline, under its article.
+            let act = item.sentence.split(',').next().unwrap();
+            let text = format!("{act} under {}", item.citation);
+            let mut claims = read(&text, pack, &scenario).unwrap();
+            for claim in &mut claims {
+                claim.due = item.due;
+                claim.standing = Some(item.standing);
+            }
+            claims
+        })
+        .collect()
+}
+
+#[test]
+fn the_key_against_itself_is_perfect() {
+    let pack = pack();
+    let world = world(&pack, 2);
+    let key = key(&pack, &world, Viewer::Truth, &all_duties(), None);
+    let answer = Answer::Claims(claims_of(&key, &pack, &world));
+    let grade = grade(&pack.project.rulebook, &key, &answer, &all_duties(), 10);
+    assert_eq!(grade.points, Some(10.0), "{grade:?}");
+    assert!(grade.missed.is_empty());
+}
+
+#[test]
+fn each_flaw_loses_its_share() {
+    let pack = pack();
+    let world = world(&pack, 1);
+    let asked = all_duties();
+    let key = key(&pack, &world, Viewer::Truth, &asked, None);
+    let key: Vec<KeyItem> = key.into_iter().take(1).collect();
+    let right = claims_of(&key, &pack, &world).remove(0);
+    let credit = |claim: Claim| {
+        let answer = Answer::Claims(vec![claim]);
+        let grade = grade(&pack.project.rulebook, &key, &answer, &asked, 1);
+        (grade.claims[0].credit * 1000.0).round() / 1000.0
+    };
+    let changed = |change: &dyn Fn(&mut Claim)| {
+        let mut claim = right.clone();
+        change(&mut claim);
+        credit(claim)
+    };
+    assert_eq!(credit(right.clone()), 1.0);
+    let day = right.due.unwrap();
+    assert_eq!(changed(&|claim| claim.due = Some(day.plus_days(5))), 0.85);
+    assert_eq!(changed(&|claim| claim.due = Some(day.plus_days(1))), 0.925);
+    assert_eq!(
+        changed(&|claim| claim.standing = Some(Standing::Violated)),
+        0.9
+    );
+    assert_eq!(changed(&|claim| claim.position.under = None), 0.75);
+    assert_eq!(changed(&|claim| claim.position.bearer = None), 0.0);
+    let other = read(
+        "arcadia shall consult borland about cedria",
+        &pack,
+        &world.scenario(&pack, Viewer::Truth).unwrap(),
+    );
+    assert_eq!(credit(other.unwrap().remove(0)), 0.0);
+}
+
+#[test]
+fn a_broader_act_earns_half_the_core() {
+    let pack = pack();
+    let world = world(&pack, 2);
+    let asked = Obligations {
+        fields: Vec::new(),
+        ..all_duties()
+    };
+    let key: Vec<KeyItem> = key(&pack, &world, Viewer::Truth, &asked, None)
+        .into_iter()
+        .filter(|item| item.sentence.contains("supply-arms"))
+        .collect();
+    let scenario = world.scenario(&pack, Viewer::Truth).unwrap();
+    let broader = read("cedria shall assist arcadia", &pack, &scenario).unwrap();
+    let grade = grade(
+        &pack.project.rulebook,
+        &key,
+        &Answer::Claims(broader),
+        &asked,
+        10,
+    );
+    assert_eq!(grade.claims[0].credit, 0.5);
+}
+
+#[test]
+fn no_obligation_is_an_answer_and_silence_is_none() {
+    let pack = pack();
+    let rulebook = &pack.project.rulebook;
+    let grade =
+        |answer: &Answer, key: &[KeyItem]| grade(rulebook, key, answer, &all_duties(), 10).points;
+    assert_eq!(grade(&Answer::NoObligation, &[]), Some(10.0));
+    assert_eq!(grade(&Answer::None, &[]), None);
+    let key = key(&pack, &world(&pack, 1), Viewer::Truth, &all_duties(), None);
+    assert_eq!(grade(&Answer::NoObligation, &key), Some(0.0));
+}
+
+#[test]
+fn all_members_are_each_of_them() {
+    let pack = pack();
+    let world = world(&pack, 1);
+    let scenario = world.scenario(&pack, Viewer::Truth).unwrap();
+    let claims = read(
+        "all members of lakes shall consult arcadia about cedria",
+        &pack,
+        &scenario,
+    )
+    .unwrap();
+    let told: Vec<&str> = claims
+        .iter()
+        .map(|claim| claim.position.text.as_str())
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "borland shall consult arcadia about cedria",
+            "dunmark shall consult arcadia about cedria"
+        ]
+    );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// Order does not matter; what is wrong never helps, what is right never harms, the same twice changes nothing.
+    #[test]
+    fn grading_is_fair(order in Just(vec![0_usize, 1, 2, 3]).prop_shuffle(), taken in 0_usize..=4, wrong in 0_usize..3) {
+        let pack = pack();
+        let world = world(&pack, 2);
+        let asked = all_duties();
+        let key = key(&pack, &world, Viewer::Seat(RoleId(0)), &asked, None);
+        let right = claims_of(&key, &pack, &world);
+        prop_assert_eq!(right.len(), 4);
+        let scenario = world.scenario(&pack, Viewer::Truth).unwrap();
+        let vain = ["arcadia shall consult borland about cedria", "cedria shall assist arcadia against borland",
+            "borland shall assist dunmark against cedria"];
+        let vain: Vec<Claim> = vain.iter().map(|text| read(text, &pack, &scenario).unwrap().remove(0)).collect();
+        let points = |claims: &[Claim]| {
+            let answer = if claims.is_empty() { Answer::NoObligation } else { Answer::Claims(claims.to_vec()) };
+            grade(&pack.project.rulebook, &key, &answer, &asked, 100).points.unwrap()
+        };
+        let mut claims: Vec<Claim> = order.iter().take(taken).map(|at| right[*at].clone()).collect();
+        claims.extend(vain[..wrong].iter().cloned());
+        let base = points(&claims);
+        let mut turned = claims.clone();
+        turned.reverse();
+        prop_assert!((points(&turned) - base).abs() < 1e-6);
+        let mut twice = claims.clone();
+        twice.extend(claims.iter().cloned());
+        prop_assert!((points(&twice) - base).abs() < 1e-6);
+        let mut more = claims.clone();
+        more.push(vain[2].clone());
+        prop_assert!(points(&more) <= base + 1e-6);
+        if taken < 4 {
+            let mut better = claims.clone();
+            better.push(right[order[taken]].clone());
+            prop_assert!(points(&better) >= base - 1e-6);
+        }
+        // Naming one duty under two articles is worse than the right one alone.
+        if taken > 0 {
+            let mut hedged = claims.clone();
+            let mut other = right[order[0]].clone();
+            other.position.under = None;
+            hedged.push(other);
+            prop_assert!(points(&hedged) < base);
+        }
+    }
+}
+
+#[test]
+fn ways_on_and_decisions_are_resolved() {
+    let pack = pack();
+    let exercise = pack.exercise.as_ref().unwrap();
+    let branches = &exercise.inject(InjectId(1)).next;
+    assert_eq!(branches.len(), 2);
+    assert!(branches.iter().all(|branch| branch.go == InjectId(2)));
+    let (_, question) = exercise.question("Q3").unwrap();
+    assert!(matches!(&question.kind, QuestionKind::Decide(choices) if choices.len() == 2));
+}
+
+/// Exercises with one mistake each, and what is said of them.
+const MISTAKES: &[(&str, &str, &str)] = &[
+    (
+        "X001",
+        "  - id: dunmark\n    party: dunmark",
+        "  - id: borland\n    party: dunmark",
+    ),
+    ("X002", "to: [borland, dunmark]", "to: [borland, dunmork]"),
+    (
+        "X003",
+        "- add: {id: threat,",
+        "- retract: attack\n        add: {id: threat,",
+    ),
+    (
+        "X004",
+        "{decision: borland, on: Q3, is: help, go: I3}",
+        "{decision: borland, on: Q3, go: I3}",
+    ),
+    ("X005", "text: The end.", "text: ../end.md"),
+    ("X006", "at: 5 minutes", "at: soon"),
+    ("X007", "story: 2031-05-20", "story: 2031-05-02"),
+    ("X008", "minutes: 10", "minutes: 0"),
+    (
+        "X009",
+        "injects:\n  - id: I1",
+        "note: nothing\nother:\n  - id: I1",
+    ),
+    (
+        "X010",
+        "to: [borland, dunmark], fields",
+        "to: [watcher], fields",
+    ),
+    ("F002", "minutes: 10", "minuets: 10"),
+    ("F025", "party: dunmark", "party: denmark"),
+    (
+        "N002",
+        "cedria threatens arcadia, from",
+        "cedria menaces arcadia, from",
+    ),
+];
+
+#[test]
+fn every_mistake_is_told_with_its_place() {
+    let mut told = String::new();
+    for (code, right, wrong) in MISTAKES {
+        assert!(EXERCISE.contains(right), "{right}");
+        let text = if *code == "X009" {
+            EXERCISE.split("injects:").next().unwrap().to_owned()
+        } else {
+            EXERCISE.replacen(right, wrong, 1)
+        };
+        let pack = pack_of(&text);
+        assert!(pack.exercise.is_none(), "{code} is let through");
+        let shown = listed(&pack);
+        assert!(shown.contains(code), "{code}: {shown}");
+        let _ = writeln!(told, "{wrong}\n{shown}");
+    }
+    for (code, about) in CATALOGUE {
+        assert!(
+            told.contains(&format!(" {code} ")),
+            "no fixture for {code}: {about}"
+        );
+    }
+    insta::assert_snapshot!(told);
+}
