@@ -9,6 +9,7 @@ mod lower;
 mod lower_question;
 mod near_miss;
 mod outline;
+pub mod session;
 mod world;
 
 pub use claim::{Answer, Claim, due, read};

@@ -1,6 +1,7 @@
 //! Exercises: the file and its mistakes, the worlds of the seats, keys, near misses and grades.
 
 use casus::diagnostic::codes::exercise::CATALOGUE;
+use casus::exercise::session::{Actor, Entry, Happening, Response, Session};
 use casus::exercise::{
     Answer, Claim, Field, InjectId, KeyItem, NearMiss, Obligations, Pack, QuestionKind, RoleId,
     Standing, Viewer, World, grade, key, near_misses, read,
@@ -462,4 +463,135 @@ fn every_mistake_is_told_with_its_place() {
         );
     }
     insta::assert_snapshot!(told);
+}
+
+/// Entries in order, a second apart.
+fn log(happenings: Vec<Happening>) -> Vec<Entry> {
+    let entry = |(at, happening)| Entry {
+        sequence: at as u64 + 1,
+        clock: at as u64,
+        wall: 0,
+        actor: Actor::Facilitator,
+        happening,
+    };
+    happenings.into_iter().enumerate().map(entry).collect()
+}
+
+fn released(inject: &str) -> Happening {
+    let inject = inject.to_owned();
+    Happening::Released { inject, text: None }
+}
+
+fn chosen(option: &str, receipt: &str) -> Happening {
+    Happening::Answered {
+        role: "borland".into(),
+        question: "Q3".into(),
+        response: Response::Chosen {
+            options: vec![option.into()],
+            confidence: None,
+        },
+        receipt: receipt.into(),
+    }
+}
+
+fn effected() -> Happening {
+    Happening::Effected {
+        role: "borland".into(),
+        question: "Q3".into(),
+    }
+}
+
+#[test]
+fn a_session_follows_from_its_log_alone() {
+    let pack = pack();
+    let log = log(vec![
+        released("I1"),
+        released("I2"),
+        chosen("wait", "a"),
+        chosen("help", "b"),
+        chosen("wait", "b"),
+        effected(),
+    ]);
+    let session = Session::of_log(&pack, &log).unwrap().unwrap();
+    // The same receipt counts once; a later answer replaces an earlier one.
+    let ask = session.answers.keys().next().unwrap().clone();
+    assert_eq!(session.chosen(&ask).as_deref(), Some("help"));
+    assert_eq!(session.decisions.len(), 1);
+    assert_eq!(session.next(), Some(InjectId(2)));
+    // What was decided is so, and the duty is performed.
+    let key = key(&pack, &session.world, Viewer::Truth, &all_duties(), None);
+    let told = sentences(&key);
+    let wanted = "borland shall assist arcadia against cedria | lakes article 1 | fulfilled";
+    assert!(told.contains(&wanted.to_owned()), "{told:?}");
+    // The question is graded by what was so when it was asked.
+    assert_ne!(
+        session.world_of("Q3").unwrap().known(Viewer::Truth).count(),
+        session.world.known(Viewer::Truth).count()
+    );
+}
+
+#[test]
+fn an_undone_inject_takes_with_it_what_followed() {
+    let pack = pack();
+    let mut entries = vec![
+        released("I1"),
+        released("I2"),
+        chosen("help", "a"),
+        effected(),
+    ];
+    entries.push(Happening::Undone { entry: 2 });
+    let session = Session::of_log(&pack, &log(entries.clone()))
+        .unwrap()
+        .unwrap();
+    assert_eq!(session.released.len(), 1);
+    assert!(session.answers.is_empty() && session.decisions.is_empty());
+    assert_eq!(session.log.len(), 5);
+    let before = key(&pack, &world(&pack, 1), Viewer::Truth, &all_duties(), None);
+    assert_eq!(
+        key(&pack, &session.world, Viewer::Truth, &all_duties(), None),
+        before
+    );
+    // Only the last one can be undone, and only once.
+    entries.push(Happening::Undone { entry: 2 });
+    assert!(Session::of_log(&pack, &log(entries)).unwrap().is_err());
+}
+
+#[test]
+fn answers_are_taken_only_when_asked_open_and_running() {
+    let pack = pack();
+    let refused = |happenings: Vec<Happening>| {
+        let found = Session::of_log(&pack, &log(happenings)).unwrap();
+        found.err().map(|(_, refused)| refused.to_string())
+    };
+    assert_eq!(refused(vec![released("I2"), chosen("help", "a")]), None);
+    for (entries, why) in [
+        (
+            vec![released("I1"), chosen("help", "a")],
+            "`Q3` is not put to `borland` now",
+        ),
+        (
+            vec![released("I9")],
+            "there is no inject `I9` in this exercise",
+        ),
+        (
+            vec![released("I2"), Happening::Paused, chosen("help", "a")],
+            "the exercise is paused",
+        ),
+        (
+            vec![released("I2"), Happening::Ended, chosen("help", "a")],
+            "the exercise is over",
+        ),
+        (
+            vec![
+                released("I2"),
+                Happening::Closed {
+                    question: "Q3".into(),
+                },
+                chosen("help", "a"),
+            ],
+            "`Q3` is closed: no more answers are taken",
+        ),
+    ] {
+        assert_eq!(refused(entries).as_deref(), Some(why));
+    }
 }

@@ -1,0 +1,131 @@
+//! What may be done when: a log takes only what fits the exercise.
+
+use super::entry::Happening;
+use super::state::Session;
+use crate::exercise::{InjectId, Question, RoleId};
+
+/// Why an entry cannot be taken.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// No such role, inject or question.
+    #[error("there is no {kind} `{name}` in this exercise")]
+    Unknown {
+        /// What kind.
+        kind: &'static str,
+        /// The name.
+        name: String,
+    },
+    /// The exercise is paused or over.
+    #[error("{0}")]
+    NotNow(&'static str),
+    /// The question was not put to that role, or not yet.
+    #[error("`{question}` is not put to `{role}` now")]
+    NotAsked {
+        /// Which question.
+        question: String,
+        /// Whom.
+        role: String,
+    },
+    /// The question is closed.
+    #[error("`{0}` is closed: no more answers are taken")]
+    Closed(String),
+    /// The log has a gap.
+    #[error("entry {found} where {wanted} should be")]
+    Gap {
+        /// What came.
+        found: u64,
+        /// What should come.
+        wanted: u64,
+    },
+}
+
+impl<'p> Session<'p> {
+    /// Whether something may be done now.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn allowed(&self, happening: &Happening) -> Result<(), Refused> {
+        match happening {
+            Happening::Reflected { .. }
+            | Happening::Overridden { .. }
+            | Happening::Dissented { .. }
+            | Happening::Noted { .. }
+            | Happening::Bookmarked { .. } => {}
+            _ if self.ended => return Err(Refused::NotNow("the exercise is over")),
+            _ => {}
+        }
+        match happening {
+            Happening::Joined { role, .. } => self.role(role).map(|_| ()),
+            Happening::Released { inject, .. } => self.inject(inject).map(|_| ()),
+            Happening::Answered { role, question, .. } | Happening::Hinted { role, question } => {
+                self.answerable(role, question)
+            }
+            Happening::Effected { role, question } => {
+                let question = self.question(question)?;
+                self.asked(role, question)
+            }
+            Happening::Closed { question } | Happening::Revealed { question } => {
+                self.question(question).map(|_| ())
+            }
+            Happening::Overridden { role, question, .. }
+            | Happening::Dissented { role, question, .. } => {
+                self.role(role)?;
+                self.question(question).map(|_| ())
+            }
+            Happening::Undone { entry } => self.undoable(*entry),
+            _ => Ok(()),
+        }
+    }
+
+    fn answerable(&self, role: &str, question: &str) -> Result<(), Refused> {
+        let found = self.question(question)?;
+        self.role(role)?;
+        if self.clock.paused {
+            return Err(Refused::NotNow("the exercise is paused"));
+        }
+        if self.closed.contains(question) || self.revealed.contains(question) {
+            return Err(Refused::Closed(question.to_owned()));
+        }
+        self.asked(role, found)
+    }
+
+    fn asked(&self, role: &str, question: &Question) -> Result<(), Refused> {
+        let id = self.role(role)?;
+        let released = self.world_of(&question.id).is_some();
+        if released && question.to.contains(&id) {
+            return Ok(());
+        }
+        let (question, role) = (question.id.clone(), role.to_owned());
+        Err(Refused::NotAsked { question, role })
+    }
+
+    fn undoable(&self, sequence: u64) -> Result<(), Refused> {
+        let last = self.released.last();
+        if last.is_some_and(|last| last.sequence == sequence) {
+            return Ok(());
+        }
+        Err(Refused::NotNow("only the last inject can be undone"))
+    }
+
+    fn role(&self, name: &str) -> Result<RoleId, Refused> {
+        let found = self.exercise.role_named(name);
+        found.ok_or_else(|| unknown("role", name))
+    }
+
+    fn inject(&self, name: &str) -> Result<InjectId, Refused> {
+        let found = self.exercise.inject_named(name);
+        found.ok_or_else(|| unknown("inject", name))
+    }
+
+    fn question(&self, name: &str) -> Result<&'p Question, Refused> {
+        let found = self.exercise.question(name);
+        found
+            .map(|(_, question)| question)
+            .ok_or_else(|| unknown("question", name))
+    }
+}
+
+fn unknown(kind: &'static str, name: &str) -> Refused {
+    let name = name.to_owned();
+    Refused::Unknown { kind, name }
+}

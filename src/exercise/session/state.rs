@@ -1,0 +1,287 @@
+//! The state of a session: a pure function of its exercise and its log.
+
+use super::clock::Clock;
+use super::entry::{Ask, Entry, Happening, Response};
+use super::rules::Refused;
+use crate::exercise::{Change, Exercise, InjectId, Pack, QuestionKind, World};
+use indexmap::IndexMap;
+use std::collections::BTreeSet;
+
+/// An inject that went out.
+#[derive(Clone, Debug)]
+pub struct Released {
+    /// Which.
+    pub inject: InjectId,
+    /// Its text, as sent.
+    pub text: String,
+    /// What was so right after it.
+    pub world: World,
+    /// The entry.
+    pub sequence: u64,
+    /// When, in seconds on the clock of the room.
+    pub clock: u64,
+}
+
+/// The answer that counts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answered {
+    /// What was handed in.
+    pub response: Response,
+    /// The entry.
+    pub sequence: u64,
+    /// When.
+    pub clock: u64,
+    /// Made by the one who handed in.
+    pub receipt: String,
+}
+
+/// A decision that took effect.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decided {
+    /// Whose, on which question.
+    pub ask: Ask,
+    /// The option.
+    pub option: String,
+}
+
+/// Hints that a role took on a question.
+pub type Hinted = IndexMap<Ask, u32>;
+
+/// The state.
+#[derive(Clone, Debug)]
+pub struct Session<'p> {
+    /// The exercise and its rules.
+    pub pack: &'p Pack,
+    /// The exercise.
+    pub exercise: &'p Exercise,
+    /// The log so far.
+    pub log: Vec<Entry>,
+    /// What is so now.
+    pub world: World,
+    /// The injects that went out, in order; without those that were undone.
+    pub released: Vec<Released>,
+    /// The answers that count.
+    pub answers: IndexMap<Ask, Answered>,
+    /// The decisions that took effect, in order.
+    pub decisions: Vec<Decided>,
+    /// The hints taken.
+    pub hints: Hinted,
+    /// Questions that are closed.
+    pub closed: BTreeSet<String>,
+    /// Questions whose key was shown.
+    pub revealed: BTreeSet<String>,
+    /// Who joined which role, in order.
+    pub seats: Vec<(String, String)>,
+    /// Other points given by the staff: share and reason.
+    pub overrides: IndexMap<Ask, (f64, String)>,
+    /// Other views of the law.
+    pub dissents: IndexMap<Ask, String>,
+    /// The clock of the room.
+    pub clock: Clock,
+    /// Entries that were undone.
+    pub undone: BTreeSet<u64>,
+    /// It is over.
+    pub ended: bool,
+}
+
+impl<'p> Session<'p> {
+    /// Before anything happened; `None` if the exercise has mistakes.
+    pub fn new(pack: &'p Pack) -> Option<Self> {
+        Some(Self {
+            pack,
+            exercise: pack.exercise.as_ref()?,
+            log: Vec::new(),
+            world: World::new(pack),
+            released: Vec::new(),
+            answers: IndexMap::new(),
+            decisions: Vec::new(),
+            hints: IndexMap::new(),
+            closed: BTreeSet::new(),
+            revealed: BTreeSet::new(),
+            seats: Vec::new(),
+            overrides: IndexMap::new(),
+            dissents: IndexMap::new(),
+            clock: Clock::default(),
+            undone: BTreeSet::new(),
+            ended: false,
+        })
+    }
+
+    /// The state after a log.
+    ///
+    /// # Errors
+    /// The first entry that cannot be taken, with its place.
+    pub fn of_log(pack: &'p Pack, log: &[Entry]) -> Option<Result<Self, (usize, Refused)>> {
+        let mut session = Self::new(pack)?;
+        for (at, entry) in log.iter().enumerate() {
+            if let Err(refused) = session.take(entry) {
+                return Some(Err((at, refused)));
+            }
+        }
+        Some(Ok(session))
+    }
+
+    /// Takes one more entry.
+    ///
+    /// # Errors
+    /// An entry that does not fit; nothing has changed then.
+    pub fn take(&mut self, entry: &Entry) -> Result<(), Refused> {
+        let wanted = self.log.len() as u64 + 1;
+        if entry.sequence != wanted {
+            let found = entry.sequence;
+            return Err(Refused::Gap { found, wanted });
+        }
+        self.allowed(&entry.happening)?;
+        self.clock.seconds = self.clock.seconds.max(entry.clock);
+        self.log.push(entry.clone());
+        if let Happening::Undone { entry } = entry.happening {
+            self.undo(entry);
+        } else {
+            self.happen(entry);
+        }
+        Ok(())
+    }
+
+    fn happen(&mut self, entry: &Entry) {
+        match &entry.happening {
+            Happening::Released { inject, text } => self.release(inject, text.clone(), entry),
+            Happening::Answered {
+                role,
+                question,
+                response,
+                receipt,
+            } => self.answer(role, question, response, receipt, entry),
+            Happening::Effected { role, question } => self.effect(role, question),
+            Happening::Hinted { role, question } => {
+                *self.hints.entry(ask(role, question)).or_insert(0) += 1;
+            }
+            Happening::Closed { question } => {
+                self.closed.insert(question.clone());
+            }
+            Happening::Revealed { question } => {
+                self.revealed.insert(question.clone());
+            }
+            Happening::Joined { role, name } => self.seats.push((role.clone(), name.clone())),
+            Happening::Overridden {
+                role,
+                question,
+                share,
+                reason,
+            } => {
+                let share = share.clamp(0.0, 1.0);
+                let given = (share, reason.clone());
+                self.overrides.insert(ask(role, question), given);
+            }
+            Happening::Dissented {
+                role,
+                question,
+                reason,
+            } => {
+                self.dissents.insert(ask(role, question), reason.clone());
+            }
+            Happening::Paused => self.clock.paused = true,
+            Happening::Resumed => self.clock.paused = false,
+            Happening::Ended => self.ended = true,
+            Happening::Began { .. }
+            | Happening::Undone { .. }
+            | Happening::Noted { .. }
+            | Happening::Bookmarked { .. }
+            | Happening::Reflected { .. } => {}
+        }
+    }
+
+    fn release(&mut self, inject: &str, text: Option<String>, entry: &Entry) {
+        let Some(id) = self.exercise.inject_named(inject) else {
+            return;
+        };
+        self.world.release(self.exercise, id);
+        self.released.push(Released {
+            inject: id,
+            text: text.unwrap_or_else(|| self.exercise.inject(id).text.clone()),
+            world: self.world.clone(),
+            sequence: entry.sequence,
+            clock: entry.clock,
+        });
+    }
+
+    fn answer(
+        &mut self,
+        role: &str,
+        question: &str,
+        response: &Response,
+        receipt: &str,
+        entry: &Entry,
+    ) {
+        let ask = ask(role, question);
+        let same = self.answers.get(&ask);
+        if same.is_some_and(|same| same.receipt == receipt) {
+            return;
+        }
+        let answered = Answered {
+            response: response.clone(),
+            sequence: entry.sequence,
+            clock: entry.clock,
+            receipt: receipt.to_owned(),
+        };
+        self.answers.insert(ask, answered);
+    }
+
+    fn effect(&mut self, role: &str, question: &str) {
+        let ask = ask(role, question);
+        let Some(option) = self.chosen(&ask) else {
+            return;
+        };
+        if self.decisions.iter().any(|decided| decided.ask == ask) {
+            return;
+        }
+        let changes = self.changes(question, &option);
+        self.world.apply(&changes);
+        self.decisions.push(Decided { ask, option });
+    }
+
+    /// The option that a role chose.
+    pub fn chosen(&self, ask: &Ask) -> Option<String> {
+        match &self.answers.get(ask)?.response {
+            Response::Chosen { options, .. } => options.first().cloned(),
+            _ => None,
+        }
+    }
+
+    fn changes(&self, question: &str, option: &str) -> Vec<Change> {
+        let Some((_, question)) = self.exercise.question(question) else {
+            return Vec::new();
+        };
+        let QuestionKind::Decide(choices) = &question.kind else {
+            return Vec::new();
+        };
+        let chosen = choices.iter().find(|choice| choice.id == option);
+        chosen
+            .map(|choice| choice.changes.clone())
+            .unwrap_or_default()
+    }
+
+    /// Takes everything anew without the entries undone: what followed from them goes with them.
+    fn undo(&mut self, entry: u64) {
+        let Some(mut again) = Self::new(self.pack) else {
+            return;
+        };
+        again.undone.clone_from(&self.undone);
+        again.undone.insert(entry);
+        for entry in &self.log {
+            again.clock.seconds = again.clock.seconds.max(entry.clock);
+            let undone = again.undone.contains(&entry.sequence);
+            if !undone && again.allowed(&entry.happening).is_ok() {
+                again.happen(entry);
+            }
+        }
+        again.log = std::mem::take(&mut self.log);
+        *self = again;
+    }
+}
+
+pub(super) fn ask(role: &str, question: &str) -> Ask {
+    Ask {
+        role: role.to_owned(),
+        question: question.to_owned(),
+    }
+}

@@ -1,0 +1,71 @@
+//! The way through the injects: what comes next, and in which world a question was asked.
+
+use super::state::{Session, ask};
+use crate::engine::{Engine, Options, Outcome};
+use crate::exercise::{Guard, InjectId, Viewer, World};
+use crate::extent::Readings;
+use crate::model::fact::{PositionQuery, Verdict};
+
+impl Session<'_> {
+    /// The world in which a question was asked, if it was.
+    pub fn world_of(&self, question: &str) -> Option<&World> {
+        let (inject, _) = self.exercise.question(question)?;
+        let released = self.released.iter().rev();
+        released
+            .filter(|released| released.inject == inject)
+            .map(|released| &released.world)
+            .next()
+    }
+
+    /// What may come next by the file: where the first open way on leads, else the inject below; `None`: the end.
+    pub fn next(&self) -> Option<InjectId> {
+        let Some(last) = self.released.last() else {
+            return Some(InjectId(0)).filter(|_| !self.exercise.injects.is_empty());
+        };
+        let inject = self.exercise.inject(last.inject);
+        let open = inject
+            .next
+            .iter()
+            .find(|branch| branch.guards.iter().all(|guard| self.holds(guard)));
+        match open {
+            Some(branch) => Some(branch.go),
+            None => {
+                Some(InjectId(last.inject.0 + 1)).filter(|id| id.0 < self.exercise.injects.len())
+            }
+        }
+    }
+
+    fn holds(&self, guard: &Guard) -> bool {
+        match guard {
+            Guard::Decided {
+                role,
+                question,
+                option,
+            } => {
+                let ask = ask(&self.exercise.role(*role).id, question);
+                self.chosen(&ask).as_ref() == Some(option)
+            }
+            Guard::Owed(query, wanted) => self.is_owed(query) == *wanted,
+            Guard::Unanswered(question) => self.answers.keys().all(|ask| ask.question != *question),
+        }
+    }
+
+    /// Whether a position holds by all facts, on some reading at least.
+    fn is_owed(&self, query: &PositionQuery) -> bool {
+        let Some(scenario) = self.world.scenario(self.pack, Viewer::Truth) else {
+            return false;
+        };
+        let engine = Engine::new(&self.pack.project.rulebook);
+        let options = Options {
+            asked: vec![query.clone()],
+            ..Options::default()
+        };
+        let mut outcome = engine.evaluate(&scenario, &options);
+        let mut all = Readings::NONE;
+        for id in outcome.matching(query) {
+            let here = outcome.position(id).holds.at(outcome.as_of);
+            all = outcome.space.or(all, here);
+        }
+        Outcome::verdict(all) != Verdict::NotOwed
+    }
+}
