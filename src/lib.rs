@@ -72,11 +72,13 @@
 //! | what treaties and facts are | [`model`], [`wording`] |
 //! | reading them | [`syntax`], [`scenario`], [`check`], [`project`], [`case`], [`builtin`] |
 //! | deriving and explaining | [`engine`], [`mod@explain`], [`expect`] |
+//! | changing the rules | [`change`] |
 //! | telling | [`report`], `cli` |
 
 pub mod builtin;
 pub mod calendar;
 pub mod case;
+pub mod change;
 pub mod check;
 #[cfg(feature = "cli")]
 pub mod cli;

@@ -13,7 +13,7 @@ const FLOORS: &[&[&str]] = &[
     &["check", "explain"],
     &["project", "expect", "report", "builtin"],
     &["case"],
-    &["exercise"],
+    &["exercise", "change"],
     &["cli"],
 ];
 

@@ -34,7 +34,7 @@ impl Page<'_> {
         count
     }
 
-    fn attribute(&self, attribute: &Attribute) -> (u32, String) {
+    pub(super) fn attribute(&self, attribute: &Attribute) -> (u32, String) {
         let print = self.print;
         let mut out = String::new();
         let anchor = match attribute {

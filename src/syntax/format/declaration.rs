@@ -1,8 +1,8 @@
 //! Declarations, definitions and histories on a page.
 
-use super::join;
 use super::layout::{Gap, Piece, WIDTH};
 use super::page::{Page, date, dates, same_dates, title};
+use super::{Print, join};
 use crate::syntax::ast::{
     Claim, Date, Dates, Define, Fact, Item, KindOf, Name, Place, Preface, State, Status, Text, Verb,
 };
@@ -237,15 +237,23 @@ impl Page<'_> {
         let anchor = self.find("history");
         self.line(0, anchor, Gap::Force, "history");
         for fact in facts {
-            let mut text = String::from(if fact.lasting { "from " } else { "" });
-            text.push_str(&fact.from.value.to_string());
-            date(&mut text, " to ", fact.to.as_ref());
-            text.push(' ');
-            self.print.sentence(&mut text, &fact.sentence);
-            text.push('.');
+            let mut text = String::new();
+            self.print.fact(&mut text, fact);
             self.line(2, fact.span.start, Gap::Keep, &text);
             self.read_to(fact.span.end);
         }
+    }
+}
+
+impl Print<'_> {
+    /// `from 1952-02-18 turkey is a party.`
+    pub(super) fn fact(self, out: &mut String, fact: &Fact) {
+        out.push_str(if fact.lasting { "from " } else { "" });
+        out.push_str(&fact.from.value.to_string());
+        date(out, " to ", fact.to.as_ref());
+        out.push(' ');
+        self.sentence(out, &fact.sentence);
+        out.push('.');
     }
 }
 

@@ -60,6 +60,35 @@ pub fn clause(clause: &ast::Clause) -> String {
     written(|print, out| print.clause(out, clause))
 }
 
+/// One line of the head of a treaty: `ends 1 year after denunciation`
+pub fn attribute(attribute: &ast::Attribute) -> String {
+    without_breaks(&Page::new("").attribute(attribute).1)
+}
+
+/// One line of an area: `territory of turkey from 1952-02-15`
+pub fn area_line(line: &ast::AreaLine) -> String {
+    treaty::area_line(line)
+}
+
+/// One line of a history: `1914-08-04 germany attacks belgium.`
+pub fn fact(fact: &ast::Fact) -> String {
+    written(|print, out| print.fact(out, fact))
+}
+
+/// A declaration, without comments.
+pub fn item(item: &ast::Item) -> String {
+    let mut page = Page::new("");
+    page.item(item);
+    comment::bind(page.done(), "").trim().to_owned()
+}
+
+/// A part of a treaty, without comments.
+pub fn part(part: &ast::Part) -> String {
+    let mut page = Page::new("");
+    page.part(part, layout::Gap::None);
+    comment::bind(page.done(), "").trim().to_owned()
+}
+
 /// Writes something from the tree alone.
 fn written(write: impl FnOnce(Print<'_>, &mut String)) -> String {
     let mut out = String::new();

@@ -33,7 +33,7 @@ impl Page<'_> {
         }
     }
 
-    fn part(&mut self, part: &Part, gap: Gap) {
+    pub(super) fn part(&mut self, part: &Part, gap: Gap) {
         match part {
             Part::History(facts) => self.history(facts),
             Part::Area(area) => self.area(area, gap),
@@ -139,7 +139,7 @@ fn is_short(article: &Article) -> bool {
     !matches!(article.content, Content::Clauses(_))
 }
 
-fn area_line(line: &AreaLine) -> String {
+pub(super) fn area_line(line: &AreaLine) -> String {
     let mut text = String::from(if line.except { "except " } else { "" });
     match &line.base {
         AreaBase::Territory(holder) => held(&mut text, "territory of ", holder),
