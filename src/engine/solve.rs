@@ -470,14 +470,34 @@ impl<'a, 'e> Run<'a, 'e> {
         then: Then<'_, 'a, 'e>,
     ) {
         if value(treaty, binding).is_some() {
-            let extent = self.treaty_in_force(treaty, party, binding);
-            return self.give(&extent, binding, then);
+            return self.in_force_for(treaty, party, binding, then);
         }
         for entity in self.treaties_of_cast() {
             let mut inner = binding.clone();
             if bind(treaty, Some(entity), &mut inner) {
-                let extent = self.treaty_in_force(treaty, party, &inner);
-                self.give(&extent, &mut inner, then);
+                self.in_force_for(treaty, party, &mut inner, then);
+            }
+        }
+    }
+
+    /// With the treaty known: for whom it is in force, if that is asked.
+    fn in_force_for(
+        &mut self,
+        treaty: Term,
+        party: Term,
+        binding: &mut Binding,
+        then: Then<'_, 'a, 'e>,
+    ) {
+        let known = party == Term::Any || value(party, binding).is_some();
+        let id = value(treaty, binding).and_then(|it| self.engine.rulebook.treaty_of(it));
+        let (false, Some(id)) = (known, id) else {
+            let extent = self.treaty_in_force(treaty, party, binding);
+            return self.give(&extent, binding, then);
+        };
+        for member in self.life(id).members.clone() {
+            let mut inner = binding.clone();
+            if bind(party, Some(member.actor), &mut inner) {
+                self.give(&member.extent, &mut inner, then);
             }
         }
     }
