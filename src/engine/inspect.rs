@@ -3,9 +3,8 @@
 use super::Options;
 use super::compiled::Engine;
 use super::outcome::{Binding, Outcome};
-use super::plan::variables;
 use super::run::Run;
-use super::solve::{bind, value};
+use super::solve::value;
 use crate::calendar::Day;
 use crate::extent::{Extent, Readings, Space};
 use crate::model::condition::{Class, Condition};
@@ -14,12 +13,9 @@ use crate::model::ids::{EntityId, NormId};
 use crate::model::norm::{Head, Norm};
 use crate::model::vocabulary::SLOTS;
 
-/// The most ways to fill a norm's variables that are looked at.
-const MOST_WAYS: usize = 400;
-
 /// A finished run that can still be asked.
 pub struct Inspection<'a, 'e> {
-    run: Run<'a, 'e>,
+    pub(super) run: Run<'a, 'e>,
 }
 
 /// What was checked of a norm.
@@ -67,6 +63,15 @@ impl Attempt {
             .filter(|check| check.truth.at(day) == Readings::NONE)
             .count()
     }
+
+    /// How many checks hold on some readings of that day only.
+    pub fn unsettled(&self, day: Day) -> usize {
+        let settled = |readings| readings == Readings::NONE || readings == Readings::ALL;
+        self.checks
+            .iter()
+            .filter(|check| !settled(check.truth.at(day)))
+            .count()
+    }
 }
 
 impl<'r> Engine<'r> {
@@ -109,109 +114,6 @@ impl<'e> Inspection<'_, 'e> {
             arguments,
             checks: self.checks(norm, binding),
         }
-    }
-
-    /// The way to fill a norm's variables that comes closest, on a day, to an act with these arguments (`None`: anyone).
-    pub fn closest(
-        &mut self,
-        id: NormId,
-        wanted: &[Option<EntityId>; SLOTS],
-        day: Day,
-    ) -> Option<Attempt> {
-        let norm = self.run.engine.rulebook.norm(id);
-        let (terms, joint) = match &norm.head {
-            Head::Position(head) => (&head.act.terms, head.group.is_some()),
-            Head::Deem(pattern) => (&pattern.terms, false),
-        };
-        let mut binding = Binding::from_elem(None, norm.variables.len());
-        for (slot, wanted) in wanted.iter().enumerate() {
-            let joint = slot == 0 && joint;
-            if wanted.is_some() && !joint && !bind(terms[slot], *wanted, &mut binding) {
-                return None;
-            }
-        }
-        let mut best: Option<(usize, Attempt)> = None;
-        for way in self.ways(norm, binding) {
-            let attempt = self.attempt(id, &way);
-            let itself = attempt.arguments[0].is_some()
-                && attempt.arguments[1..].contains(&attempt.arguments[0]);
-            let open = attempt
-                .binding
-                .iter()
-                .filter(|entity| entity.is_none())
-                .count();
-            // Somebody for whom one condition fails tells more than a variable that stands for nobody.
-            let odd = self.odd(norm, &attempt, day);
-            let score =
-                attempt.failures(day) * 4 + open * 5 + odd * 16 + if itself { 100 } else { 0 };
-            if best.as_ref().is_none_or(|(least, _)| score < *least) {
-                best = Some((score, attempt));
-            }
-        }
-        best.map(|(_, attempt)| attempt)
-    }
-
-    /// How many of the conditions that fail only keep variables apart: such a binding is no near miss.
-    fn odd(&mut self, norm: &Norm, attempt: &Attempt, day: Day) -> usize {
-        let failing = attempt
-            .checks
-            .iter()
-            .filter(|check| check.truth.at(day) == Readings::NONE);
-        let apart = |check: &&Check| match check.what {
-            Checked::Condition(index) => keeps_apart(&norm.conditions[index]),
-            _ => false,
-        };
-        failing.filter(apart).count()
-    }
-
-    /// Ways to fill the open variables: from facts that fit a condition, else from the parties.
-    fn ways(&mut self, norm: &'e Norm, start: Binding) -> Vec<Binding> {
-        let mut ways = vec![start];
-        for condition in &norm.conditions {
-            let mut next = Vec::new();
-            for way in ways {
-                let before = next.len();
-                if variables(condition)
-                    .iter()
-                    .any(|variable| way[variable.index()].is_none())
-                {
-                    let mut binding = way.clone();
-                    self.run.solutions(
-                        condition,
-                        norm.treaty,
-                        &mut binding,
-                        &mut |_, found, _, _| {
-                            if next.len() < MOST_WAYS && !next.contains(found) {
-                                next.push(found.clone());
-                            }
-                        },
-                    );
-                }
-                if next.len() == before || next.len() < 8 {
-                    next.push(way);
-                }
-            }
-            ways = next;
-        }
-        for (term, role) in &norm.parties {
-            let Some(treaty) = norm.treaty else { continue };
-            let mut next = Vec::new();
-            for way in ways {
-                if value(*term, &way).is_some() || next.len() > MOST_WAYS {
-                    next.push(way);
-                    continue;
-                }
-                for actor in self.run.class_members(&Class::Party(treaty, role.clone())) {
-                    let mut filled = way.clone();
-                    if bind(*term, Some(actor), &mut filled) {
-                        next.push(filled);
-                    }
-                }
-                next.push(way);
-            }
-            ways = next;
-        }
-        ways
     }
 
     fn checks(&mut self, norm: &'e Norm, binding: &Binding) -> Vec<Check> {
@@ -324,16 +226,5 @@ impl<'e> Inspection<'_, 'e> {
                 .collect(),
             other => vec![other],
         }
-    }
-}
-
-/// `Q is not P`, `A is a state`
-fn keeps_apart(condition: &Condition) -> bool {
-    match condition {
-        Condition::Same(..) => true,
-        Condition::Is(_, class) => !matches!(class, Class::Party(..) | Class::Status(_)),
-        Condition::Not(inner) => keeps_apart(inner),
-        Condition::Any(parts) | Condition::All(parts) => parts.iter().any(keeps_apart),
-        _ => false,
     }
 }

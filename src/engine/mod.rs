@@ -8,6 +8,7 @@ mod given;
 mod inspect;
 mod instance;
 mod life;
+mod nearest;
 mod outcome;
 mod plan;
 mod precedence;

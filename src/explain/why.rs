@@ -4,7 +4,7 @@ use super::account::{Accounts, accounts, alternatives, hinges};
 use super::reason::{About, FactLine, Reason, Standing, reasons};
 use super::what_would::{Would, would_end, would_make};
 use crate::calendar::{Day, Days};
-use crate::engine::{Attempt, Engine, Options, Origin, Outcome, PositionId};
+use crate::engine::{Attempt, Engine, Options, Origin, Outcome, Position, PositionId};
 use crate::extent::Readings;
 use crate::model::condition::Condition;
 use crate::model::fact::{PositionQuery, Scenario, Status, Verdict};
@@ -135,7 +135,7 @@ impl<'a, 'e> Explainer<'a, 'e> {
 
     fn held(&mut self, id: PositionId, day: Day) -> Instance {
         let position = self.outcome.position(id).clone();
-        let attempt = self.inspection.attempt(position.norm, &position.binding);
+        let attempt = self.plainest(&position, day);
         let mut instance = instance(&mut self.outcome, id, &attempt, day);
         nest(
             &mut instance.reasons,
@@ -146,6 +146,22 @@ impl<'a, 'e> Explainer<'a, 'e> {
             NESTING,
         );
         instance
+    }
+
+    /// Of the ways that lead to a position, one that leaves the least open on the day.
+    fn plainest(&mut self, position: &Position, day: Day) -> Attempt {
+        let own = self.inspection.attempt(position.norm, &position.binding);
+        let doubts = |attempt: &Attempt| attempt.failures(day) + attempt.unsettled(day);
+        if doubts(&own) == 0 {
+            return own;
+        }
+        match self
+            .inspection
+            .closest(position.norm, &position.arguments, day)
+        {
+            Some(other) if other.failures(day) == 0 && doubts(&other) < doubts(&own) => other,
+            _ => own,
+        }
     }
 
     fn missed(&mut self, attempt: Attempt, day: Day) -> NotHeld {
