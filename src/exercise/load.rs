@@ -9,6 +9,7 @@ use crate::project::{Project, ProjectError};
 use crate::scenario::{Document, Event};
 use crate::source::SourceId;
 use crate::yaml;
+use std::cell::RefCell;
 use std::path::{Component, Path, PathBuf};
 
 /// The name of the file in the folder of an exercise.
@@ -23,6 +24,10 @@ pub struct Pack {
     pub project: Project,
     /// The exercise; `None` if there is an error among the diagnostics.
     pub exercise: Option<Exercise>,
+    /// The exercise file among the sources.
+    pub(super) file: Option<SourceId>,
+    /// The briefs and scenarios that it names, by their paths.
+    pub(super) beside: Vec<(String, String)>,
     /// The scenario document from which every world starts: title, rules and baseline events.
     pub(super) start: Option<Document>,
     /// Everything that is wrong with it.
@@ -56,15 +61,25 @@ impl Pack {
         let mut pack = Self {
             project,
             exercise: None,
+            file: None,
+            beside: Vec::new(),
             start: None,
             diagnostics: Vec::new(),
         };
         let id = pack.project.sources.add(name, text);
+        pack.file = Some(id);
         let text = pack.project.sources.get(id).text.clone();
         let (document, diagnostics) = yaml::read::<ExerciseDocument>(id, &text, "exercise");
         pack.diagnostics = diagnostics;
         if let Some(document) = document {
-            pack.resolve(id, &text, &document, files);
+            let beside = RefCell::new(Vec::new());
+            let remembered = |path: &str| {
+                let text = files(path)?;
+                beside.borrow_mut().push((path.to_owned(), text.clone()));
+                Ok(text)
+            };
+            pack.resolve(id, &text, &document, &remembered);
+            pack.beside = beside.into_inner();
         }
         sort(&mut pack.diagnostics);
         pack.diagnostics.dedup();

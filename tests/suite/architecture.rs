@@ -36,8 +36,13 @@ const DOORS: &[(&str, &[&str])] = &[
         "serde",
         &["exercise/session/", "yaml/read.rs", "yaml/shape.rs"],
     ),
-    ("serde_json", &["report/json.rs"]),
+    ("rusqlite", &["exercise/session/store.rs"]),
+    (
+        "serde_json",
+        &["exercise/session/store.rs", "report/json.rs"],
+    ),
     ("serde_yaml", &["yaml/read.rs"]),
+    ("sha2", &["exercise/session/bundle.rs"]),
     ("strsim", &["diagnostic/phrase.rs"]),
 ];
 const EVERYWHERE: &[&str] = &["indexmap", "rustc_hash", "smallvec", "thiserror"];

@@ -1,7 +1,9 @@
 //! Exercises: the file and its mistakes, the worlds of the seats, keys, near misses and grades.
 
 use casus::diagnostic::codes::exercise::CATALOGUE;
-use casus::exercise::session::{Actor, Entry, Happening, Response, Session};
+use casus::exercise::session::{
+    Actor, Bundle, Entry, Happening, Response, Session, Store, StoreError,
+};
 use casus::exercise::{
     Answer, Claim, Field, InjectId, KeyItem, NearMiss, Obligations, Pack, QuestionKind, RoleId,
     Standing, Viewer, World, grade, key, near_misses, read,
@@ -216,6 +218,11 @@ fn near_misses_hold_on_no_account() {
     }
 }
 
+/// A share in whole numbers.
+fn thousandths(share: f64) -> i64 {
+    (share * 1000.0).round() as i64
+}
+
 fn claims_of(key: &[KeyItem], pack: &Pack, world: &World) -> Vec<Claim> {
     let scenario = world.scenario(pack, Viewer::Truth).unwrap();
     key.iter()
@@ -255,29 +262,29 @@ fn each_flaw_loses_its_share() {
     let credit = |claim: Claim| {
         let answer = Answer::Claims(vec![claim]);
         let grade = grade(&pack.project.rulebook, &key, &answer, &asked, 1);
-        (grade.claims[0].credit * 1000.0).round() / 1000.0
+        thousandths(grade.claims[0].credit)
     };
     let changed = |change: &dyn Fn(&mut Claim)| {
         let mut claim = right.clone();
         change(&mut claim);
         credit(claim)
     };
-    assert_eq!(credit(right.clone()), 1.0);
+    assert_eq!(credit(right.clone()), 1000);
     let day = right.due.unwrap();
-    assert_eq!(changed(&|claim| claim.due = Some(day.plus_days(5))), 0.85);
-    assert_eq!(changed(&|claim| claim.due = Some(day.plus_days(1))), 0.925);
+    assert_eq!(changed(&|claim| claim.due = Some(day.plus_days(5))), 850);
+    assert_eq!(changed(&|claim| claim.due = Some(day.plus_days(1))), 925);
     assert_eq!(
         changed(&|claim| claim.standing = Some(Standing::Violated)),
-        0.9
+        900
     );
-    assert_eq!(changed(&|claim| claim.position.under = None), 0.75);
-    assert_eq!(changed(&|claim| claim.position.bearer = None), 0.0);
+    assert_eq!(changed(&|claim| claim.position.under = None), 750);
+    assert_eq!(changed(&|claim| claim.position.bearer = None), 0);
     let other = read(
         "arcadia shall consult borland about cedria",
         &pack,
         &world.scenario(&pack, Viewer::Truth).unwrap(),
     );
-    assert_eq!(credit(other.unwrap().remove(0)), 0.0);
+    assert_eq!(credit(other.unwrap().remove(0)), 0);
 }
 
 #[test]
@@ -301,7 +308,7 @@ fn a_broader_act_earns_half_the_core() {
         &asked,
         10,
     );
-    assert_eq!(grade.claims[0].credit, 0.5);
+    assert_eq!(thousandths(grade.claims[0].credit), 500);
 }
 
 #[test]
@@ -594,4 +601,102 @@ fn answers_are_taken_only_when_asked_open_and_running() {
     ] {
         assert_eq!(refused(entries).as_deref(), Some(why));
     }
+}
+
+/// A path of its own for each test.
+fn session_file(name: &str) -> std::path::PathBuf {
+    let folder = std::env::temp_dir().join(format!("casus-sessions-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = folder.join(name);
+    for ending in ["", "-wal", "-shm"] {
+        let _ = std::fs::remove_file(format!("{}{ending}", path.display()));
+    }
+    path
+}
+
+#[test]
+fn a_session_file_holds_the_exercise_and_every_entry() {
+    let pack = pack();
+    let path = session_file("whole.session");
+    let entries = log(vec![
+        released("I1"),
+        released("I2"),
+        chosen("help", "a"),
+        effected(),
+    ]);
+    let bundle = Bundle::of(&pack);
+    let mut store = Store::create(&path, &bundle).unwrap();
+    for entry in &entries {
+        store.append(entry).unwrap();
+    }
+    // Held by one at a time; free once that one has gone, in whatever way.
+    assert!(matches!(Store::open(&path), Err(StoreError::Busy(_))));
+    drop(store);
+    let store = Store::open(&path).unwrap();
+    store.verify().unwrap();
+    assert_eq!(store.log(), (entries.clone(), None));
+    assert_eq!(store.bundle().unwrap(), bundle);
+    let copy = store.bundle().unwrap().pack();
+    assert!(copy.exercise.is_some(), "{}", listed(&copy));
+    let (own, other) = (
+        Session::of_log(&pack, &entries),
+        Session::of_log(&copy, &entries),
+    );
+    let told = |session: &Session| {
+        sentences(&key(
+            session.pack,
+            &session.world,
+            Viewer::Truth,
+            &all_duties(),
+            None,
+        ))
+    };
+    assert_eq!(told(&own.unwrap().unwrap()), told(&other.unwrap().unwrap()));
+    assert_ne!(bundle.rules_hash(), bundle.exercise_hash());
+    assert!(matches!(
+        Store::create(&path, &bundle),
+        Err(StoreError::Exists(_))
+    ));
+}
+
+#[test]
+fn damaged_session_files_are_told_and_left_alone() {
+    let pack = pack();
+    let path = session_file("damaged.session");
+    let mut store = Store::create(&path, &Bundle::of(&pack)).unwrap();
+    for entry in log(vec![released("I1"), released("I2")]) {
+        store.append(&entry).unwrap();
+    }
+    drop(store);
+    let sound = std::fs::read(&path).unwrap();
+    for broken in [
+        sound[..sound.len() / 2].to_vec(),
+        b"not a session".to_vec(),
+        Vec::new(),
+        flipped(&sound),
+    ] {
+        std::fs::write(&path, &broken).unwrap();
+        let wrong = match Store::open(&path) {
+            Err(error) => error.to_string(),
+            // The damage may be where only a look through the whole finds it.
+            Ok(store) => match store.verify() {
+                Err(error) => error.to_string(),
+                Ok(()) => continue,
+            },
+        };
+        assert!(wrong.contains("is no sound session file"), "{wrong}");
+    }
+    assert!(matches!(
+        Store::open(&session_file("none.session")),
+        Err(StoreError::Missing(_))
+    ));
+}
+
+/// With one byte of each page changed.
+fn flipped(bytes: &[u8]) -> Vec<u8> {
+    let mut found = bytes.to_vec();
+    for at in (100..found.len()).step_by(4096) {
+        found[at] ^= 0x55;
+    }
+    found
 }

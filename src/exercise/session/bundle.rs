@@ -1,0 +1,113 @@
+//! A full copy of an exercise and its rulebook, so that a session is whole in one file and nothing on disk can change it.
+
+use crate::exercise::Pack;
+use crate::project::Project;
+use crate::source::SourceId;
+use sha2::{Digest, Sha256};
+
+/// What a text of a bundle is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// Treaties of the rulebook.
+    Rules,
+    /// The exercise file.
+    Exercise,
+    /// A brief or a scenario that the exercise names.
+    Beside,
+}
+
+impl Kind {
+    /// In a word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Rules => "rules",
+            Self::Exercise => "exercise",
+            Self::Beside => "beside",
+        }
+    }
+
+    /// The one with this word.
+    pub fn of_word(word: &str) -> Option<Self> {
+        [Self::Rules, Self::Exercise, Self::Beside]
+            .into_iter()
+            .find(|kind| kind.word() == word)
+    }
+}
+
+/// All texts of an exercise, in order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Bundle {
+    /// Kind, name and text of each.
+    pub texts: Vec<(Kind, String, String)>,
+}
+
+impl Bundle {
+    /// The texts of a pack.
+    pub fn of(pack: &Pack) -> Self {
+        let sources = &pack.project.sources;
+        let own = pack.file;
+        // Whatever was read before the exercise file is the rulebook.
+        let rules = 0..own.map_or(0, |id| id.0);
+        let mut texts: Vec<(Kind, String, String)> = rules
+            .map(|at| {
+                let source = sources.get(SourceId(at));
+                (Kind::Rules, source.name.clone(), source.text.clone())
+            })
+            .collect();
+        if let Some(id) = own {
+            let source = sources.get(id);
+            texts.push((Kind::Exercise, source.name.clone(), source.text.clone()));
+        }
+        let beside = pack.beside.iter();
+        texts.extend(beside.map(|(name, text)| (Kind::Beside, name.clone(), text.clone())));
+        Self { texts }
+    }
+
+    /// The exercise, read anew from the copy.
+    pub fn pack(&self) -> Pack {
+        let of = |kind: Kind| {
+            let texts = self.texts.iter();
+            texts.filter(move |(own, ..)| *own == kind)
+        };
+        let rules = of(Kind::Rules).map(|(_, name, text)| (name.clone(), text.clone()));
+        let project = Project::of_texts(rules);
+        let (name, text) = of(Kind::Exercise)
+            .next()
+            .map(|(_, name, text)| (name.clone(), text.clone()))
+            .unwrap_or_default();
+        let files = |path: &str| {
+            let found = of(Kind::Beside).find(|(_, name, _)| name == path);
+            found
+                .map(|(_, _, text)| text.clone())
+                .ok_or_else(|| "it is not in the session".to_owned())
+        };
+        Pack::of_text(&name, text, project, &files)
+    }
+
+    /// SHA-256 of the texts of these kinds, in hexadecimal.
+    pub fn hash(&self, kinds: &[Kind]) -> String {
+        let mut hasher = Sha256::new();
+        for (kind, name, text) in &self.texts {
+            if kinds.contains(kind) {
+                // Lengths first, so that no two lists of texts read alike. The folder of a rulebook is no part of it.
+                let name = name.rsplit('/').next().unwrap_or(name);
+                for part in [name, text] {
+                    hasher.update((part.len() as u64).to_le_bytes());
+                    hasher.update(part.as_bytes());
+                }
+            }
+        }
+        let digest = hasher.finalize();
+        digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// Hash of the exercise itself.
+    pub fn exercise_hash(&self) -> String {
+        self.hash(&[Kind::Exercise, Kind::Beside])
+    }
+
+    /// Hash of the rulebook.
+    pub fn rules_hash(&self) -> String {
+        self.hash(&[Kind::Rules])
+    }
+}
