@@ -3,6 +3,7 @@
 mod bundle;
 mod clock;
 mod entry;
+mod mark;
 mod rules;
 mod state;
 mod store;
@@ -11,6 +12,7 @@ mod way;
 pub use bundle::{Bundle, Kind};
 pub use clock::Clock;
 pub use entry::{Actor, Ask, ClaimText, Entry, Happening, Response};
+pub use mark::{Detail, Mark};
 pub use rules::Refused;
 pub use state::{Answered, Decided, Hinted, Released, Session};
 pub use store::{Store, StoreError};

@@ -1,0 +1,338 @@
+//! What a question offers to choose from, with what is right: made from the derivation, so that nobody has to write it.
+
+use super::key::key;
+use super::load::Pack;
+use super::near_miss::near_misses;
+use super::outline::{Exercise, Keyed, Obligations, Question, QuestionKind, Role, RoleId};
+use super::world::{Viewer, World};
+use crate::engine::{Engine, Options};
+use crate::explain::{Explanation, Reason, Standing, explain};
+use crate::model::fact::{PositionQuery, Scenario, Verdict};
+use crate::model::ids::EntityId;
+use crate::wording;
+
+/// The most things offered at once.
+const MOST_OFFERED: usize = 8;
+
+/// Something to choose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offered {
+    /// How it is named in an answer: of a decision its short name, else its words.
+    pub id: String,
+    /// How it is shown.
+    pub text: String,
+    /// Whether it is right; a decision is neither right nor wrong.
+    pub right: Option<bool>,
+    /// Why it is right or wrong, shown with the key.
+    pub why: String,
+}
+
+/// All that a question offers to a role.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Offer {
+    /// In the order in which it is shown.
+    pub options: Vec<Offered>,
+    /// More than one may be chosen.
+    pub several: bool,
+}
+
+/// Makes the offer of a question to a role.
+pub fn offer(pack: &Pack, world: &World, question: &Question, role: RoleId) -> Offer {
+    let Some(exercise) = &pack.exercise else {
+        return Offer::default();
+    };
+    let viewer = viewer(question, role);
+    let Some(scenario) = world.scenario(pack, viewer) else {
+        return Offer::default();
+    };
+    let maker = Maker {
+        pack,
+        world,
+        viewer,
+        scenario: &scenario,
+        party: exercise.role(role).party,
+    };
+    let (mut options, several) = maker.options(&question.kind);
+    if !matches!(question.kind, QuestionKind::Decide(_)) {
+        let seed = seed(exercise, question, exercise.role(role));
+        choose(&mut options, seed);
+    }
+    Offer { options, several }
+}
+
+/// Whose facts count for the key of a question put to a role.
+pub fn viewer(question: &Question, role: RoleId) -> Viewer {
+    match question.view {
+        Keyed::Seat => Viewer::Seat(role),
+        Keyed::Truth => Viewer::Truth,
+    }
+}
+
+struct Maker<'a> {
+    pack: &'a Pack,
+    world: &'a World,
+    viewer: Viewer,
+    scenario: &'a Scenario,
+    party: Option<EntityId>,
+}
+
+impl Maker<'_> {
+    fn options(&self, kind: &QuestionKind) -> (Vec<Offered>, bool) {
+        match kind {
+            QuestionKind::Obligations(asked) => (self.obligations(asked), true),
+            QuestionKind::Decide(choices) => {
+                let decided = choices.iter().map(|choice| Offered {
+                    id: choice.id.clone(),
+                    text: choice.label.clone(),
+                    right: None,
+                    why: String::new(),
+                });
+                (decided.collect(), false)
+            }
+            QuestionKind::Why(query) => (self.why(query), true),
+            QuestionKind::WhyNot(query) => (self.why_not(query.as_ref()), false),
+            QuestionKind::WhatIf(query) => (self.what_if(query), false),
+            QuestionKind::WhoseAccount(query) => (self.whose_account(query), true),
+            QuestionKind::Order => (self.order(), false),
+            QuestionKind::Text => (Vec::new(), false),
+        }
+    }
+
+    /// The positions that hold, and those that almost do; each with its article.
+    fn obligations(&self, asked: &Obligations) -> Vec<Offered> {
+        let key = key(self.pack, self.world, self.viewer, asked, self.party);
+        let mut found: Vec<Offered> = key
+            .iter()
+            .map(|item| {
+                let text = format!("{} under {}", item.sentence, item.citation);
+                right(text, format!("{} says so", item.citation))
+            })
+            .collect();
+        for miss in near_misses(
+            self.pack,
+            self.world,
+            self.viewer,
+            asked,
+            &self.bearers(asked),
+        ) {
+            let text = format!("{} under {}", miss.sentence, miss.citation);
+            found.push(wrong(text, miss.failing.join("; ")));
+        }
+        found
+    }
+
+    /// Whose near misses are of interest: one's own, or those of all parties that play.
+    fn bearers(&self, asked: &Obligations) -> Vec<EntityId> {
+        if asked.own {
+            return self.party.into_iter().collect();
+        }
+        let roles = self
+            .pack
+            .exercise
+            .iter()
+            .flat_map(|exercise| &exercise.roles);
+        roles.filter_map(|role| role.party).collect()
+    }
+
+    /// The facts on which a position rests, among all that are known.
+    fn why(&self, query: &PositionQuery) -> Vec<Offered> {
+        let explanation = self.explain(query);
+        let mut used = Vec::new();
+        for instance in &explanation.held {
+            instance
+                .reasons
+                .iter()
+                .for_each(|reason| facts(reason, &mut used));
+        }
+        let rulebook = &self.pack.project.rulebook;
+        let known = self.scenario.facts.iter();
+        known
+            .map(|fact| {
+                let text = wording::fact(rulebook, fact);
+                if used.contains(&text) {
+                    right(text, "the derivation rests on it".to_owned())
+                } else {
+                    wrong(text, "the derivation does without it".to_owned())
+                }
+            })
+            .collect()
+    }
+
+    /// The condition that fails, among those that do not.
+    fn why_not(&self, query: Option<&PositionQuery>) -> Vec<Offered> {
+        let asked = Obligations {
+            own: true,
+            kinds: vec![crate::model::norm::Modality::Duty],
+            fields: Vec::new(),
+            beta: 1,
+            due_tolerance: 0,
+        };
+        let nearest = || {
+            let bearers: Vec<EntityId> = self.party.into_iter().collect();
+            let misses = near_misses(self.pack, self.world, self.viewer, &asked, &bearers);
+            misses.into_iter().next().map(|miss| miss.query)
+        };
+        let Some(query) = query.cloned().or_else(nearest) else {
+            return Vec::new();
+        };
+        let explanation = self.explain(&query);
+        let Some(miss) = explanation.not_held.first() else {
+            return Vec::new();
+        };
+        let offered = miss.reasons.iter().map(|reason| match reason.standing {
+            Standing::Fails => right(reason.text.clone(), "this is what fails".to_owned()),
+            Standing::Holds => wrong(contrary(&reason.text), format!("it is so: {}", reason.text)),
+            Standing::Open => wrong(
+                contrary(&reason.text),
+                format!("it is open: {}", reason.text),
+            ),
+        });
+        offered.collect()
+    }
+
+    /// Changes that would make or end a position, among facts that could be otherwise without changing it.
+    fn what_if(&self, query: &PositionQuery) -> Vec<Offered> {
+        let explanation = self.explain(query);
+        let ends = explanation.held.iter().flat_map(|held| &held.would_end);
+        let makes = explanation
+            .not_held
+            .iter()
+            .flat_map(|miss| &miss.would_make);
+        let mut found: Vec<Offered> = ends
+            .chain(makes)
+            .map(|would| {
+                let verdict = wording::verdict_words(would.verdict);
+                right(would.changes.join(" and "), format!("then it is {verdict}"))
+            })
+            .collect();
+        found.truncate(2);
+        let rulebook = &self.pack.project.rulebook;
+        let engine = Engine::new(rulebook);
+        for at in 0..self.scenario.facts.len() {
+            let mut without = self.scenario.clone();
+            let fact = without.facts.remove(at);
+            let then = explain(&engine, &without, &Options::default(), query).verdict;
+            let text = format!("without this: {}", wording::fact(rulebook, &fact));
+            let known = found.iter().any(|offered| offered.text == text);
+            if then == explanation.verdict && !known {
+                found.push(wrong(text, "nothing would change".to_owned()));
+            }
+        }
+        found
+    }
+
+    /// Whoever tells the facts so that the position is owed.
+    fn whose_account(&self, query: &PositionQuery) -> Vec<Offered> {
+        let explanation = self.explain(query);
+        let rulebook = &self.pack.project.rulebook;
+        let held = explanation.held.iter().flat_map(|held| &held.accounts);
+        let mut found: Vec<Offered> = Vec::new();
+        for (actor, verdict) in held {
+            let text = format!("on the account of {}", rulebook.name(*actor));
+            let why = format!("{} there", wording::verdict_words(*verdict));
+            let owed = *verdict == Verdict::Owed;
+            if found.iter().all(|known| known.text != text) {
+                found.push(judged(text, owed, why));
+            }
+        }
+        let said = wording::verdict_words(explanation.verdict);
+        let on = |text: &str, verdict: Verdict| {
+            judged(
+                text.to_owned(),
+                explanation.verdict == verdict,
+                format!("it is {said}"),
+            )
+        };
+        found.push(on("on every account", Verdict::Owed));
+        found.push(on("on no account", Verdict::NotOwed));
+        found
+    }
+
+    /// What falls due first, among all that falls due.
+    fn order(&self) -> Vec<Offered> {
+        let asked = Obligations {
+            own: false,
+            kinds: vec![crate::model::norm::Modality::Duty],
+            fields: Vec::new(),
+            beta: 1,
+            due_tolerance: 0,
+        };
+        let key = key(self.pack, self.world, self.viewer, &asked, self.party);
+        let first = key.iter().filter_map(|item| item.due).min();
+        let due = key.iter().filter_map(|item| Some((item, item.due?)));
+        due.map(|(item, day)| {
+            let text = format!("{} under {}", item.sentence, item.citation);
+            judged(text, Some(day) == first, format!("due {day}"))
+        })
+        .collect()
+    }
+
+    fn explain(&self, query: &PositionQuery) -> Explanation {
+        let engine = Engine::new(&self.pack.project.rulebook);
+        explain(&engine, self.scenario, &Options::default(), query)
+    }
+}
+
+fn facts(reason: &Reason, found: &mut Vec<String>) {
+    found.extend(reason.facts.iter().map(|fact| fact.text.clone()));
+    reason.children.iter().for_each(|child| facts(child, found));
+}
+
+/// The contrary of a reason that holds, in words.
+fn contrary(text: &str) -> String {
+    format!("it is not so that {text}")
+}
+
+fn right(text: String, why: String) -> Offered {
+    judged(text, true, why)
+}
+
+fn wrong(text: String, why: String) -> Offered {
+    judged(text, false, why)
+}
+
+fn judged(text: String, right: bool, why: String) -> Offered {
+    Offered {
+        id: text.clone(),
+        text,
+        right: Some(right),
+        why,
+    }
+}
+
+/// Puts the options in an order that tells nothing; of too many, all that are right stay and as many others as there is room.
+fn choose(options: &mut Vec<Offered>, seed: u64) {
+    let mut known = std::collections::BTreeSet::new();
+    options.retain(|offered| known.insert(offered.text.clone()));
+    let rights = options.iter().filter(|it| it.right == Some(true)).count();
+    let mut room = MOST_OFFERED.max(rights + 3) - rights;
+    options.retain(|offered| {
+        offered.right == Some(true) || {
+            let fits = room > 0;
+            room = room.saturating_sub(1);
+            fits
+        }
+    });
+    let mut state = seed;
+    for at in (1..options.len()).rev() {
+        let other = random(&mut state) % (at as u64 + 1);
+        options.swap(at, other as usize);
+    }
+}
+
+/// The same on every machine: by the seed of the exercise, the question and the role.
+fn seed(exercise: &Exercise, question: &Question, role: &Role) -> u64 {
+    let names = question.id.bytes().chain(role.id.bytes());
+    names.fold(exercise.seed ^ 0x9e37_79b9_7f4a_7c15, |state, byte| {
+        (state ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+/// SplitMix64 (Steele, Lea and Flood 2014).
+fn random(state: &mut u64) -> u64 {
+    *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let mut z = *state;
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
+}
