@@ -3,6 +3,7 @@
 use super::paths::{self, Found};
 use super::rules::{Origin, RulesArgument};
 use super::trouble::Trouble;
+use indexmap::IndexMap;
 use std::path::{Path, PathBuf};
 
 /// One rulebook and the scenarios that are read against it.
@@ -15,49 +16,72 @@ pub(super) struct Group {
     pub(super) scenarios: Vec<PathBuf>,
 }
 
-/// The paths by rulebook, so that each rulebook is read once.
+/// The paths by rulebook, so that each rulebook is read once. A scenario in a folder goes with the rulebook nearest to it, so that
+/// a folder of scenarios may have a small rulebook of its own.
 pub(super) fn groups(paths: &[PathBuf], rules: &RulesArgument) -> Result<Vec<Group>, Trouble> {
-    let mut groups: Vec<Group> = Vec::new();
+    let mut sorting = Sorting {
+        rules,
+        nearest: IndexMap::new(),
+        groups: Vec::new(),
+    };
     for path in paths {
-        let Found {
-            rulebook,
-            treaties,
-            scenarios,
-        } = paths::find(path)?;
-        let beside = if path.is_dir() {
-            Some(path.as_path())
-        } else {
-            path.parent()
-        };
-        let origin = rules.origin(rulebook.as_deref().or(beside).unwrap_or(Path::new(".")));
-        // A file of the rulebook is in it already.
-        let inside =
-            |file: &PathBuf| matches!(&origin, Origin::Folder(folder) if is_inside(file, folder));
-        let with: Vec<PathBuf> = rules
-            .with()
-            .iter()
-            .chain(&treaties)
-            .filter(|file| !inside(file))
-            .cloned()
-            .collect();
-        let asked = rulebook.is_some() || !treaties.is_empty();
-        match groups.iter_mut().find(|group| group.origin == origin) {
-            Some(group) => {
-                group
-                    .with
-                    .extend(with.into_iter().filter(|file| !rules.with().contains(file)));
-                group.scenarios.extend(scenarios);
-                group.asked |= asked;
+        sorting.sort(paths::find(path)?);
+    }
+    Ok(sorting.groups)
+}
+
+struct Sorting<'a> {
+    rules: &'a RulesArgument,
+    /// The rulebook of each folder.
+    nearest: IndexMap<PathBuf, Origin>,
+    groups: Vec<Group>,
+}
+
+impl Sorting<'_> {
+    fn sort(&mut self, found: Found) {
+        if let Some(rulebook) = found.rulebook {
+            self.group(&rulebook).asked = true;
+        }
+        for file in found.treaties {
+            let group = self.group(folder(&file));
+            group.asked = true;
+            if !holds(&group.origin, &file) {
+                group.with.push(file);
             }
-            None => groups.push(Group {
-                origin,
-                with,
-                asked,
-                scenarios,
-            }),
+        }
+        for scenario in found.scenarios {
+            self.group(folder(&scenario)).scenarios.push(scenario);
         }
     }
-    Ok(groups)
+
+    /// The group of files in a folder.
+    fn group(&mut self, folder: &Path) -> &mut Group {
+        let rules = self.rules;
+        let nearest = self.nearest.entry(folder.to_path_buf());
+        let origin = nearest.or_insert_with(|| rules.origin(folder)).clone();
+        let known = self.groups.iter().position(|group| group.origin == origin);
+        let at = known.unwrap_or_else(|| {
+            let with = rules.with().iter();
+            let with = with.filter(|file| !holds(&origin, file)).cloned();
+            self.groups.push(Group {
+                with: with.collect(),
+                origin,
+                asked: false,
+                scenarios: Vec::new(),
+            });
+            self.groups.len() - 1
+        });
+        &mut self.groups[at]
+    }
+}
+
+fn folder(file: &Path) -> &Path {
+    file.parent().unwrap_or(Path::new("."))
+}
+
+/// Whether a file is part of a rulebook already.
+fn holds(origin: &Origin, file: &Path) -> bool {
+    matches!(origin, Origin::Folder(rules) if is_inside(file, rules))
 }
 
 fn is_inside(file: &Path, folder: &Path) -> bool {

@@ -19,7 +19,8 @@ pub(super) struct Found {
 }
 
 /// What a path means: a file is itself; a folder called `rules` is a rulebook; a folder that holds `rules` or `scenarios` is
-/// those two; any other folder is the treaties and scenarios in it.
+/// those two, or, without `scenarios` and named by somebody, `rules` and the scenarios in it; any other folder is the treaties
+/// and scenarios in it.
 pub(super) fn find(path: &Path) -> Result<Found, Trouble> {
     let mut found = Found::default();
     let (rules, scenarios) = (path.join("rules"), path.join("scenarios"));
@@ -37,6 +38,8 @@ pub(super) fn find(path: &Path) -> Result<Found, Trouble> {
         found.rulebook = Some(rules).filter(|rules| is_rulebook(rules));
         if scenarios.is_dir() {
             found.scenarios = files(&scenarios, SCENARIO)?;
+        } else if path != Path::new(".") {
+            found.scenarios = files(path, SCENARIO)?;
         }
     } else {
         found.treaties = files(path, &["treaty"])?;

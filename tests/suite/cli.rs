@@ -80,7 +80,49 @@ fn check_finds_the_rulebook_above_the_scenario() {
     assert_eq!(result.out, "checked 1 scenario: nothing to report\n");
     let all = casus(["check", folder.to_str().unwrap()]);
     assert_eq!(all.exit, Exit::Fine);
-    assert_eq!(all.out, "checked 1 treaty file: nothing to report\n");
+    assert_eq!(
+        all.out,
+        "checked 1 treaty file and 1 scenario: nothing to report\n"
+    );
+}
+
+/// A folder of scenarios may hold a rulebook of its own, which goes with them and with nothing else.
+#[test]
+fn each_scenario_goes_with_the_rulebook_nearest_to_it() {
+    let scenario = |who: &str| {
+        format!(
+            "scenario: Attack\nevents:\n  - what: {who} attacks {who}land\n    from: 2024-08-06\n"
+        )
+    };
+    let own = "state b\nstate bland\nverb attack, attacks, attacked lasts\n";
+    let (near, far) = (
+        scenario("b"),
+        scenario("ukraine").replace("ukraineland", "russia"),
+    );
+    let folder = folder(
+        "nearest",
+        &[
+            ("rules/all.treaty", RULES),
+            ("scenarios/far.yaml", &far),
+            ("scenarios/small/near.yaml", &near),
+            ("scenarios/small/rules/own.treaty", own),
+        ],
+    );
+    for asked in ["", "scenarios"] {
+        let result = casus([
+            "run",
+            folder.join(asked).to_str().unwrap(),
+            "--expectations",
+        ]);
+        assert_eq!((result.exit, result.err.as_str()), (Exit::Fine, ""));
+        assert_eq!(result.out, "2 scenarios: 0 expectations met, 0 not met\n");
+    }
+    let small = folder.join("scenarios/small");
+    let result = casus(["check", small.to_str().unwrap()]);
+    assert_eq!(
+        result.out,
+        "checked 1 treaty file and 1 scenario: nothing to report\n"
+    );
 }
 
 #[test]
