@@ -283,6 +283,27 @@ mod tests {
         );
     }
 
+    /// The cases of Catala's tests of dates, where the answer is not unique.
+    #[test]
+    fn tells_both_candidates_where_there_are_two() {
+        for (from, months, down, up) in [
+            ("2012-10-29", 4, "2013-02-28", "2013-03-01"),
+            ("2012-03-31", 1, "2012-04-30", "2012-05-01"),
+            ("2012-02-29", 12, "2013-02-28", "2013-03-01"),
+        ] {
+            let (down, up) = (day(down), day(up));
+            assert_eq!(plus(from, months, 0), Err(Ambiguous { down, up }), "{from}");
+        }
+    }
+
+    #[test]
+    fn counts_days_through_the_months() {
+        let (first, last) = (day("2025-01-01"), day("2025-07-01"));
+        assert_eq!(first.plus_days(181), last);
+        assert_eq!(last.plus_days(-181), first);
+        assert_eq!(last.0 - first.0, 181);
+    }
+
     #[test]
     fn goes_beyond_what_can_be_written() {
         let ages = Period {

@@ -94,7 +94,9 @@ fn asked(scenario: &Scenario) -> Vec<PositionQuery> {
     claims
         .flat_map(|claim| match claim {
             Claim::Position(_, query) => vec![query.clone()],
-            Claim::Conflict(one, other) | Claim::Limit(one, other) => {
+            Claim::Conflict(one, other)
+            | Claim::NoConflict(one, other)
+            | Claim::Limit(one, other) => {
                 vec![one.clone(), other.clone()]
             }
             Claim::InForce(_) | Claim::NotInForce(..) => Vec::new(),
@@ -123,6 +125,7 @@ impl<'r: 'e, 'e> Checking<'_, '_, 'e, 'r> {
             }
             Claim::NotInForce(treaty, missing) => self.not_in_force(outcome, *treaty, missing),
             Claim::Conflict(one, other) => self.pair(outcome, one, other, true),
+            Claim::NoConflict(one, other) => self.no_conflict(outcome, one, other),
             Claim::Limit(one, other) => self.pair(outcome, one, other, false),
         }
     }
@@ -353,23 +356,44 @@ impl<'r: 'e, 'e> Checking<'_, '_, 'e, 'r> {
         other: &PositionQuery,
         conflict: bool,
     ) {
+        if !self.is_listed(outcome, one, other, conflict) {
+            self.found.push(format!(
+                "no such {} on that day",
+                if conflict { "conflict" } else { "limit" }
+            ));
+        }
+    }
+
+    /// Both must be there to be in no conflict, or the expectation would be met by a slip of the pen.
+    fn no_conflict(&mut self, outcome: &Outcome, one: &PositionQuery, other: &PositionQuery) {
+        for query in [one, other] {
+            if outcome.matching(query).is_empty() {
+                self.found.push(format!("`{}` never arises", query.text));
+            }
+        }
+        if self.is_listed(outcome, one, other, true) {
+            self.found.push("they are in conflict".to_owned());
+        }
+    }
+
+    fn is_listed(
+        &self,
+        outcome: &Outcome,
+        one: &PositionQuery,
+        other: &PositionQuery,
+        conflict: bool,
+    ) -> bool {
         let (ones, others) = (outcome.matching(one), outcome.matching(other));
         let listed = if conflict {
             &outcome.conflicts
         } else {
             &outcome.limits
         };
-        let found = listed.iter().any(|pair| {
+        listed.iter().any(|pair| {
             let straight = ones.contains(&pair.one) && others.contains(&pair.other);
             let crossed = conflict && ones.contains(&pair.other) && others.contains(&pair.one);
             (straight || crossed) && pair.extent.at(self.day) != Readings::NONE
-        });
-        if !found {
-            self.found.push(format!(
-                "no such {} on that day",
-                if conflict { "conflict" } else { "limit" }
-            ));
-        }
+        })
     }
 }
 
@@ -444,6 +468,7 @@ fn say(outcome: &Outcome, expectation: &Expectation) -> String {
         Claim::InForce(id) => format!("in-force: {}", treaty(*id)),
         Claim::NotInForce(id, _) => format!("not-in-force: {}", treaty(*id)),
         Claim::Conflict(one, other) => format!("conflict: [{}, {}]", one.text, other.text),
+        Claim::NoConflict(one, other) => format!("no-conflict: [{}, {}]", one.text, other.text),
         Claim::Limit(one, other) => format!("limit: [{}, {}]", one.text, other.text),
     };
     match expectation.on {

@@ -363,6 +363,8 @@ fn position_head(modality: Modality, bearer: Bearer, act: Pattern) -> PositionHe
         in_accordance: Vec::new(),
         deadline: None,
         until: None,
+        before: None,
+        outlives: false,
         lapses_on_breach: false,
         prevails_over: Vec::new(),
         subject_to: Vec::new(),

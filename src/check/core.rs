@@ -6,7 +6,7 @@ use crate::model::ids::VariableId;
 use crate::model::norm::{Deadline, Head, Modality, Mode, Norm, PositionHead};
 use crate::model::rulebook::Rulebook;
 use crate::model::sentence::{Pattern, PlaceTest, Spot, Term};
-use crate::model::vocabulary::PredicateKind;
+use crate::model::vocabulary::{PredicateKind, Word};
 use std::fmt::Write as _;
 
 /// `duty(Q assists P against A) <- attacks(A, P), at-war(P, A) [russia-dprk-2024 article 4]`
@@ -181,7 +181,7 @@ impl Printer<'_> {
             .as_ref()
             .map_or_else(String::new, |place| self.test(place));
         if let Some(amount) = &pattern.amount {
-            let _ = write!(text, " with {} {}", amount.number, amount.unit);
+            let _ = write!(text, " with {}", crate::wording::amount_text(amount));
         }
         text
     }
@@ -342,14 +342,13 @@ impl Printer<'_> {
             text.push_str("; ");
             text.push_str(&part);
         };
+        let named =
+            |words: &[Word], at: usize| words.get(at).map_or("?".to_owned(), |w| w.name.clone());
         for at in &head.means {
-            add(format!(
-                "with {}",
-                self.book.means.get(*at).map_or("?", |w| w.name.as_str())
-            ));
+            add(format!("with {}", named(&self.book.means, *at)));
         }
         if let Some(amount) = &head.amount {
-            add(format!("with {} {}", amount.number, amount.unit));
+            add(format!("with {}", crate::wording::amount_text(amount)));
         }
         if head.own_choice {
             add("by means of its own choice".to_owned());
@@ -358,12 +357,7 @@ impl Printer<'_> {
             add("immediately".to_owned());
         }
         for at in &head.manners {
-            add(self
-                .book
-                .manners
-                .get(*at)
-                .map_or("?", |w| w.name.as_str())
-                .to_owned());
+            add(named(&self.book.manners, *at));
         }
         for what in &head.in_accordance {
             add(format!("in accordance with its {what}"));
@@ -373,8 +367,13 @@ impl Printer<'_> {
             Some(Deadline::By(day)) => add(format!("by {day}")),
             None => {}
         }
-        if let Some(until) = &head.until {
-            add(format!("until {}", self.condition(until)));
+        for (word, condition) in [("until", &head.until), ("before", &head.before)] {
+            if let Some(condition) = condition {
+                add(format!("{word} {}", self.condition(condition)));
+            }
+        }
+        if head.outlives {
+            add("also after this treaty has ended".to_owned());
         }
         if head.lapses_on_breach {
             add("lapses on breach".to_owned());

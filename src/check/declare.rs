@@ -274,6 +274,18 @@ impl<'a> Draft<'a> {
         if let ast::Content::Clauses(clauses) = &article.content {
             self.book.treaties[treaty.index()].articles[at].state = ArticleState::Encoded;
             self.clauses.note(treaty, index, clauses);
+            self.labels_again(clauses);
+        }
+    }
+
+    /// Two clauses of one label would leave open which of them a reference means.
+    fn labels_again(&mut self, clauses: &[ast::Clause]) {
+        let labels: Vec<&ast::Name> = clauses.iter().filter_map(|c| c.label.as_ref()).collect();
+        for (at, label) in labels.iter().enumerate() {
+            let first = labels[..at].iter().find(|other| other.text == label.text);
+            if let Some(first) = first {
+                self.twice("clause", label, first.span);
+            }
         }
     }
 
@@ -352,6 +364,7 @@ fn blank(treaty: &ast::Treaty, entity: EntityId) -> Treaty {
         while_in_force: None,
         prevails_over: Vec::new(),
         prevails_over_all: false,
+        peremptory: false,
         subject_to: Vec::new(),
         retroactive: false,
         rounding: None,

@@ -1,5 +1,6 @@
 //! What depends on what, and on whose negation: norms, breaches of norms, and the life of treaties.
 
+use super::precedence::{cited, prevails};
 use crate::model::condition::{Class, Comparison, Condition, Scope, Threshold};
 use crate::model::ids::{PredicateId, TreatyId};
 use crate::model::norm::{Deadline, Head, Modality, Mode, Norm, PositionHead};
@@ -158,14 +159,19 @@ impl Edges<'_, '_> {
             }
             _ => {}
         }
+        if let Some(before) = &head.before {
+            self.word(head.act.predicate, true, Some(&head.act));
+            self.condition(before, false);
+        }
         if let Some(suspend) = self.graph.book.core.suspend {
             self.word(suspend, true, None);
         }
         for (other, above) in self.graph.book.norms.iter().enumerate() {
             if other != at
                 && let Head::Position(above_head) = &above.head
-                && self.conflict(head, above_head)
-                && prevails(self.graph.book, (above, above_head), (norm, head))
+                && (self.conflict(head, above_head)
+                    && prevails(self.graph.book, (above, above_head), (norm, head))
+                    || replaces(self.graph.book, (above, above_head), (norm, head)))
             {
                 self.add(Node::Norm(other), true);
             }
@@ -354,25 +360,15 @@ fn agree(one: &Pattern, two: &Pattern) -> bool {
     })
 }
 
-fn prevails(
+/// Whether the first may be a duty of the same act that stands in place of the second.
+fn replaces(
     book: &Rulebook,
     (above, above_head): (&Norm, &PositionHead),
     (below, below_head): (&Norm, &PositionHead),
 ) -> bool {
-    let cited = above_head
-        .prevails_over
-        .iter()
-        .any(|scope| book.in_scope(below, scope))
-        || below_head
-            .subject_to
-            .iter()
-            .any(|scope| book.in_scope(above, scope));
-    let (Some(one), Some(two)) = (above.treaty, below.treaty) else {
-        return cited;
-    };
-    let (one_head, two_head) = (book.treaty(one), book.treaty(two));
-    cited
-        || (one != two && one_head.prevails_over_all)
-        || one_head.prevails_over.contains(&two)
-        || two_head.subject_to.contains(&one)
+    let duties = [above_head, below_head].map(|head| head.modality) == [Modality::Duty; 2];
+    duties
+        && agree(&above_head.act, &below_head.act)
+        && above_head.act.predicate == below_head.act.predicate
+        && cited(book, (above, above_head), (below, below_head))
 }

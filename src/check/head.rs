@@ -102,6 +102,7 @@ impl Reader<'_> {
                 self.treaty.parties_of = self.context.treaty(name);
             }
             ast::Attribute::OpenToEveryState(_) => self.treaty.open_to_every_state = true,
+            ast::Attribute::Peremptory(_) => self.treaty.peremptory = true,
             ast::Attribute::Retroactive(_) => self.treaty.retroactive = true,
             ast::Attribute::Signed(_)
             | ast::Attribute::Provisional(_)

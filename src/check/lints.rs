@@ -79,6 +79,28 @@ fn never_fires(book: &Rulebook, norm: &Norm) -> Option<String> {
             (0..norm.variables.len()).find_map(|at| kinds(book, norm, VariableId(at as u16)))
         })
         .or_else(|| named(book, norm, life))
+        .or_else(|| breach_against_nobody(book, norm))
+}
+
+/// A breach against somebody, of norms whose acts name nobody.
+fn breach_against_nobody(book: &Rulebook, norm: &Norm) -> Option<String> {
+    let names_somebody = |norm: &Norm| match &norm.head {
+        Head::Position(head) => head.act.terms[1..].iter().any(|term| *term != Term::Any),
+        Head::Deem(_) => false,
+    };
+    norm.conditions.iter().find_map(|condition| {
+        let Condition::Breach { under, against, .. } = condition else {
+            return None;
+        };
+        let mut meant = book.norms.iter().filter(|other| book.in_scope(other, under));
+        let never = *against != Term::Any && !meant.any(names_somebody);
+        never.then(|| {
+            let what = crate::wording::scope(book, under);
+            format!(
+                "no clause of {what} names whom a breach would be against: write `another party Q`, say, with a variable, there"
+            )
+        })
+    })
 }
 
 fn life(book: &Rulebook, treaty: crate::model::ids::TreatyId) -> Option<Days> {

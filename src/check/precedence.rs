@@ -5,7 +5,7 @@ use super::cycle::find_cycle;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes::check as codes;
 use crate::model::condition::Scope;
-use crate::model::norm::{Head, Norm};
+use crate::model::norm::{Head, Norm, PositionHead};
 use crate::model::rulebook::Rulebook;
 
 /// Circles among treaties, and among clauses. What prevails over *every* treaty is left out: several may say so.
@@ -94,4 +94,34 @@ pub(super) fn norm_text(book: &Rulebook, norm: &Norm) -> String {
             },
         ),
     }
+}
+
+/// Whether a clause or a treaty says that the first prevails over the second.
+pub(super) fn prevails(
+    book: &Rulebook,
+    (above, above_head): (&Norm, &PositionHead),
+    (below, below_head): (&Norm, &PositionHead),
+) -> bool {
+    let cited = cited(book, (above, above_head), (below, below_head));
+    let (Some(one), Some(two)) = (above.treaty, below.treaty) else {
+        return cited;
+    };
+    let (one_head, two_head) = (book.treaty(one), book.treaty(two));
+    cited
+        || (one != two && (one_head.peremptory || one_head.prevails_over_all))
+        || one_head.prevails_over.contains(&two)
+        || two_head.subject_to.contains(&one)
+}
+
+/// Whether a clause says that the first prevails over the second.
+pub(super) fn cited(
+    book: &Rulebook,
+    (above, above_head): (&Norm, &PositionHead),
+    (below, below_head): (&Norm, &PositionHead),
+) -> bool {
+    let over = above_head.prevails_over.iter();
+    let under = below_head.subject_to.iter();
+    let mut over = over.filter(|scope| book.in_scope(below, scope));
+    let mut under = under.filter(|scope| book.in_scope(above, scope));
+    over.next().or_else(|| under.next()).is_some()
 }

@@ -344,6 +344,7 @@ pub(super) fn blank(predicate: PredicateId, subject: Term) -> Pattern {
 /// A number of something.
 pub(super) fn amount(amount: &ast::Amount) -> Amount {
     Amount {
+        exact: amount.exactly,
         number: amount.number,
         unit: amount.unit.text.clone(),
     }

@@ -27,6 +27,11 @@ impl Builder<'_, '_> {
                 head.until = Some(until);
             }
             ast::Qualifier::InAccordance(name) => head.in_accordance.push(name.text.clone()),
+            ast::Qualifier::Before(condition) => {
+                let before = self.within(|builder| builder.condition(condition));
+                head.before = Some(before);
+            }
+            ast::Qualifier::Outlives(_) => head.outlives = true,
             ast::Qualifier::LapsesOnBreach(_) => head.lapses_on_breach = true,
             ast::Qualifier::SubjectTo(reference) => {
                 head.subject_to.extend(self.context.reference(reference));

@@ -321,7 +321,7 @@ fn query_text(
         text.push_str(&book.name(place));
     }
     if let Some(amount) = &act.amount {
-        let _ = write!(text, " with {} {}", amount.number, amount.unit);
+        let _ = write!(text, " with {}", crate::wording::amount_text(amount));
     }
     if let Some(scope) = under {
         text.push_str(" under ");

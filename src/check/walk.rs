@@ -54,7 +54,7 @@ pub(super) fn norm(norm: &Norm, visitor: &mut impl Visitor) {
     }
     for qualifier in &norm.qualifiers {
         match qualifier {
-            Qualifier::Until(each) => condition(each, true, visitor),
+            Qualifier::Until(each) | Qualifier::Before(each) => condition(each, true, visitor),
             Qualifier::Condition(connective, each) => {
                 let inside = *connective == crate::syntax::ast::Connective::Unless;
                 condition(each, inside, visitor);

@@ -558,7 +558,7 @@ pub(crate) mod order {
     //! Levels: a norm is evaluated after all that it depends on.
 
     use super::{Implied, walk};
-    use crate::model::condition::Condition;
+    use crate::model::condition::{Class, Condition};
     use crate::model::ids::NormId;
     use crate::model::norm::{Head, Norm};
     use crate::model::rulebook::Rulebook;
@@ -598,10 +598,10 @@ pub(crate) mod order {
         for condition in &norm.conditions {
             walk(condition, visit);
         }
-        if let Head::Position(head) = &norm.head
-            && let Some(until) = &head.until
-        {
-            walk(until, visit);
+        if let Head::Position(head) = &norm.head {
+            for part in head.until.iter().chain(&head.before) {
+                walk(part, visit);
+            }
         }
     }
 
@@ -633,14 +633,13 @@ pub(crate) mod order {
                         let all = makers.get(&pattern.predicate).into_iter().flatten();
                         found.extend(all.filter(|maker| sees(norm, maker)));
                     }
-                    Condition::Is(_, crate::model::condition::Class::Status(status)) => {
-                        found.extend(
-                            makers
-                                .get(status)
-                                .into_iter()
-                                .flatten()
-                                .filter(|maker| sees(norm, maker)),
-                        );
+                    Condition::Is(_, Class::Status(status))
+                    | Condition::Count {
+                        class: Class::Status(status),
+                        ..
+                    } => {
+                        let all = makers.get(status).into_iter().flatten();
+                        found.extend(all.filter(|maker| sees(norm, maker)));
                     }
                     Condition::Position { .. } | Condition::Breach { .. } => {
                         found.extend(in_scope(part).into_iter().map(NormId::index));

@@ -278,6 +278,9 @@ impl<'a, 'e> Run<'a, 'e> {
         if self.engine.rulebook.treaty(treaty).retroactive {
             extent = extent.eventually(&mut self.space);
         }
+        if matches!(&norm.head, Head::Position(head) if head.outlives) {
+            extent = extent.once(&mut self.space);
+        }
         self.as_written(norm, extent)
     }
 
@@ -372,20 +375,22 @@ impl<'a, 'e> Run<'a, 'e> {
         {
             return;
         }
-        let until = match &head.until {
-            Some(until) => {
+        let since = conditions.once(&mut self.space);
+        let [until, before] = [&head.until, &head.before].map(|condition| match condition {
+            Some(condition) => {
                 let comes_true = self
-                    .truth(until, norm.treaty, &mut binding.clone())
+                    .truth(condition, norm.treaty, &mut binding.clone())
                     .onsets(&mut self.space);
-                comes_true.and(conditions, &mut self.space)
+                comes_true.and(&since, &mut self.space)
             }
             None => Extent::never(),
-        };
+        });
         if start.is_never() && !known {
             // These conditions start nothing, but what others start goes on while they hold.
             let waiting = self.waiting.entry(key).or_default();
-            waiting.0 = waiting.0.or(conditions, &mut self.space);
-            waiting.1 = waiting.1.or(&until, &mut self.space);
+            for (known, more) in waiting.iter_mut().zip([conditions, &until, &before]) {
+                *known = known.or(more, &mut self.space);
+            }
             return;
         }
         let next = self.positions.len() as u32;
@@ -397,7 +402,8 @@ impl<'a, 'e> Run<'a, 'e> {
             self.by_norm.entry(id).or_default().push(next);
             let mut position = Position::new(id, arguments, binding.clone(), depth);
             position.silent = self.silent;
-            (position.conditions, position.until) = self.waiting.remove(&key).unwrap_or_default();
+            [position.conditions, position.until, position.before] =
+                self.waiting.remove(&key).unwrap_or_default();
             self.positions.push(position);
         }
         let position = &mut self.positions[index as usize];
@@ -407,6 +413,7 @@ impl<'a, 'e> Run<'a, 'e> {
         position.conditions = position.conditions.or(conditions, &mut self.space);
         position.start = position.start.or(start, &mut self.space);
         position.until = position.until.or(&until, &mut self.space);
+        position.before = position.before.or(&before, &mut self.space);
         self.stale.push(index);
     }
 

@@ -121,6 +121,13 @@ impl<'e> Run<'_, 'e> {
         let mut ended = treaty
             .ends_on
             .map_or_else(Extent::never, |day| Extent::from(day, Readings::ALL));
+        // Its last day stated ends provisional application too.
+        if let Entry::Stated(days) = &treaty.entry
+            && days.last < Day::LAST
+        {
+            let over = Extent::from(days.last.next(), Readings::ALL);
+            ended = ended.or(&over, &mut self.space);
+        }
         for event in self.events_about(core.terminate, treaty.entity) {
             ended = ended.or(&event.extent, &mut self.space);
         }

@@ -1,6 +1,7 @@
 //! Rules applied to facts: positions, each with the days and readings on which it holds. Knows `model` and `extent` only;
 //! touches no file, clock or thread. Follows `docs/language.md`, section 7; M-numbers in comments refer to it.
 
+mod asked;
 mod compiled;
 mod count;
 mod geography;

@@ -63,6 +63,8 @@ pub struct Position {
     pub due: Vec<Due>,
     /// The `until` condition is true.
     pub(crate) until: Extent,
+    /// The `before` condition comes true, on these days.
+    pub(crate) before: Extent,
     /// A standing norm that nothing engages.
     pub silent: bool,
 }
@@ -92,6 +94,8 @@ pub struct Displacement {
 /// Why one position prevails over another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Ground {
+    /// Of a peremptory norm.
+    Peremptory,
     /// `notwithstanding` or `subject to` of a clause.
     Clause,
     /// `prevails over` or `subject to` of a treaty.
@@ -230,8 +234,9 @@ impl Outcome<'_> {
         .unwrap_or_default()
     }
 
-    /// The positions that a sentence may mean, whether they hold or not: the same act or a kind of it, under the reference if
-    /// there is one; roles that the sentence leaves out match anything. A joint position is every member's.
+    /// The positions that a sentence may mean, whether they hold or not: of the same verb (what an act is a kind of is not owed with
+    /// it), under the reference if there is one; roles that the sentence leaves out match anything. A joint position is every
+    /// member's.
     pub fn matching(&self, query: &PositionQuery) -> Vec<PositionId> {
         let all = (0..self.positions.len() as u32).map(PositionId);
         all.filter(|id| self.is_meant(self.position(*id), query))
@@ -260,12 +265,7 @@ impl Outcome<'_> {
         }
         let mut wanted = query.act.arguments;
         wanted[0] = query.bearer;
-        self.rulebook
-            .implied(head.act.predicate, arguments)
-            .into_iter()
-            .any(|(predicate, arguments)| {
-                predicate == query.act.predicate && fits(&wanted, &arguments, &head.act.classes)
-            })
+        head.act.predicate == query.act.predicate && fits(&wanted, &arguments, &head.act.classes)
     }
 
     fn may_belong(&self, actor: EntityId, group: Option<&Class>) -> bool {

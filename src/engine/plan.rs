@@ -114,7 +114,7 @@ fn pivot(norm: &Norm, rulebook: &Rulebook, in_scope: &dyn Fn(&Condition) -> Vec<
     }
 }
 
-fn is_open(pattern: &Pattern, rulebook: &Rulebook) -> bool {
+pub(super) fn is_open(pattern: &Pattern, rulebook: &Rulebook) -> bool {
     rulebook.predicate(pattern.predicate).open
 }
 
@@ -167,6 +167,7 @@ fn steps(norm: &Norm, rulebook: &Rulebook, bound: &mut [bool], done: Option<usiz
         .filter(|index| Some(*index) != done)
         .collect();
     let mut parties: Vec<usize> = (0..norm.parties.len()).collect();
+    let asked = super::asked::of_parties(norm, rulebook);
     let mut steps = Vec::new();
     loop {
         let free = |condition: &Condition, bound: &[bool]| {
@@ -196,6 +197,15 @@ fn steps(norm: &Norm, rulebook: &Rulebook, bound: &mut [bool], done: Option<usiz
                 alone && binds(condition) && !leans_on_open(condition, rulebook)
             })
             .or_else(|| {
+                let is_asked = |index: &usize| {
+                    term_variable(norm.parties[*index].0)
+                        .is_some_and(|variable| asked.contains(&variable))
+                };
+                if parties.iter().any(is_asked) {
+                    // Each party is asked about, before who fills an open sentence is looked up.
+                    parties.sort_by_key(|index| !is_asked(index));
+                    return None;
+                }
                 let mut any = open.iter();
                 any.position(|index| binds(&norm.conditions[*index]))
             })
@@ -217,7 +227,7 @@ fn steps(norm: &Norm, rulebook: &Rulebook, bound: &mut [bool], done: Option<usiz
 }
 
 /// Whether a condition can bind variables.
-fn binds(condition: &Condition) -> bool {
+pub(super) fn binds(condition: &Condition) -> bool {
     match condition {
         Condition::Sentence { .. }
         | Condition::Position { .. }

@@ -7,11 +7,19 @@ use crate::calendar::Day;
 use crate::extent::{Extent, Readings};
 use crate::model::condition::{Class, Condition};
 use crate::model::ids::{EntityId, PredicateId, TreatyId};
-use crate::model::norm::{Head, Modality, Norm, PositionHead};
+use crate::model::norm::{Head, Modality, Mode, Norm, PositionHead};
 use crate::model::question::Where;
-use crate::model::sentence::{Atom, Spot};
+use crate::model::sentence::{Atom, Spot, Term};
 use crate::model::vocabulary::SLOTS;
 use rustc_hash::FxHashMap;
+
+/// What settles a conflict, the strongest first.
+const GROUNDS: [Ground; 4] = [
+    Ground::Peremptory,
+    Ground::Clause,
+    Ground::Treaty,
+    Ground::LaterTreaty,
+];
 
 /// How two positions stand to each other.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -19,6 +27,8 @@ enum Relation {
     Conflict,
     /// The second is a prohibition of one kind of the first.
     Limit,
+    /// One duty twice: no conflict, but a clause may put one in place of the other.
+    Same,
 }
 
 impl<'e> Run<'_, 'e> {
@@ -33,19 +43,28 @@ impl<'e> Run<'_, 'e> {
         for (bearer, one, other) in self.pairs() {
             self.weigh_pair(bearer, one, other);
         }
-        // What has given way limits nothing.
-        let mut limits = std::mem::take(&mut self.limits);
-        for limit in &mut limits {
-            for id in [limit.one, limit.other] {
-                let displaced = &self.positions[id.index()].displaced;
-                limit.extent = limit.extent.without(displaced, &mut self.space);
-            }
-        }
-        limits.retain(|limit| !limit.extent.is_never());
-        self.limits = limits;
+        self.limits = self.without_displaced(|run| &mut run.limits);
+        self.conflicts = self.without_displaced(|run| &mut run.conflicts);
     }
 
-    /// Pairs of positions of one bearer that may clash: a prohibition with a duty or permission, or two duties to take sides.
+    /// What has given way limits nothing and is in conflict with nothing.
+    fn without_displaced(
+        &mut self,
+        list: impl Fn(&mut Self) -> &mut Vec<Conflict>,
+    ) -> Vec<Conflict> {
+        let mut pairs = std::mem::take(list(self));
+        for pair in &mut pairs {
+            for id in [pair.one, pair.other] {
+                let displaced = &self.positions[id.index()].displaced;
+                pair.extent = pair.extent.without(displaced, &mut self.space);
+            }
+        }
+        pairs.retain(|pair| !pair.extent.is_never());
+        pairs
+    }
+
+    /// Pairs of positions of one bearer that may clash: a prohibition with a duty or permission, two duties to take sides, or a
+    /// duty with one that a clause puts in its place.
     fn pairs(&mut self) -> Vec<(EntityId, u32, u32)> {
         let mut by_bearer: FxHashMap<EntityId, (Vec<u32>, Vec<u32>)> = FxHashMap::default();
         let mut sides: FxHashMap<(EntityId, EntityId, EntityId), Vec<u32>> = FxHashMap::default();
@@ -81,6 +100,11 @@ impl<'e> Run<'_, 'e> {
             for other in forbidden {
                 pairs.extend(doing.iter().map(|one| (*bearer, *one, *other)));
             }
+            for one in doing.iter().filter(|one| self.ranks(**one)) {
+                let others = doing.iter().filter(|other| other != &one);
+                let others = others.filter(|other| self.same_duty(*one, **other));
+                pairs.extend(others.map(|other| (*bearer, *one.min(other), *one.max(other))));
+            }
         }
         for ((bearer, helped, against), ones) in &sides {
             if helped < against
@@ -93,7 +117,42 @@ impl<'e> Run<'_, 'e> {
             }
         }
         pairs.sort_unstable();
+        pairs.dedup();
         pairs
+    }
+
+    fn granted(&self, index: u32) -> Option<&'e PositionHead> {
+        let norm = self
+            .engine
+            .rulebook
+            .norm(self.positions[index as usize].norm);
+        match &norm.head {
+            Head::Position(head) => Some(head),
+            Head::Deem(_) => None,
+        }
+    }
+
+    /// Whether a clause says how a position ranks.
+    fn ranks(&self, index: u32) -> bool {
+        self.granted(index)
+            .is_some_and(|head| !head.prevails_over.is_empty() || !head.subject_to.is_empty())
+    }
+
+    /// Whether two positions are duties of the very same act.
+    fn same_duty(&self, one: u32, other: u32) -> bool {
+        let (Some(head), Some(against)) = (self.granted(one), self.granted(other)) else {
+            return false;
+        };
+        let (a, b) = (
+            &self.positions[one as usize],
+            &self.positions[other as usize],
+        );
+        let duties = [head, against].map(|head| head.modality) == [Modality::Duty; 2];
+        duties
+            && head.act.predicate == against.act.predicate
+            && head.act.classes == against.act.classes
+            && a.arguments[1..] == b.arguments[1..]
+            && places(head, &a.binding) == places(against, &b.binding)
     }
 
     /// Who bears a position at any time.
@@ -165,9 +224,16 @@ impl<'e> Run<'_, 'e> {
         let Some((relation, extra)) = self.relation(head, &arguments, against, &others) else {
             return;
         };
-        if relation == Relation::Conflict && elsewhere {
+        if relation == Relation::Conflict && elsewhere
+            || self.follows_breach(first, head, &arguments, second, against, &others)
+        {
             return;
         }
+        let relation = if self.same_duty(one, other) {
+            Relation::Same
+        } else {
+            relation
+        };
         let (borne, others_borne) = (
             self.borne(one, first, bearer),
             self.borne(other, second, bearer),
@@ -185,10 +251,46 @@ impl<'e> Run<'_, 'e> {
         if relation == Relation::Limit {
             return note(&mut self.limits, one, other, extent, &mut self.space);
         }
-        let rest = self.decide(bearer, one, first, other, second, extent);
-        if !rest.is_never() {
+        let same = relation == Relation::Same;
+        let grounds = if same { &GROUNDS[1..2] } else { &GROUNDS };
+        let rest = self.decide(grounds, bearer, (one, first), (other, second), extent);
+        if !rest.is_never() && !same {
             note(&mut self.conflicts, one, other, rest, &mut self.space);
         }
+    }
+
+    /// Whether the first says what follows a breach of the second: one of its conditions is that its bearer does what the
+    /// second forbids, or breaches it.
+    fn follows_breach(
+        &self,
+        norm: &Norm,
+        head: &PositionHead,
+        arguments: &[Option<EntityId>; SLOTS],
+        forbidding: &Norm,
+        against: &PositionHead,
+        others: &[Option<EntityId>; SLOTS],
+    ) -> bool {
+        let filled = |term: Term| {
+            if let Term::Entity(entity) = term {
+                return Some(entity);
+            }
+            let slot = head.act.terms.iter().position(|own| *own == term)?;
+            arguments[slot]
+        };
+        let bearer = |term: Term| term != Term::Any && filled(term) == arguments[0];
+        head.mode == Mode::Each
+            && against.modality == Modality::Prohibition
+            && norm.conditions.iter().any(|condition| match condition {
+                Condition::Sentence { pattern, .. } if bearer(pattern.terms[0]) => {
+                    let broader = &self.engine.broader[pattern.predicate.index()];
+                    let act = pattern.terms.map(filled);
+                    mapped(broader, against.act.predicate, &act, others).is_some()
+                }
+                Condition::Breach {
+                    bearer: who, under, ..
+                } => bearer(*who) && self.engine.rulebook.in_scope(forbidding, under),
+                _ => false,
+            })
     }
 
     /// Whether two acts clash; the extent is when whoever `any state` stands for fits.
@@ -253,16 +355,14 @@ impl<'e> Run<'_, 'e> {
     /// Lets one displace the other where precedence says so; what is left is an open conflict.
     fn decide(
         &mut self,
+        grounds: &[Ground],
         bearer: EntityId,
-        one: u32,
-        first: &'e Norm,
-        other: u32,
-        second: &'e Norm,
+        (one, first): (u32, &'e Norm),
+        (other, second): (u32, &'e Norm),
         extent: Extent,
     ) -> Extent {
-        let grounds = [Ground::Clause, Ground::Treaty, Ground::LaterTreaty];
         let mut rest = extent;
-        for ground in grounds {
+        for ground in grounds.iter().copied() {
             for (winner, winning, loser, losing) in
                 [(one, first, other, second), (other, second, one, first)]
             {
@@ -308,6 +408,13 @@ impl<'e> Run<'_, 'e> {
         };
         let rulebook = self.engine.rulebook;
         match ground {
+            Ground::Peremptory => {
+                let peremptory = |norm: &Norm| {
+                    let treaty = norm.treaty.map(|treaty| rulebook.treaty(treaty));
+                    treaty.is_some_and(|treaty| treaty.peremptory)
+                };
+                plain(peremptory(winning) && !peremptory(losing))
+            }
             Ground::Clause => {
                 let (Head::Position(head), Head::Position(other)) = (&winning.head, &losing.head)
                 else {

@@ -53,7 +53,7 @@ pub(crate) struct Run<'a, 'e> {
     pub(crate) by_key: FxHashMap<(NormId, [Option<EntityId>; SLOTS]), u32>,
     pub(crate) by_norm: FxHashMap<NormId, Vec<u32>>,
     /// The conditions, and the `until`, of what has never started yet.
-    pub(crate) waiting: FxHashMap<Filled, (Extent, Extent)>,
+    pub(crate) waiting: FxHashMap<Filled, [Extent; 3]>,
     /// Norms to fire with a fact, by level.
     pub(crate) agenda: Vec<Vec<(NormId, u32)>>,
     /// The level being worked on.

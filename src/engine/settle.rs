@@ -38,6 +38,7 @@ impl Position {
             displaced_by: Vec::new(),
             due: Vec::new(),
             until: Extent::never(),
+            before: Extent::never(),
             silent: false,
         }
     }
@@ -127,11 +128,7 @@ impl<'e> Run<'_, 'e> {
                 .iter()
                 .zip(&fact.arguments)
                 .all(|(wanted, own)| wanted.is_none() || own.is_none() || wanted == own);
-            let states = |least: &Amount| {
-                fact.amount.is_some_and(|amount| {
-                    amount.unit == least.unit && amount.number >= least.number
-                })
-            };
+            let states = |least: &Amount| fact.amount.is_some_and(|amount| least.is_met_by(amount));
             let enough = wanted.head.is_none_or(|head| {
                 let mut amounts = head.amount.iter().chain(&head.act.amount);
                 amounts.all(states)
@@ -322,7 +319,13 @@ impl<'e> Run<'_, 'e> {
                     .refusals(head, norm, &position)
                     .and(&live, &mut self.space);
                 let missed = self.missed(&position);
-                refused.or(&missed, &mut self.space)
+                let too_late = position
+                    .before
+                    .and(&live, &mut self.space)
+                    .without(&position.fulfilled, &mut self.space);
+                refused
+                    .or(&missed, &mut self.space)
+                    .or(&too_late, &mut self.space)
             }
             Modality::Prohibition => self
                 .forbidden(head, norm, &position)

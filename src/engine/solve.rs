@@ -234,9 +234,7 @@ impl<'a, 'e> Run<'a, 'e> {
             return None;
         }
         if let Some(least) = &pattern.amount
-            && !fact
-                .amount
-                .is_some_and(|amount| amount.unit == least.unit && amount.number >= least.number)
+            && !fact.amount.is_some_and(|amount| least.is_met_by(amount))
         {
             return None;
         }

@@ -136,6 +136,8 @@ pub enum Claim {
     NotInForce(TreatyId, Vec<String>),
     /// These two are in conflict.
     Conflict(PositionQuery, PositionQuery),
+    /// These two are in none.
+    NoConflict(PositionQuery, PositionQuery),
     /// The second limits the first.
     Limit(PositionQuery, PositionQuery),
 }

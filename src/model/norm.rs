@@ -69,6 +69,7 @@ pub enum Mode {
 
 /// A position as a norm grants it.
 #[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "a qualifier each")]
 pub struct PositionHead {
     /// What kind.
     pub modality: Modality,
@@ -94,6 +95,10 @@ pub struct PositionHead {
     pub deadline: Option<Deadline>,
     /// Discharged once it has come true after the position arose.
     pub until: Option<Condition>,
+    /// Violated if it comes true before the act is done.
+    pub before: Option<Condition>,
+    /// Applies also after the treaty has ended, to those whom it bound.
+    pub outlives: bool,
     /// A violation ends the position.
     pub lapses_on_breach: bool,
     /// What this prevails over (`notwithstanding`).

@@ -20,10 +20,24 @@ pub enum Term {
 /// A number of something (`300000 men`); the unit is compared by name.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Amount {
+    /// `exactly`: no more either.
+    pub exact: bool,
     /// How many.
     pub number: u64,
     /// Of what.
     pub unit: String,
+}
+
+impl Amount {
+    /// Whether somebody who does it with that amount does it with enough.
+    pub fn is_met_by(&self, stated: &Self) -> bool {
+        let enough = if self.exact {
+            stated.number == self.number
+        } else {
+            stated.number >= self.number
+        };
+        enough && stated.unit == self.unit
+    }
 }
 
 /// A sentence with variables.

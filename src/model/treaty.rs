@@ -7,6 +7,7 @@ use crate::source::Span;
 
 /// A treaty or another bond.
 #[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "a line of the head each")]
 pub struct Treaty {
     /// The treaty as a thing one can speak of.
     pub entity: EntityId,
@@ -50,6 +51,8 @@ pub struct Treaty {
     pub prevails_over: Vec<TreatyId>,
     /// `prevails over every treaty`
     pub prevails_over_all: bool,
+    /// Prevails whatever clauses and treaties say.
+    pub peremptory: bool,
     /// The norms of these prevail over its own.
     pub subject_to: Vec<TreatyId>,
     /// Applies to what ended before its entry into force.

@@ -71,6 +71,8 @@ record! {
         "not-in-force" not_in_force: Option<Text>,
         /// Two positions reported in conflict.
         "conflict" conflict: Option<Many>,
+        /// Two positions in no conflict.
+        "no-conflict" no_conflict: Option<Many>,
         /// Two positions, the second of which limits the first.
         "limit" limit: Option<Many>,
         /// Under which treaty, article or clause.

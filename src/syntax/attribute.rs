@@ -56,6 +56,7 @@ impl<'a> Reader<'a> {
                 let (rest, _) = self.keyword(words::TO)(rest)?;
                 done(self.names(rest)?, Attribute::SubjectTo)
             }
+            words::PEREMPTORY => Ok((rest, Attribute::Peremptory(since(rest)))),
             words::RETROACTIVE => Ok((rest, Attribute::Retroactive(since(rest)))),
             words::ROUNDS => self.rounding(input, rest),
             words::SECRET => {

@@ -171,7 +171,9 @@ impl<'a> Reader<'a> {
         let span = self.span(found);
         let since = |rest| self.between(input, rest);
         match found {
-            words::WITH if is_number(rest) || word(rest).0 == words::AT => {
+            words::WITH
+                if is_number(rest) || [words::AT, words::EXACTLY].contains(&word(rest).0) =>
+            {
                 let (rest, amount) = self.amount(rest)?;
                 Ok((rest, Qualifier::WithAmount(amount)))
             }
@@ -203,6 +205,10 @@ impl<'a> Reader<'a> {
                 let (rest, condition) = self.condition(rest)?;
                 Ok((rest, Qualifier::Until(condition)))
             }
+            words::BEFORE => {
+                let (rest, condition) = self.condition(rest)?;
+                Ok((rest, Qualifier::Before(condition)))
+            }
             words::IN => {
                 let all = [words::ACCORDANCE, words::WITH, words::ITS];
                 let (rest, ()) = self.keywords(&all, rest)?;
@@ -212,6 +218,17 @@ impl<'a> Reader<'a> {
             words::LAPSES => {
                 let (rest, ()) = self.keywords(&[words::ON, words::BREACH], rest)?;
                 Ok((rest, Qualifier::LapsesOnBreach(since(rest))))
+            }
+            words::ALSO => {
+                let all = [
+                    words::AFTER,
+                    words::THIS,
+                    words::TREATY,
+                    words::HAS,
+                    words::ENDED,
+                ];
+                let (rest, ()) = self.keywords(&all, rest)?;
+                Ok((rest, Qualifier::Outlives(since(rest))))
             }
             words::SUBJECT => {
                 let (rest, _) = self.keyword(words::TO)(rest)?;

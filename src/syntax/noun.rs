@@ -177,16 +177,17 @@ impl<'a> Reader<'a> {
     /// `amount`
     pub(super) fn amount(self, input: &'a str) -> Parsed<'a, Amount> {
         let at_least = two_words(input, words::AT, words::LEAST);
-        let rest = if at_least {
-            self.keywords(&[words::AT, words::LEAST], input)?.0
+        let (rest, exactly) = if at_least {
+            (self.keywords(&[words::AT, words::LEAST], input)?.0, false)
         } else {
-            input
+            self.takes(words::EXACTLY, input)
         };
         let (rest, number) = self.whole(rest)?;
         let (rest, unit) = self.name(rest)?;
         let span = self.between(input, rest);
         let amount = Amount {
             at_least,
+            exactly,
             number,
             unit,
             span,

@@ -17,6 +17,7 @@ words! {
     AFTER = "after"
     AGAINST = "against"
     ALL = "all"
+    ALSO = "also"
     AN = "an"
     AND = "and"
     ANOTHER = "another"
@@ -56,9 +57,11 @@ words! {
     EITHER = "either"
     ENCODED = "encoded"
     END = "end"
+    ENDED = "ended"
     ENDS = "ends"
     ENTERS = "enters"
     EVERY = "every"
+    EXACTLY = "exactly"
     EXCEPT = "except"
     EXISTS = "exists"
     FEWER = "fewer"
@@ -111,6 +114,7 @@ words! {
     OWN = "own"
     PARTIES = "parties"
     PARTY = "party"
+    PEREMPTORY = "peremptory"
     PERMISSION = "permission"
     PLACE = "place"
     POLYGON = "polygon"
@@ -210,6 +214,7 @@ pub const ATTRIBUTES: &[&str] = &[
     WHILE,
     PREVAILS,
     SUBJECT,
+    PEREMPTORY,
     RETROACTIVE,
     ROUNDS,
     SECRET,
@@ -239,6 +244,7 @@ pub const LINES: &[&str] = &[
     ENDS,
     REPLACES,
     PREVAILS,
+    PEREMPTORY,
     RETROACTIVE,
     ROUNDS,
     SOVEREIGN,
@@ -281,8 +287,10 @@ pub const QUALIFIERS: &[&str] = &[
     IMMEDIATELY,
     WITHIN,
     UNTIL,
+    BEFORE,
     IN,
     LAPSES,
+    ALSO,
     SUBJECT,
     NOTWITHSTANDING,
     WHEN,

@@ -71,7 +71,7 @@ fn sentence(rulebook: &Rulebook, atom: &Atom, form: Form) -> String {
         text.push_str(&format!(" in {}", place_name(rulebook, place)));
     }
     if let Some(amount) = &atom.amount {
-        text.push_str(&format!(" with {} {}", amount.number, amount.unit));
+        text.push_str(&format!(" with {}", amount_text(amount)));
     }
     text
 }
@@ -245,8 +245,10 @@ pub fn qualifiers(rulebook: &Rulebook, head: &PositionHead) -> Vec<String> {
     found
 }
 
-fn amount_text(amount: &Amount) -> String {
-    format!("{} {}", amount.number, amount.unit)
+/// `300000 men`, `exactly 2 crowns`
+pub fn amount_text(amount: &Amount) -> String {
+    let exactly = if amount.exact { "exactly " } else { "" };
+    format!("{exactly}{} {}", amount.number, amount.unit)
 }
 
 /// Where a norm stands: `russia-dprk-2024 article 4`, `un-charter article 51 (1)`.

@@ -51,6 +51,7 @@ enum Raw<'d> {
     InForce(&'d Text),
     NotInForce(&'d Text),
     Conflict(&'d Many),
+    NoConflict(&'d Many),
     Limit(&'d Many),
 }
 
@@ -131,6 +132,10 @@ impl Lowering<'_> {
                 expect.not_in_force.as_ref().map(Raw::NotInForce),
             ),
             ("conflict", expect.conflict.as_ref().map(Raw::Conflict)),
+            (
+                "no-conflict",
+                expect.no_conflict.as_ref().map(Raw::NoConflict),
+            ),
             ("limit", expect.limit.as_ref().map(Raw::Limit)),
         ];
         let known: Vec<&str> = all.iter().map(|(name, _)| *name).collect();
@@ -156,7 +161,7 @@ impl Lowering<'_> {
             Raw::Position(..) => BESIDE_POSITION,
             Raw::InForce(_) => BESIDE_IN_FORCE,
             Raw::NotInForce(_) => BESIDE_NOT_IN_FORCE,
-            Raw::Conflict(_) | Raw::Limit(_) => BESIDE_TWO,
+            Raw::Conflict(_) | Raw::NoConflict(_) | Raw::Limit(_) => BESIDE_TWO,
         };
         for (key, span) in given_keys(expect) {
             if !allowed.contains(&key) {
@@ -186,6 +191,9 @@ impl Lowering<'_> {
             Raw::Conflict(texts) => self
                 .two_positions("conflict", texts, expect)
                 .map(|(a, b)| Claim::Conflict(a, b)),
+            Raw::NoConflict(texts) => self
+                .two_positions("no-conflict", texts, expect)
+                .map(|(a, b)| Claim::NoConflict(a, b)),
             Raw::Limit(texts) => self
                 .two_positions("limit", texts, expect)
                 .map(|(a, b)| Claim::Limit(a, b)),
@@ -279,7 +287,9 @@ impl Raw<'_> {
             Self::Position(_, text) | Self::InForce(text) | Self::NotInForce(text) => {
                 Some(text.span)
             }
-            Self::Conflict(texts) | Self::Limit(texts) => texts.0.first().map(|text| text.span),
+            Self::Conflict(texts) | Self::NoConflict(texts) | Self::Limit(texts) => {
+                texts.0.first().map(|text| text.span)
+            }
         }
     }
 }

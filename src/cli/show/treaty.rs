@@ -52,6 +52,9 @@ impl Shown<'_> {
                 lines.push(format!("{word} {}", names(ids)));
             }
         }
+        if treaty.peremptory {
+            lines.push("peremptory".to_owned());
+        }
         if treaty.prevails_over_all {
             lines.push("prevails over every treaty".to_owned());
         }

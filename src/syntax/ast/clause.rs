@@ -146,10 +146,14 @@ pub enum Qualifier {
     By(Date),
     /// `until CONDITION`
     Until(Condition),
+    /// `before CONDITION`
+    Before(Condition),
     /// `in accordance with its NAME`
     InAccordance(Name),
     /// `lapses on breach`
     LapsesOnBreach(Span),
+    /// `also after this treaty has ended`
+    Outlives(Span),
     /// `subject to REF`
     SubjectTo(Reference),
     /// `notwithstanding REF`
@@ -163,6 +167,8 @@ pub enum Qualifier {
 pub struct Amount {
     /// `at least` was written.
     pub at_least: bool,
+    /// `exactly` was written.
+    pub exactly: bool,
     /// How many.
     pub number: u64,
     /// Of what.

@@ -84,6 +84,8 @@ pub enum Attribute {
     PrevailsOverAll(Span),
     /// `subject to T`
     SubjectTo(Vec<Name>),
+    /// `peremptory`
+    Peremptory(Span),
     /// `retroactive`
     Retroactive(Span),
     /// `rounds up` (true) or `rounds down`

@@ -142,6 +142,10 @@ impl Page<'_> {
                 span.start
             }
             Attribute::SubjectTo(names) => listed(&mut out, "subject to ", names),
+            Attribute::Peremptory(span) => {
+                out.push_str("peremptory");
+                span.start
+            }
             Attribute::Retroactive(span) => {
                 out.push_str("retroactive");
                 span.start

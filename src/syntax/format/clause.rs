@@ -133,6 +133,11 @@ impl Print<'_> {
                 self.condition(&mut text, condition);
                 start(condition)
             }
+            Qualifier::Before(condition) => {
+                text.push_str("before ");
+                self.condition(&mut text, condition);
+                start(condition)
+            }
             Qualifier::InAccordance(name) => {
                 text.push_str("in accordance with its ");
                 text.push_str(&name.text);
@@ -140,6 +145,10 @@ impl Print<'_> {
             }
             Qualifier::LapsesOnBreach(span) => {
                 text.push_str("lapses on breach");
+                span.start
+            }
+            Qualifier::Outlives(span) => {
+                text.push_str("also after this treaty has ended");
                 span.start
             }
             Qualifier::SubjectTo(reference) => {

@@ -73,6 +73,9 @@ impl Print<'_> {
         if amount.at_least {
             out.push_str("at least ");
         }
+        if amount.exactly {
+            out.push_str("exactly ");
+        }
         out.push_str(&amount.number.to_string());
         out.push(' ');
         out.push_str(&amount.unit.text);

@@ -257,7 +257,7 @@ impl Naive<'_> {
         let norm = self.norm(key.norm);
         let own = self.shape(key);
         let unbound: Vec<usize> = {
-            let free = super::conditions::free(norm);
+            let free = super::conditions::free(self.rulebook, norm);
             let parties: Vec<_> = norm.parties.iter().map(|(term, _)| *term).collect();
             let head = self.head(key.norm);
             (1..SLOTS)

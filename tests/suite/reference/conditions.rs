@@ -39,8 +39,22 @@ pub(super) fn is_actor(rulebook: &Rulebook, id: EntityId) -> bool {
 }
 
 /// The variables of a norm that no condition binds, and that its subject, parties or act mention.
-pub(super) fn free(norm: &Norm) -> Vec<VariableId> {
+///
+/// An open sentence binds no party where something else starts the norm: it is asked of each.
+pub(super) fn free(rulebook: &Rulebook, norm: &Norm) -> Vec<VariableId> {
     let bound: Vec<VariableId> = norm.conditions.iter().flat_map(binds).collect();
+    let closed: Vec<VariableId> = norm
+        .conditions
+        .iter()
+        .flat_map(|condition| binds_closed(rulebook, condition))
+        .collect();
+    let started = !norm.triggered || norm.conditions.iter().any(|c| starts(rulebook, c));
+    let asked: Vec<VariableId> = norm
+        .parties
+        .iter()
+        .filter_map(|(term, _)| variable(*term))
+        .filter(|party| started && !closed.contains(party))
+        .collect();
     let mut free: Vec<VariableId> = norm
         .parties
         .iter()
@@ -49,7 +63,7 @@ pub(super) fn free(norm: &Norm) -> Vec<VariableId> {
             Head::Deem(pattern) => pattern_variables(pattern),
             Head::Position(head) => pattern_variables(&head.act),
         })
-        .filter(|variable| !bound.contains(variable))
+        .filter(|variable| !bound.contains(variable) || asked.contains(variable))
         .collect();
     free.sort();
     free.dedup();
@@ -124,6 +138,52 @@ fn binds(condition: &Condition) -> Vec<VariableId> {
         | Condition::Reading(..)
         | Condition::Layer(_)
         | Condition::Not(_) => Vec::new(),
+    }
+}
+
+/// The variables that a condition binds by what is not open.
+fn binds_closed(rulebook: &Rulebook, condition: &Condition) -> Vec<VariableId> {
+    match condition {
+        Condition::Sentence { pattern, .. } if rulebook.predicate(pattern.predicate).open => {
+            Vec::new()
+        }
+        Condition::Considers { who, what } => variable(*who)
+            .into_iter()
+            .chain(binds_closed(rulebook, what))
+            .collect(),
+        Condition::All(all) => all
+            .iter()
+            .flat_map(|part| binds_closed(rulebook, part))
+            .collect(),
+        Condition::Any(any) => {
+            let all: Vec<_> = any
+                .iter()
+                .map(|part| binds_closed(rulebook, part))
+                .collect();
+            let first = all.first().cloned().unwrap_or_default();
+            first
+                .into_iter()
+                .filter(|variable| all.iter().all(|part| part.contains(variable)))
+                .collect()
+        }
+        other => binds(other),
+    }
+}
+
+/// Whether a condition needs something to have happened, whatever is open.
+fn starts(rulebook: &Rulebook, condition: &Condition) -> bool {
+    match condition {
+        Condition::Sentence { pattern, .. } => !rulebook.predicate(pattern.predicate).open,
+        Condition::Considers { what, .. } => {
+            matches!(
+                **what,
+                Condition::Sentence { .. } | Condition::Considers { .. }
+            ) && starts(rulebook, what)
+        }
+        Condition::Position { .. } | Condition::Breach { .. } => true,
+        Condition::Any(parts) => parts.iter().all(|part| starts(rulebook, part)),
+        Condition::All(parts) => parts.iter().any(|part| starts(rulebook, part)),
+        _ => false,
     }
 }
 
@@ -209,7 +269,7 @@ impl Naive<'_> {
                 .iter()
                 .any(|(term, _)| *term == Term::Variable(*variable))
         };
-        let free: Vec<Free> = free(norm)
+        let free: Vec<Free> = free(self.rulebook, norm)
             .into_iter()
             .map(|variable| {
                 let all = if is_party(&variable) {
@@ -810,11 +870,10 @@ impl Naive<'_> {
         wanted: Option<&casus::model::sentence::Amount>,
     ) -> bool {
         wanted.is_none_or(|wanted| {
-            instance
-                .atom
-                .amount
-                .as_ref()
-                .is_some_and(|own| own.unit == wanted.unit && own.number >= wanted.number)
+            instance.atom.amount.as_ref().is_some_and(|own| {
+                let enough = own.number >= wanted.number;
+                own.unit == wanted.unit && enough && (!wanted.exact || own.number == wanted.number)
+            })
         })
     }
 

@@ -1,12 +1,14 @@
 //! Which positions conflict, and which of two prevails (M8, C22).
 
+use super::acts::Shape;
 use super::state::{Key, Position};
 use super::{At, Naive};
 use casus::calendar::Day;
+use casus::model::condition::Condition;
 use casus::model::ids::{EntityId, NormId, TreatyId};
 use casus::model::norm::Modality;
 use casus::model::question::Where;
-use casus::model::sentence::{PlaceTest, Spot};
+use casus::model::sentence::{PlaceTest, Spot, Term};
 use casus::model::vocabulary::SLOTS;
 
 impl Naive<'_> {
@@ -18,14 +20,17 @@ impl Naive<'_> {
         self.today(at).positions.iter().any(|(other, theirs)| {
             other != key
                 && theirs.holds
-                && (self.conflict(at, (key, state), (other, theirs))
-                    || self.conflict(at, (other, theirs), (key, state)))
                 && !self.is_suspended(at, other, theirs)
                 && theirs
                     .bearers
                     .iter()
                     .filter(|bearer| state.bearers.contains(bearer))
-                    .any(|bearer| self.prevails(at, *bearer, (other, theirs), (key, state)))
+                    .any(|bearer| {
+                        let clash = self.conflict(at, (key, state), (other, theirs))
+                            || self.conflict(at, (other, theirs), (key, state));
+                        clash && self.prevails(at, *bearer, (other, theirs), (key, state))
+                            || self.stands_in_place((other, theirs), (key, state))
+                    })
         })
     }
 
@@ -37,7 +42,7 @@ impl Naive<'_> {
         );
         match modalities {
             (Modality::Duty | Modality::Permission, Modality::Prohibition) => {
-                self.is_prohibited(at, one, other)
+                self.is_prohibited(at, one, other) && !self.speaks_of_breach(one.0, other.0)
             }
             (Modality::Duty, Modality::Duty) => {
                 let (mine, theirs) = (self.sides(one.0), self.sides(other.0));
@@ -46,6 +51,67 @@ impl Naive<'_> {
             }
             _ => false,
         }
+    }
+
+    /// Two duties of the same act, and a clause says that the first prevails.
+    fn stands_in_place(&self, one: (&Key, &Position), other: (&Key, &Position)) -> bool {
+        let duty = |key: &Key| self.head(key.norm).modality == Modality::Duty;
+        let (mine, theirs) = (self.shape(one.0), self.shape(other.0));
+        let (here, there) = (self.places_named(one), self.places_named(other));
+        duty(one.0)
+            && duty(other.0)
+            && mine.predicate == theirs.predicate
+            && mine.arguments[1..] == theirs.arguments[1..]
+            && mine.classes == theirs.classes
+            && (here.is_empty() && there.is_empty() || here.iter().any(|at| there.contains(at)))
+            && self.clause_prevails(one.0.norm, other.0.norm)
+            && !self.clause_prevails(other.0.norm, one.0.norm)
+    }
+
+    /// The norm of the first is about somebody who does what the second forbids, or who breaches it.
+    fn speaks_of_breach(&self, key: &Key, prohibition: &Key) -> bool {
+        let Some(bearer) = key.bearer else {
+            return false;
+        };
+        let act = &self.head(key.norm).act;
+        let known = |term: &Term| match term {
+            Term::Entity(who) => Some(*who),
+            Term::Any => None,
+            term => (0..SLOTS)
+                .find(|slot| act.terms[*slot] == *term)
+                .and_then(|slot| key.arguments[slot]),
+        };
+        let forbidden = self.shape(prohibition);
+        let forbids = |done: &Shape| {
+            done.predicate == forbidden.predicate
+                && (1..SLOTS).all(|slot| {
+                    let named = forbidden.arguments[slot];
+                    named.is_none() || named == done.arguments[slot]
+                })
+        };
+        self.norm(key.norm)
+            .conditions
+            .iter()
+            .any(|condition| match condition {
+                Condition::Sentence { pattern, .. } => {
+                    known(&pattern.terms[0]) == Some(bearer)
+                        && self
+                            .broadened(Shape {
+                                predicate: pattern.predicate,
+                                arguments: pattern.terms.each_ref().map(known),
+                                classes: Default::default(),
+                            })
+                            .iter()
+                            .any(forbids)
+                }
+                Condition::Breach {
+                    bearer: who, under, ..
+                } => {
+                    known(who) == Some(bearer)
+                        && self.rulebook.in_scope(self.norm(prohibition.norm), under)
+                }
+                _ => false,
+            })
     }
 
     /// Whom the act helps against whom.
@@ -126,6 +192,13 @@ impl Naive<'_> {
         other: (&Key, &Position),
     ) -> bool {
         let (first, second) = (one.0.norm, other.0.norm);
+        let peremptory = [first, second].map(|id| {
+            let treaty = self.norm(id).treaty;
+            treaty.is_some_and(|treaty| self.rulebook.treaty(treaty).peremptory)
+        });
+        if peremptory[0] != peremptory[1] {
+            return peremptory[0];
+        }
         let by_clause = (
             self.clause_prevails(first, second),
             self.clause_prevails(second, first),

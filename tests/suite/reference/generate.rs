@@ -265,6 +265,7 @@ impl Generator {
             while_in_force,
             prevails_over: prevails.into_iter().collect(),
             prevails_over_all: self.random.percent(10),
+            peremptory: self.random.percent(8),
             subject_to: subject.into_iter().collect(),
             retroactive: self.random.percent(10),
             rounding: None,
@@ -403,6 +404,7 @@ impl Generator {
 
     fn amount(&mut self) -> Amount {
         Amount {
+            exact: self.random.percent(20),
             number: self.random.between(1, 3) as u64 * 100,
             unit: self.random.pick(&["men", "guns"]).to_owned(),
         }
@@ -876,6 +878,7 @@ impl Generator {
             _ => None,
         };
         let until = self.random.percent(20).then(|| self.literal(bound));
+        let before = self.random.percent(12).then(|| self.literal(bound));
         let scope = |this: &mut Self, percent| {
             let wanted = this.random.percent(percent);
             wanted.then(|| this.scope(Some(treaty)))
@@ -893,6 +896,8 @@ impl Generator {
             in_accordance: Vec::new(),
             deadline,
             until,
+            before,
+            outlives: self.random.percent(8),
             lapses_on_breach: self.random.percent(12),
             prevails_over: scope(self, 15).into_iter().collect(),
             subject_to: scope(self, 15).into_iter().collect(),
@@ -972,7 +977,7 @@ impl Generator {
         let mut conditions = vec![present(body)];
         self.extras(&mut conditions, &[A, P]);
         let norm = self.norm(treaty, conditions, Head::Deem(head));
-        debug_assert!(conditions::free(&norm).is_empty());
+        debug_assert!(conditions::free(&self.rulebook, &norm).is_empty());
         norm
     }
 }

@@ -4,6 +4,7 @@ use super::facts::arguments;
 use super::state::{Key, Life, Position};
 use super::{At, Bindings, Naive};
 use casus::calendar::Day;
+use casus::model::condition::Condition;
 use casus::model::ids::{EntityId, NormId};
 use casus::model::norm::{Deadline, Head, Modality, Mode, Norm, PositionHead};
 use std::collections::BTreeMap;
@@ -140,7 +141,16 @@ impl Naive<'_> {
             .flat_map(|worlds| worlds[at.world].iter().skip(at.day));
         norm.dates.contains(self.day(at.day))
             && (binds(&self.today(at).lives[treaty.index()])
-                || later.into_iter().any(|lives| binds(&lives[treaty.index()])))
+                || later.into_iter().any(|lives| binds(&lives[treaty.index()]))
+                || self.outlives(norm)
+                    && (0..at.day).any(|day| {
+                        let past = &self.today(At { day, ..at }).lives;
+                        binds(&past[treaty.index()])
+                    }))
+    }
+
+    fn outlives(&self, norm: &Norm) -> bool {
+        matches!(&norm.head, Head::Position(head) if head.outlives)
     }
 
     fn held(&self, at: At, key: &Key, ways: &[Way]) -> Position {
@@ -199,12 +209,7 @@ impl Naive<'_> {
     fn discharge(&self, at: At, key: &Key, state: &mut Position) {
         let head = self.head(key.norm);
         if let Some(until) = &head.until {
-            state.discharged |= state.bindings.iter().any(|bindings| {
-                // What has always been so does not come true.
-                let yesterday = at.day.checked_sub(1).map(|day| At { day, ..at });
-                self.holds(at, until, bindings)
-                    && yesterday.is_some_and(|yesterday| !self.holds(yesterday, until, bindings))
-            });
+            state.discharged |= self.comes_true(at, until, state);
         }
         let released = self.released_today(at, key, state);
         state.released.extend(released);
@@ -301,7 +306,9 @@ impl Naive<'_> {
                         .bearers
                         .iter()
                         .any(|bearer| self.refuses_today(at, key, &state.bindings, *bearer));
-                missed || refused
+                missed
+                    || refused
+                    || exposed && !state.fulfilled && self.comes_too_late(at, key, state)
             }
             Modality::Prohibition => {
                 exposed
@@ -312,6 +319,23 @@ impl Naive<'_> {
             }
             Modality::Permission | Modality::Power => false,
         }
+    }
+
+    /// Whether what the act should come before comes true today.
+    fn comes_too_late(&self, at: At, key: &Key, state: &Position) -> bool {
+        self.head(key.norm)
+            .before
+            .as_ref()
+            .is_some_and(|before| self.comes_true(at, before, state))
+    }
+
+    /// What has always been so does not come true.
+    fn comes_true(&self, at: At, condition: &Condition, state: &Position) -> bool {
+        let yesterday = at.day.checked_sub(1).map(|day| At { day, ..at });
+        state.bindings.iter().any(|bindings| {
+            self.holds(at, condition, bindings)
+                && yesterday.is_some_and(|yesterday| !self.holds(yesterday, condition, bindings))
+        })
     }
 }
 

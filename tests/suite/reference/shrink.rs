@@ -91,29 +91,29 @@ impl Made<'_> {
             for number in 0..norm.conditions.len() {
                 for less in less(&norm.conditions[number]) {
                     self.try_to(|case| {
+                        let before = free(&case.rulebook, &case.rulebook.norms[index]);
                         let norm = &mut case.rulebook.norms[index];
-                        let before = free(norm);
                         match less {
                             Some(less) => norm.conditions[number] = less,
                             None => {
                                 norm.conditions.remove(number);
                             }
                         }
-                        before == free(norm)
+                        before == free(&case.rulebook, &case.rulebook.norms[index])
                     });
                 }
             }
             for number in 0..norm.parties.len() {
                 self.try_to(|case| {
+                    let before = free(&case.rulebook, &case.rulebook.norms[index]);
                     let norm = &mut case.rulebook.norms[index];
-                    let before = free(norm);
                     let (gone, _) = norm.parties.remove(number);
                     let bears = match &norm.head {
                         Head::Position(head) => head.act.terms[0] == gone,
                         Head::Deem(_) => false,
                     };
                     let ranges = matches!(gone, Term::Variable(gone) if before.contains(&gone));
-                    !bears && !ranges && before == free(norm)
+                    !bears && !ranges && before == free(&case.rulebook, &case.rulebook.norms[index])
                 });
                 self.try_to(|case| {
                     case.rulebook.norms[index].parties[number]
@@ -150,6 +150,8 @@ impl Made<'_> {
                 });
             }
             self.head(index, |head| head.until.take().is_some());
+            self.head(index, |head| head.before.take().is_some());
+            self.head(index, |head| std::mem::take(&mut head.outlives));
             self.head(index, |head| head.deadline.take().is_some());
             self.head(index, |head| head.amount.take().is_some());
             self.head(index, |head| head.act.place.take().is_some());
@@ -247,6 +249,7 @@ impl Made<'_> {
             head(&|treaty| !std::mem::take(&mut treaty.subject_to).is_empty());
             head(&|treaty| std::mem::take(&mut treaty.prevails_over_all));
             head(&|treaty| std::mem::take(&mut treaty.open_to_every_state));
+            head(&|treaty| std::mem::take(&mut treaty.peremptory));
             head(&|treaty| std::mem::take(&mut treaty.retroactive));
         }
     }

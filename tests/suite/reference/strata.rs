@@ -332,6 +332,14 @@ impl Finder<'_> {
         };
         let mut needs = vec![(Node::Hold(id), true)];
         needs.extend(self.performance(&head.act, head.own_choice));
+        for before in &head.before {
+            needs.extend(self.condition(before, true));
+            needs.extend(
+                self.conditions(norm)
+                    .into_iter()
+                    .map(|(node, _)| (node, true)),
+            );
+        }
         if let Some(refusal) = self.rulebook.refusal(head.act.predicate) {
             needs.extend(self.derivers(refusal, true));
         }
@@ -379,6 +387,9 @@ impl Finder<'_> {
             }
             _ => false,
         };
+        let same = mine.modality == Modality::Duty
+            && head.modality == Modality::Duty
+            && mine.act.predicate == head.act.predicate;
         let clause = head
             .prevails_over
             .iter()
@@ -387,6 +398,6 @@ impl Finder<'_> {
                 .subject_to
                 .iter()
                 .any(|scope| self.rulebook.in_scope(theirs, scope));
-        other != id && conflict && (clause || own.treaty != theirs.treaty)
+        other != id && (conflict && (clause || own.treaty != theirs.treaty) || same && clause)
     }
 }

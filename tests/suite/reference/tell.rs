@@ -42,7 +42,7 @@ pub(crate) fn tell(case: &Case) -> String {
         let _ = writeln!(text, "treaty {index}: {} entry {entry}", parties.join(", "));
         let _ = writeln!(
             text,
-            "  signed {:?} of {:?} open {} provisional {:?} term {:?} ends {:?} denunciation {:?} leaves {:?} replaces {:?} while {:?} over {:?} all {} under {:?} retroactive {} layer {:?}",
+            "  signed {:?} of {:?} open {} provisional {:?} term {:?} ends {:?} denunciation {:?} leaves {:?} replaces {:?} while {:?} over {:?} all {} under {:?} peremptory {} retroactive {} layer {:?}",
             treaty.signed,
             treaty.parties_of,
             treaty.open_to_every_state,
@@ -56,6 +56,7 @@ pub(crate) fn tell(case: &Case) -> String {
             treaty.prevails_over,
             treaty.prevails_over_all,
             treaty.subject_to,
+            treaty.peremptory,
             treaty.retroactive,
             treaty.layer,
         );
@@ -361,6 +362,12 @@ impl Teller<'_> {
                 }
                 if let Some(until) = &head.until {
                     let _ = write!(text, " until {}", self.condition(until));
+                }
+                if let Some(before) = &head.before {
+                    let _ = write!(text, " before {}", self.condition(before));
+                }
+                if head.outlives {
+                    text.push_str(" outlives");
                 }
                 if head.own_choice {
                     text.push_str(" own choice");

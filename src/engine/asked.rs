@@ -1,0 +1,58 @@
+//! Whom an open sentence is asked of, rather than looked up among facts.
+
+use super::plan::{binds, is_open, pivot_pattern, term_variable, variables};
+use crate::model::condition::{Class, Condition};
+use crate::model::ids::VariableId;
+use crate::model::norm::Norm;
+use crate::model::rulebook::Rulebook;
+
+/// The parties of whom only open sentences speak: whether these are so is asked of each, where something else starts the norm.
+pub(super) fn of_parties(norm: &Norm, rulebook: &Rulebook) -> Vec<VariableId> {
+    let started = |condition| prompts_without_open(condition, rulebook);
+    if norm.triggered && !norm.conditions.iter().any(started) {
+        return Vec::new();
+    }
+    let known: Vec<VariableId> = norm
+        .conditions
+        .iter()
+        .flat_map(|condition| bound_without_open(condition, rulebook))
+        .collect();
+    let parties = norm.parties.iter();
+    let mut asked: Vec<VariableId> = parties
+        .filter_map(|(term, _)| term_variable(*term))
+        .collect();
+    asked.retain(|variable| !known.contains(variable));
+    asked
+}
+
+/// Whether a fact or a position is needed for the condition to hold, whatever is open.
+fn prompts_without_open(condition: &Condition, rulebook: &Rulebook) -> bool {
+    let each = |part| prompts_without_open(part, rulebook);
+    match condition {
+        Condition::Position { .. } | Condition::Breach { .. } => true,
+        Condition::Any(parts) => parts.iter().all(each),
+        Condition::All(parts) => parts.iter().any(each),
+        other => pivot_pattern(other).is_some_and(|pattern| !is_open(pattern, rulebook)),
+    }
+}
+
+/// The variables that a condition binds, open sentences left aside.
+fn bound_without_open(condition: &Condition, rulebook: &Rulebook) -> Vec<VariableId> {
+    let of = |part| bound_without_open(part, rulebook);
+    match condition {
+        Condition::Sentence { pattern, .. } if is_open(pattern, rulebook) => Vec::new(),
+        Condition::Considers { who, what } => {
+            term_variable(*who).into_iter().chain(of(what)).collect()
+        }
+        Condition::All(parts) => parts.iter().flat_map(of).collect(),
+        Condition::Any(parts) => {
+            let mut each = parts.iter().map(of);
+            let mut common = each.next().unwrap_or_default();
+            each.for_each(|other| common.retain(|variable| other.contains(variable)));
+            common
+        }
+        Condition::Is(_, Class::Status(_)) => Vec::new(),
+        other if binds(other) => variables(other),
+        _ => Vec::new(),
+    }
+}
