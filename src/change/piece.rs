@@ -160,9 +160,10 @@ fn head_word(attribute: &Attribute) -> &'static str {
         Attribute::EndsAfterDenunciation(..) => "denunciation",
         Attribute::LeavesAfterWithdrawal(..) => "withdrawal",
         Attribute::Replaces(_) => "replaces",
-        Attribute::PrevailsOver(_) | Attribute::PrevailsOverAll(_) | Attribute::SubjectTo(_) => {
-            "precedence"
-        }
+        Attribute::PrevailsOver(_)
+        | Attribute::PrevailsOverAll(_)
+        | Attribute::SubjectTo(_)
+        | Attribute::Peremptory(_) => "precedence",
         Attribute::Retroactive(_) => "retroactivity",
         Attribute::Rounds(..) => "rounding",
         Attribute::Secret { .. } => "secrecy",
@@ -218,6 +219,7 @@ fn attribute_span(attribute: &Attribute) -> Span {
         | Attribute::EndsAfterDenunciation(_, span)
         | Attribute::LeavesAfterWithdrawal(_, span)
         | Attribute::PrevailsOverAll(span)
+        | Attribute::Peremptory(span)
         | Attribute::Retroactive(span)
         | Attribute::Rounds(_, span)
         | Attribute::Secret { span, .. } => *span,

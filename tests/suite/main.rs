@@ -9,6 +9,7 @@ mod architecture;
 mod change_edits;
 mod check;
 mod cli;
+mod conformance;
 mod exercise;
 mod exit_codes;
 mod fuzz_smoke;

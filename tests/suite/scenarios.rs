@@ -1,5 +1,6 @@
 //! The scenarios that are shipped: sound, turning out as expected, and with the same answer as yesterday.
 
+use crate::conformance;
 use casus::case::Case;
 use casus::engine::{Engine, Options};
 use casus::expect::verify;
@@ -31,8 +32,11 @@ pub(crate) fn below(folder: &str, ending: &str) -> Vec<PathBuf> {
     found
 }
 
+/// The scenarios that are read against the rulebook.
 pub(crate) fn files() -> Vec<PathBuf> {
-    below("scenarios", "yaml")
+    let mut files = below("scenarios", "yaml");
+    files.retain(|path| !path.starts_with(conformance::folder()));
+    files
 }
 
 pub(crate) fn rulebook() -> Project {
@@ -49,11 +53,14 @@ fn short(path: &Path) -> String {
         .replace('\\', "/")
 }
 
-/// Reads all scenarios and tells what is wrong with them.
-fn read_all(project: &mut Project) -> (Vec<(PathBuf, Case)>, String) {
+/// Scenarios with what was read in each.
+type Cases = Vec<(PathBuf, Case)>;
+
+/// Reads scenarios and tells what is wrong with them.
+pub(crate) fn read_all(files: Vec<PathBuf>, project: &mut Project) -> (Cases, String) {
     let mut wrong = String::new();
     let mut cases = Vec::new();
-    for path in files() {
+    for path in files {
         let case = Case::load(&path, project).unwrap();
         for found in &case.diagnostics {
             let line = found
@@ -74,8 +81,12 @@ fn read_all(project: &mut Project) -> (Vec<(PathBuf, Case)>, String) {
 
 #[test]
 fn all_turn_out_as_expected() {
-    let mut project = rulebook();
-    let (cases, mut wrong) = read_all(&mut project);
+    turn_out_as_expected(files(), &mut rulebook());
+}
+
+#[track_caller]
+pub(crate) fn turn_out_as_expected(files: Vec<PathBuf>, project: &mut Project) {
+    let (cases, mut wrong) = read_all(files, project);
     let shared = Engine::new(&project.rulebook);
     for (path, case) in &cases {
         let Some(scenario) = &case.scenario else {
@@ -103,34 +114,46 @@ fn all_turn_out_as_expected() {
 #[test]
 fn all_give_the_same_answer_as_yesterday() {
     let mut project = rulebook();
-    let (cases, _) = read_all(&mut project);
+    let (cases, _) = read_all(files(), &mut project);
     let shared = Engine::new(&project.rulebook);
     insta::glob!("../../scenarios", "**/*.yaml", |path| {
-        let path = path.canonicalize().unwrap();
-        let case = cases
-            .iter()
-            .find(|(known, _)| known.canonicalize().unwrap() == path);
-        let Some((
-            _,
-            Case {
-                scenario: Some(scenario),
-                own_rulebook,
-                ..
-            },
-        )) = case
-        else {
-            panic!("{} has mistakes", path.display());
-        };
-        let own = own_rulebook.as_ref().map(Engine::new);
-        let mut outcome = own
-            .as_ref()
-            .unwrap_or(&shared)
-            .evaluate(scenario, &Options::default());
-        let told = text::outcome(&mut outcome, &Asked::default(), Style::default());
-        let name = path.file_stem().unwrap().to_str().unwrap();
-        insta::with_settings!({ snapshot_path => path.parent().unwrap(), prepend_module_to_snapshot => false, snapshot_suffix => "", omit_expression => true }, {
-            insta::assert_snapshot!(name, told);
-        });
+        if !path
+            .canonicalize()
+            .unwrap()
+            .starts_with(conformance::folder())
+        {
+            gives_the_same_answer(path, &cases, &shared);
+        }
+    });
+}
+
+/// Compares an answer with the snapshot beside its scenario.
+#[track_caller]
+pub(crate) fn gives_the_same_answer(path: &Path, cases: &Cases, shared: &Engine<'_>) {
+    let path = path.canonicalize().unwrap();
+    let case = cases
+        .iter()
+        .find(|(known, _)| known.canonicalize().unwrap() == path);
+    let Some((
+        _,
+        Case {
+            scenario: Some(scenario),
+            own_rulebook,
+            ..
+        },
+    )) = case
+    else {
+        panic!("{} has mistakes", path.display());
+    };
+    let own = own_rulebook.as_ref().map(Engine::new);
+    let mut outcome = own
+        .as_ref()
+        .unwrap_or(shared)
+        .evaluate(scenario, &Options::default());
+    let told = text::outcome(&mut outcome, &Asked::default(), Style::default());
+    let name = path.file_stem().unwrap().to_str().unwrap();
+    insta::with_settings!({ snapshot_path => path.parent().unwrap(), prepend_module_to_snapshot => false, snapshot_suffix => "", omit_expression => true }, {
+        insta::assert_snapshot!(name, told);
     });
 }
 
