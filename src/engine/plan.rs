@@ -98,6 +98,10 @@ fn pivot(norm: &Norm, rulebook: &Rulebook, in_scope: &dyn Fn(&Condition) -> Vec<
                 alternatives = alternatives.or_else(|| prompts(condition, rulebook));
             }
             other => match pivot_pattern(other) {
+                // No fact tells who a variable is that only says where.
+                Some(pattern) if !is_open(pattern, rulebook) && only_where(pattern) => {
+                    alternatives = alternatives.or(Some(vec![pattern.predicate]));
+                }
                 Some(pattern) if !is_open(pattern, rulebook) => return Pivot::Fact(index),
                 Some(pattern) if !pattern_variables(pattern).is_empty() => {
                     open = open.or(Some(index));
@@ -201,13 +205,17 @@ fn steps(norm: &Norm, rulebook: &Rulebook, bound: &mut [bool], done: Option<usiz
                     term_variable(norm.parties[*index].0)
                         .is_some_and(|variable| asked.contains(&variable))
                 };
-                if parties.iter().any(is_asked) {
+                let mut any = open.iter();
+                let at = any.position(|index| binds(&norm.conditions[*index]))?;
+                let condition = &norm.conditions[open[at]];
+                let asks = leans_on_open(condition, rulebook)
+                    || pivot_pattern(condition).is_some_and(only_where);
+                if asks && parties.iter().any(is_asked) {
                     // Each party is asked about, before who fills an open sentence is looked up.
                     parties.sort_by_key(|index| !is_asked(index));
                     return None;
                 }
-                let mut any = open.iter();
-                any.position(|index| binds(&norm.conditions[*index]))
+                Some(at)
             })
         {
             let index = open.remove(at);
@@ -244,8 +252,8 @@ pub(super) fn binds(condition: &Condition) -> bool {
 /// Whether whoever makes the condition true is known from facts, positions or lists.
 pub(crate) fn finds(condition: &Condition, variable: VariableId) -> bool {
     match condition {
-        Condition::Sentence { .. }
-        | Condition::Position { .. }
+        Condition::Sentence { pattern, .. } => term_variables(pattern).any(|own| own == variable),
+        Condition::Position { .. }
         | Condition::Breach { .. }
         | Condition::Is(_, Class::Party(..)) => variables(condition).contains(&variable),
         Condition::Considers { who, what } => {
@@ -287,6 +295,16 @@ pub(crate) fn term_variable(term: Term) -> Option<VariableId> {
         Term::Variable(variable) | Term::Possession(_, variable) => Some(variable),
         Term::Entity(_) | Term::Any => None,
     }
+}
+
+fn term_variables(pattern: &Pattern) -> impl Iterator<Item = VariableId> {
+    pattern.terms.iter().copied().filter_map(term_variable)
+}
+
+/// Whether a sentence names a variable only to say where.
+fn only_where(pattern: &Pattern) -> bool {
+    let mut all = pattern_variables(pattern).into_iter();
+    all.any(|variable| term_variables(pattern).all(|own| own != variable))
 }
 
 /// The variables of a sentence.

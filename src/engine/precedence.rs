@@ -279,6 +279,7 @@ impl<'e> Run<'_, 'e> {
         };
         let bearer = |term: Term| term != Term::Any && filled(term) == arguments[0];
         head.mode == Mode::Each
+            && head.modality == Modality::Duty
             && against.modality == Modality::Prohibition
             && norm.conditions.iter().any(|condition| match condition {
                 Condition::Sentence { pattern, .. } if bearer(pattern.terms[0]) => {

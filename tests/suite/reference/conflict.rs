@@ -73,6 +73,9 @@ impl Naive<'_> {
         let Some(bearer) = key.bearer else {
             return false;
         };
+        if self.head(key.norm).modality != Modality::Duty {
+            return false;
+        }
         let act = &self.head(key.norm).act;
         let known = |term: &Term| match term {
             Term::Entity(who) => Some(*who),
