@@ -213,7 +213,8 @@ impl<'a> Context<'a> {
             return Some(Class::Status(status));
         }
         let near = nearest(&single, self.class_names(treaty));
-        self.report(codes::unknown_class(name.span, text, near));
+        let thing = self.find(text).is_some();
+        self.report(codes::unknown_class(name.span, text, thing, near));
         None
     }
 

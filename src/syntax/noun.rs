@@ -116,6 +116,7 @@ impl<'a> Reader<'a> {
             }
             words::A | words::AN | words::EACH | words::EVERY | words::ANOTHER | words::THE => true,
             words::AT => word(rest).0 == words::LEAST,
+            words::EXACTLY => is_number(rest),
             words::THIS => word(rest).0 == words::TREATY,
             _ => !(words::is_reserved(found) || self.head && self.begins_line(found)),
         }
@@ -137,6 +138,7 @@ impl<'a> Reader<'a> {
             }
             "" if is_number(start) => self.amount_noun(start),
             words::AT => self.amount_noun(start),
+            words::EXACTLY if is_number(rest) => self.amount_noun(start),
             words::THIS => {
                 let (rest, _) = self.keyword(words::TREATY)(rest)?;
                 let span = self.between(start, rest);

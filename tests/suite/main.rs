@@ -14,6 +14,7 @@ mod exercise;
 mod exit_codes;
 mod fuzz_smoke;
 mod hostile;
+mod manual;
 mod outcome_json;
 mod readme;
 #[allow(

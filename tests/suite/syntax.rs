@@ -140,7 +140,7 @@ treaty t "T" cite "c" source "s" note "n" binding political
   ends on 1950 ends on denunciation ends 1 year after denunciation
   a party leaves on withdrawal a party leaves 6 months after withdrawal
   replaces u, v while w in force prevails over x, y prevails over every treaty subject to z
-  retroactive rounds up rounds down secret until 1920 known to aland, borduria secret known to aland
+  peremptory retroactive rounds up rounds down secret until 1920 known to aland, borduria secret known to aland
 history from 1900 aland is borduria.
 area zone territory of a party in europe or asia north of 23.436 south of -5 in africa from 1950
   islands of france except territory administered by japan until 1950
@@ -158,7 +158,7 @@ article 4 "Four"
       while A has not attacked P within 90 days, unless either (A is P and A is a party) or A is not a member of u,
       each other party Q shall assist P against A under u article 3 (1), with all-means, with 300000 men, with at least 2 ships,
       by means of its own choice, immediately, in-ample-time, within 2 weeks, by 1939-05-31, until council takes-measures against A,
-      in accordance with its law, lapses on breach, subject to u article 51, notwithstanding every treaty, if A is B; # semi
+      before A attacks P with exactly 3 ships, with exactly 2 ships, also after this treaty has ended, in accordance with its law, lapses on breach, subject to u article 51, notwithstanding every treaty, if A is B; # semi
       no party Q may not attack another party R; aland and borduria shall each assist cathay; aland and borduria shall together consult;
       the parties together shall not consult; the parties may consult; any one of the parties has power to act;
       aland or borduria may act; the parties together may act; every party shall not act to any state or an actor;

@@ -98,8 +98,15 @@ pub fn unknown_status(span: Span, name: &str, nearest: Option<&str>) -> Diagnost
 }
 
 /// `each guarntor G`: no class, role or status of this name.
-pub fn unknown_class(span: Span, name: &str, nearest: Option<&str>) -> Diagnostic {
+pub fn unknown_class(span: Span, name: &str, named: bool, nearest: Option<&str>) -> Diagnostic {
     let message = format!("`{name}` is not a class");
+    if named {
+        let help =
+            format!("`{name}` is the name of one thing: write it without `a`, `an` or `the`");
+        return Diagnostic::error("N004", span, message)
+            .here("a class was expected")
+            .help(help);
+    }
     with_nearest(
         Diagnostic::error("N004", span, message)
             .here("`state`, `party`, another class, a role of the treaty or a status without roles was expected"),
