@@ -11,6 +11,8 @@ mod groups;
 mod man;
 mod new;
 mod paths;
+#[cfg(feature = "exercise")]
+mod play;
 mod rules;
 mod run;
 mod show;
@@ -60,6 +62,8 @@ enum Command {
     Fmt(fmt::Arguments),
     Show(show::Arguments),
     New(new::Arguments),
+    #[cfg(feature = "exercise")]
+    Play(play::Arguments),
     #[command(hide = true)]
     Completions(completions::Arguments),
     #[command(hide = true)]
@@ -99,6 +103,8 @@ fn dispatch(command: Command, terminal: &mut Terminal<'_>) -> Result<Exit, Troub
         Command::Fmt(arguments) => fmt::run(&arguments, terminal),
         Command::Show(arguments) => show::run(&arguments, terminal),
         Command::New(arguments) => new::run(&arguments, terminal),
+        #[cfg(feature = "exercise")]
+        Command::Play(arguments) => play::run(&arguments, terminal),
         Command::Completions(arguments) => completions::run(&arguments, terminal),
         Command::Man(arguments) => man::run(&arguments, terminal),
     }

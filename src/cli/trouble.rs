@@ -20,6 +20,10 @@ pub(super) enum Trouble {
     /// It is there already.
     #[error("`{}` exists already; choose another name, or take it away first", .0.display())]
     Exists(PathBuf),
+    /// The session file cannot be used.
+    #[cfg(feature = "exercise")]
+    #[error(transparent)]
+    Session(#[from] crate::exercise::session::StoreError),
     /// Nothing to work on.
     #[error("{0}")]
     Nothing(String),

@@ -10,6 +10,7 @@ mod lower_question;
 mod near_miss;
 mod offer;
 mod outline;
+pub mod play;
 pub mod session;
 mod world;
 
@@ -17,6 +18,7 @@ pub use claim::{Answer, Claim, due, read};
 pub use grade::{Flaw, Grade, Judged, grade};
 pub use key::{KeyItem, Standing, key};
 pub use load::{FILE, Pack, file_of};
+pub(crate) use near_miss::element;
 pub use near_miss::{Element, NearMiss, near_misses};
 pub use offer::{Offer, Offered, offer, viewer};
 pub use outline::*;

@@ -4,14 +4,17 @@
 use super::load::Pack;
 use super::outline::Obligations;
 use super::world::{Viewer, World};
-use crate::engine::{Checked, Engine, Inspection, Options};
+use crate::calendar::Day;
+use crate::engine::{Attempt, Checked, Engine, Inspection, Options};
 use crate::explain::{About, Explainer, NotHeld, Reason, Standing};
 use crate::extent::Readings;
 use crate::model::condition::{Condition, Scope};
+use crate::model::entity::EntityKind;
 use crate::model::fact::{PositionQuery, Scenario, Verdict};
 use crate::model::ids::{EntityId, NormId};
 use crate::model::norm::{Head, Norm};
-use crate::model::sentence::Atom;
+use crate::model::rulebook::Rulebook;
+use crate::model::sentence::{Atom, Term};
 use crate::model::vocabulary::SLOTS;
 use crate::wording;
 
@@ -113,7 +116,8 @@ fn candidates(
 ) -> Vec<(NormId, PositionQuery)> {
     let rulebook = engine.rulebook();
     let mut inspection = engine.inspect(scenario, &Options::default());
-    let day = scenario.as_of.unwrap_or(crate::calendar::Day::FIRST);
+    let day = scenario.as_of.unwrap_or(Day::FIRST);
+    let actors = actors(rulebook, scenario);
     let mut found = Vec::new();
     for (at, norm) in rulebook.norms.iter().enumerate() {
         let counted = scenario
@@ -128,7 +132,14 @@ fn candidates(
         }
         let id = NormId(at as u32);
         for bearer in bearers {
-            found.extend(candidate(&mut inspection, rulebook, id, *bearer, day));
+            found.extend(candidate(
+                &mut inspection,
+                rulebook,
+                id,
+                *bearer,
+                &actors,
+                day,
+            ));
         }
     }
     found
@@ -136,10 +147,11 @@ fn candidates(
 
 fn candidate(
     inspection: &mut Inspection,
-    rulebook: &crate::model::rulebook::Rulebook,
+    rulebook: &Rulebook,
     id: NormId,
     bearer: EntityId,
-    day: crate::calendar::Day,
+    actors: &[EntityId],
+    day: Day,
 ) -> Option<(NormId, PositionQuery)> {
     let norm = rulebook.norm(id);
     let Head::Position(head) = &norm.head else {
@@ -148,6 +160,7 @@ fn candidate(
     let mut wanted = [None; SLOTS];
     wanted[0] = Some(bearer);
     let attempt = inspection.closest(id, &wanted, day)?;
+    let attempt = named(inspection, rulebook, attempt, actors, day)?;
     let failing = attempt.checks.iter();
     let failing = failing.filter(|check| check.truth.at(day) == Readings::NONE);
     let kinds: Vec<Checked> = failing.map(|check| check.what).collect();
@@ -184,6 +197,76 @@ fn candidate(
     Some((id, query))
 }
 
+/// With somebody for each variable of the act that nobody fills yet: whoever acts in the facts and comes closest.
+fn named(
+    inspection: &mut Inspection,
+    rulebook: &Rulebook,
+    attempt: Attempt,
+    actors: &[EntityId],
+    day: Day,
+) -> Option<Attempt> {
+    let Head::Position(head) = &rulebook.norm(attempt.norm).head else {
+        return None;
+    };
+    let open = head.act.terms.iter().find_map(|term| match term {
+        Term::Variable(variable) => {
+            Some(*variable).filter(|variable| attempt.binding[variable.index()].is_none())
+        }
+        _ => None,
+    });
+    let Some(open) = open else {
+        return Some(attempt);
+    };
+    let mut best: Option<Attempt> = None;
+    for actor in actors
+        .iter()
+        .filter(|actor| !attempt.binding.contains(&Some(**actor)))
+    {
+        let mut binding = attempt.binding.clone();
+        binding[open.index()] = Some(*actor);
+        let tried = inspection.attempt(attempt.norm, &binding);
+        let nearer = best
+            .as_ref()
+            .is_none_or(|best| tried.failures(day) < best.failures(day));
+        if nearer {
+            best = Some(tried);
+        }
+    }
+    // Two who are not named make no near miss.
+    best.filter(|best| head.act.terms.iter().all(|term| is_named(*term, best)))
+}
+
+fn is_named(term: Term, attempt: &Attempt) -> bool {
+    match term {
+        Term::Variable(variable) => attempt.binding[variable.index()].is_some(),
+        _ => true,
+    }
+}
+
+/// Whoever the facts speak of, in order.
+fn actors(rulebook: &Rulebook, scenario: &Scenario) -> Vec<EntityId> {
+    let named = scenario
+        .facts
+        .iter()
+        .flat_map(|fact| fact.atom.arguments.into_iter().flatten());
+    let acts = |entity: &EntityId| {
+        let kind = rulebook
+            .entities
+            .get(entity.index())
+            .map(|entity| &entity.kind);
+        matches!(
+            kind,
+            Some(EntityKind::State { .. } | EntityKind::Group | EntityKind::Organisation)
+        )
+    };
+    let mut found: Vec<EntityId> = named
+        .filter(|entity| entity.possessed().is_none() && acts(entity))
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
 fn near_miss(query: PositionQuery, miss: &NotHeld, norm: &Norm) -> NearMiss {
     let failing: Vec<&Reason> = miss
         .reasons
@@ -205,7 +288,7 @@ fn near_miss(query: PositionQuery, miss: &NotHeld, norm: &Norm) -> NearMiss {
 }
 
 /// Of what kind a reason that fails is.
-pub(super) fn element(reason: &Reason, norm: &Norm) -> Element {
+pub(crate) fn element(reason: &Reason, norm: &Norm) -> Element {
     match (reason.about, reason.condition) {
         (About::InForce, _) | (About::Condition, None) => Element::Time,
         (About::Bound, _) => Element::Actor,

@@ -6,7 +6,7 @@ use super::near_miss::near_misses;
 use super::outline::{Exercise, Keyed, Obligations, Question, QuestionKind, Role, RoleId};
 use super::world::{Viewer, World};
 use crate::engine::{Engine, Options};
-use crate::explain::{Explanation, Reason, Standing, explain};
+use crate::explain::{About, Explanation, NotHeld, Reason, Standing, explain};
 use crate::model::fact::{PositionQuery, Scenario, Verdict};
 use crate::model::ids::EntityId;
 use crate::wording;
@@ -179,15 +179,33 @@ impl Maker<'_> {
         let Some(miss) = explanation.not_held.first() else {
             return Vec::new();
         };
-        let offered = miss.reasons.iter().map(|reason| match reason.standing {
-            Standing::Fails => right(reason.text.clone(), "this is what fails".to_owned()),
-            Standing::Holds => wrong(contrary(&reason.text), format!("it is so: {}", reason.text)),
-            Standing::Open => wrong(
-                contrary(&reason.text),
-                format!("it is open: {}", reason.text),
-            ),
+        let offered = miss.reasons.iter().map(|reason| {
+            let said = self.condition(reason, miss);
+            match reason.standing {
+                Standing::Fails => right(said, reason.text.clone()),
+                Standing::Holds => wrong(said, format!("it is met: {}", reason.text)),
+                Standing::Open => wrong(said, "it is open: who says what decides it".to_owned()),
+            }
         });
         offered.collect()
+    }
+
+    /// What a step asks for, whether it is met or not.
+    fn condition(&self, reason: &Reason, miss: &NotHeld) -> String {
+        let rulebook = &self.pack.project.rulebook;
+        let norm = rulebook.norm(miss.attempt.norm);
+        let treaty = norm
+            .treaty
+            .map_or("", |treaty| rulebook.treaty(treaty).name.as_str());
+        match (reason.about, reason.condition) {
+            (About::InForce, _) => format!("{treaty} is in force"),
+            (About::Bound, _) => reason.text.replace("is not bound as a ", "is a "),
+            (About::Condition, Some(index)) => {
+                let binding = &miss.attempt.binding;
+                wording::condition(rulebook, &norm.conditions[index], binding, &norm.variables)
+            }
+            (About::Condition, None) => format!("{} is part of the text", miss.citation),
+        }
     }
 
     /// Changes that would make or end a position, among facts that could be otherwise without changing it.
@@ -235,12 +253,16 @@ impl Maker<'_> {
                 found.push(judged(text, owed, why));
             }
         }
-        let said = wording::verdict_words(explanation.verdict);
+        let said = match explanation.verdict {
+            Verdict::Owed => "it is owed whoever is right",
+            Verdict::OwedIf => "it depends on who is right",
+            Verdict::NotOwed => "it is not owed whoever is right",
+        };
         let on = |text: &str, verdict: Verdict| {
             judged(
                 text.to_owned(),
                 explanation.verdict == verdict,
-                format!("it is {said}"),
+                said.to_owned(),
             )
         };
         found.push(on("on every account", Verdict::Owed));
@@ -276,11 +298,6 @@ impl Maker<'_> {
 fn facts(reason: &Reason, found: &mut Vec<String>) {
     found.extend(reason.facts.iter().map(|fact| fact.text.clone()));
     reason.children.iter().for_each(|child| facts(child, found));
-}
-
-/// The contrary of a reason that holds, in words.
-fn contrary(text: &str) -> String {
-    format!("it is not so that {text}")
 }
 
 fn right(text: String, why: String) -> Offered {

@@ -16,6 +16,7 @@ mod fuzz_smoke;
 mod hostile;
 mod manual;
 mod outcome_json;
+mod play;
 mod readme;
 #[allow(
     clippy::all,

@@ -3,6 +3,8 @@
 mod bundle;
 mod clock;
 mod entry;
+mod feedback;
+mod hint;
 mod mark;
 mod rules;
 mod state;
@@ -12,6 +14,7 @@ mod way;
 pub use bundle::{Bundle, Kind};
 pub use clock::Clock;
 pub use entry::{Actor, Ask, ClaimText, Entry, Happening, Response};
+pub use feedback::{Feedback, Outcome};
 pub use mark::{Detail, Mark};
 pub use rules::Refused;
 pub use state::{Answered, Decided, Hinted, Released, Session};

@@ -1,0 +1,249 @@
+//! An exercise played in a terminal: one inject after another, plain prompts, a line a thing; nothing is drawn twice and
+//! nothing is said by colour alone.
+
+mod answer;
+mod keys;
+mod told;
+
+use super::outline::{InjectId, Question, QuestionKind, RoleId};
+use super::session::{Actor, Ask, Entry, Happening, Refused, Session, StoreError};
+use std::io;
+use told::{prose, told};
+
+/// Where questions are put and answered.
+pub trait Prompter {
+    /// Shows lines.
+    ///
+    /// # Errors
+    /// A screen that is gone.
+    fn say(&mut self, text: &str) -> io::Result<()>;
+
+    /// Asks for a line; `None`: there are no more.
+    ///
+    /// # Errors
+    /// A keyboard or screen that is gone.
+    fn ask(&mut self, prompt: &str) -> io::Result<Option<String>>;
+}
+
+/// Where entries are kept: when it returns, the entry is on the disk.
+pub type Keep<'a> = &'a mut dyn FnMut(&Entry) -> Result<(), StoreError>;
+
+/// What ends a game early.
+#[derive(Debug, thiserror::Error)]
+pub enum PlayError {
+    /// Screen or keyboard are gone.
+    #[error(transparent)]
+    Terminal(#[from] io::Error),
+    /// The session cannot be written.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// An entry does not fit: a defect of the program.
+    #[error(transparent)]
+    Refused(#[from] Refused),
+}
+
+/// How it ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// At the end of the story.
+    Finished,
+    /// Left before; it can be resumed.
+    Left,
+}
+
+/// A game: a session, who plays, and where.
+pub struct Game<'g, 'p> {
+    /// The session.
+    pub session: Session<'p>,
+    /// The roles that play at this terminal, in turn.
+    pub roles: Vec<RoleId>,
+    /// Where questions are put.
+    pub prompter: &'g mut dyn Prompter,
+    /// Where entries are kept.
+    pub keep: Keep<'g>,
+    /// Seconds since 1970, now.
+    pub now: &'g dyn Fn() -> u64,
+}
+
+impl Game<'_, '_> {
+    /// Plays on from where the session stands.
+    ///
+    /// # Errors
+    /// A terminal or disk that fails; everything acknowledged before is kept.
+    pub fn play(&mut self) -> Result<Ended, PlayError> {
+        if self.session.log.is_empty() {
+            self.begin()?;
+        } else if self.session.clock.paused {
+            self.record(Happening::Resumed)?;
+        }
+        loop {
+            if self.questions()?.is_none() {
+                self.record(Happening::Paused)?;
+                self.say("\nLeft. Everything is kept.")?;
+                return Ok(Ended::Left);
+            }
+            let Some(next) = self.session.next().filter(|_| !self.session.ended) else {
+                break;
+            };
+            self.inject(next)?;
+        }
+        if !self.session.ended {
+            self.record(Happening::Ended)?;
+        }
+        self.summary()?;
+        Ok(Ended::Finished)
+    }
+
+    fn begin(&mut self) -> Result<(), PlayError> {
+        let exercise = self.session.exercise;
+        let heading = format!("{}\n{}\n", exercise.marking, exercise.title);
+        self.say(&heading)?;
+        if !exercise.brief.is_empty() {
+            self.say(&prose(&exercise.brief))?;
+        }
+        for role in self.roles.clone() {
+            let role = exercise.role(role);
+            let brief = prose(&role.brief);
+            self.say(&format!("\nYour part: {}\n{brief}", role.title))?;
+        }
+        self.say("\nType `?` at any question for help.")
+    }
+
+    fn inject(&mut self, id: InjectId) -> Result<(), PlayError> {
+        let exercise = self.session.exercise;
+        let inject = exercise.inject(id);
+        self.record(Happening::Released {
+            inject: inject.id.clone(),
+            text: None,
+        })?;
+        // Only those who get it see it; everybody sees that the story goes on.
+        if !self.roles.iter().any(|role| inject.to.contains(role)) {
+            return Ok(());
+        }
+        let from = inject.from.as_ref().map(|from| format!(" · from {from}"));
+        let head = format!(
+            "\n--- {} · {}{}",
+            inject.id,
+            inject.story,
+            from.unwrap_or_default()
+        );
+        self.say(&format!("{head}\n{}", prose(&inject.text)))
+    }
+
+    /// Puts every question of the last inject that is still open; `None`: the player leaves.
+    fn questions(&mut self) -> Result<Option<()>, PlayError> {
+        let Some(last) = self.session.released.last().map(|last| last.inject) else {
+            return Ok(Some(()));
+        };
+        let exercise = self.session.exercise;
+        for question in &exercise.inject(last).questions {
+            for role in self.roles.clone() {
+                if question.to.contains(&role) && self.put(question, role)?.is_none() {
+                    return Ok(None);
+                }
+            }
+            self.close(question)?;
+        }
+        Ok(Some(()))
+    }
+
+    fn put(&mut self, question: &Question, role: RoleId) -> Result<Option<()>, PlayError> {
+        let ask = self.ask_of(question, role);
+        if self.session.answers.contains_key(&ask) || self.session.revealed.contains(&question.id) {
+            return Ok(Some(()));
+        }
+        let Some(response) = self.response(question, role)? else {
+            return Ok(None);
+        };
+        let receipt = format!("{}-{}-{}", ask.role, ask.question, self.session.log.len());
+        self.record(Happening::Answered {
+            role: ask.role,
+            question: ask.question,
+            response,
+            receipt,
+        })?;
+        Ok(Some(()))
+    }
+
+    /// Shows the key, lets decisions take effect.
+    fn close(&mut self, question: &Question) -> Result<(), PlayError> {
+        if self.session.revealed.contains(&question.id) {
+            return Ok(());
+        }
+        let name = question.id.clone();
+        let decides = matches!(question.kind, QuestionKind::Decide(_));
+        self.record(Happening::Revealed { question: name })?;
+        for role in self.roles.clone() {
+            let ask = self.ask_of(question, role);
+            if !question.to.contains(&role) || !self.session.answers.contains_key(&ask) {
+                continue;
+            }
+            if decides {
+                let Ask { role, question } = ask;
+                self.record(Happening::Effected { role, question })?;
+            } else {
+                self.reveal(&ask)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn reveal(&mut self, ask: &Ask) -> Result<(), PlayError> {
+        let Some(mark) = self.session.mark(ask) else {
+            return Ok(());
+        };
+        for feedback in self.session.feedback(&mark) {
+            self.say(&told(&feedback))?;
+        }
+        match mark.counted {
+            Some(points) => self.say(&format!("{points:.1} of {} points", mark.of)),
+            None => self.say("An evaluator rates this answer."),
+        }
+    }
+
+    fn summary(&mut self) -> Result<(), PlayError> {
+        let marks = self.session.marks();
+        let roles = self.roles.clone();
+        let mut sum = 0.0;
+        let mut of = 0;
+        for mark in marks {
+            let role = self.session.exercise.role_named(&mark.ask.role);
+            if role.is_some_and(|role| roles.contains(&role))
+                && let Some(points) = mark.counted
+            {
+                sum += points;
+                of += mark.of;
+            }
+        }
+        let marking = self.session.exercise.marking.clone();
+        self.say(&format!("\nThe end: {sum:.1} of {of} points.\n{marking}"))
+    }
+
+    fn record(&mut self, happening: Happening) -> Result<(), PlayError> {
+        let wall = (self.now)();
+        let last = self.session.log.last();
+        let passed = last.map_or(0, |last| wall.saturating_sub(last.wall));
+        let entry = Entry {
+            sequence: self.session.log.len() as u64 + 1,
+            clock: self.session.clock.after(passed),
+            wall,
+            actor: Actor::Program,
+            happening,
+        };
+        self.session.allowed(&entry.happening)?;
+        (self.keep)(&entry)?;
+        self.session.take(&entry)?;
+        Ok(())
+    }
+
+    fn ask_of(&self, question: &Question, role: RoleId) -> Ask {
+        Ask {
+            role: self.session.exercise.role(role).id.clone(),
+            question: question.id.clone(),
+        }
+    }
+
+    fn say(&mut self, text: &str) -> Result<(), PlayError> {
+        Ok(self.prompter.say(text)?)
+    }
+}

@@ -1,0 +1,126 @@
+//! The words of the terminal: questions by their kinds, feedback, lists of numbers.
+
+use crate::exercise::session::{Feedback, Outcome};
+use crate::exercise::{Obligations, Offer, Question, QuestionKind};
+use crate::model::norm::Modality;
+use crate::report::style::wrap;
+use std::fmt::Write as _;
+
+/// A question in words made from its kind.
+pub(super) fn wording_of(question: &Question) -> String {
+    match &question.kind {
+        QuestionKind::Obligations(asked) => obligations(asked),
+        QuestionKind::Decide(_) => "What do you do?".to_owned(),
+        QuestionKind::Why(query) => format!("On which facts does it rest that {}?", query.text),
+        QuestionKind::WhyNot(Some(query)) => {
+            format!(
+                "Which condition is not met, so that it does not follow that {}?",
+                query.text
+            )
+        }
+        QuestionKind::WhyNot(None) => {
+            "Which condition of the clause that comes closest is not met?".to_owned()
+        }
+        QuestionKind::WhatIf(query) => format!("What would change whether {}?", query.text),
+        QuestionKind::WhoseAccount(query) => {
+            format!("On whose account is it so that {}?", query.text)
+        }
+        QuestionKind::Order => "What falls due first?".to_owned(),
+        QuestionKind::Text => "Answer in your own words.".to_owned(),
+    }
+}
+
+fn obligations(asked: &Obligations) -> String {
+    let kinds = asked.kinds.iter().map(|kind| match kind {
+        Modality::Duty => "duties",
+        Modality::Prohibition => "prohibitions",
+        Modality::Permission => "permissions",
+        Modality::Power => "powers",
+    });
+    let kinds = crate::diagnostic::phrase::join(kinds.map(str::to_owned).collect(), "and");
+    if asked.own {
+        format!("Which {kinds} do you have on this day?")
+    } else {
+        format!("Who has which {kinds} on this day?")
+    }
+}
+
+/// The sentences to choose from; without their articles if those are asked for.
+pub(super) fn sentences(offer: &Offer, bare: bool) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for option in &offer.options {
+        let text = option.text.as_str();
+        let text = match text.split_once(" under ") {
+            Some((sentence, _)) if bare => sentence,
+            _ => text,
+        };
+        if found.iter().all(|known| known != text) {
+            found.push(text.to_owned());
+        }
+    }
+    found
+}
+
+/// Numbers from 1, with commas or spaces between, as indexes; `none` is none of them. `None`: something else was typed.
+pub(super) fn numbers(line: &str, most: usize) -> Option<Vec<usize>> {
+    if line.trim().eq_ignore_ascii_case("none") {
+        return Some(Vec::new());
+    }
+    let parts = line.split([',', ' ']).filter(|part| !part.is_empty());
+    let mut found = Vec::new();
+    for part in parts {
+        let number: usize = part.parse().ok()?;
+        let at = number.checked_sub(1).filter(|at| *at < most)?;
+        if !found.contains(&at) {
+            found.push(at);
+        }
+    }
+    (!found.is_empty()).then_some(found)
+}
+
+pub(super) fn out_of_range(most: usize, several: bool) -> String {
+    let what = if several { "numbers" } else { "one number" };
+    format!("Type {what} from 1 to {most}.")
+}
+
+/// Feedback on one part of an answer.
+pub(super) fn told(feedback: &Feedback) -> String {
+    let head = match feedback.outcome {
+        Outcome::Hit => "right",
+        Outcome::Missed => "missed",
+        Outcome::Vain => "not so",
+        Outcome::Unread => "not understood",
+    };
+    let mut text = wrap(&format!("{head}: {}", feedback.subject), 0, 4);
+    if let Some(citation) = &feedback.citation
+        && !feedback.subject.ends_with(citation.as_str())
+    {
+        let _ = write!(text, "\n{}", wrap(citation, 4, 6));
+    }
+    for remark in &feedback.remarks {
+        let _ = write!(text, "\n{}", wrap(remark, 4, 6));
+    }
+    let because = match feedback.outcome {
+        Outcome::Vain => "fails: ",
+        _ => "because ",
+    };
+    for reason in &feedback.reasons {
+        let _ = write!(text, "\n{}", wrap(&format!("{because}{reason}"), 4, 6));
+    }
+    text
+}
+
+/// A text of a brief: its paragraphs, broken to the width of the screen.
+pub(super) fn prose(text: &str) -> String {
+    let paragraphs = text.trim().split("\n\n");
+    paragraphs
+        .map(|part| wrap(part, 0, 0))
+        .collect::<Vec<_>>()
+        .join("\n\n")
+}
+
+/// A clause as it is written, set in.
+pub(super) fn indented(text: &str) -> String {
+    let lines = text.lines().map(|line| format!("  {}", line.trim_end()));
+    lines.collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,314 @@
+//! What a team is told about its answer: for each part why it is right, what was missed and since when it could be known, and
+//! what was claimed in vain and on what it fails.
+
+use super::mark::{Detail, Mark};
+use super::state::Session;
+use crate::calendar::Day;
+use crate::engine::{Engine, Options};
+use crate::exercise::{
+    Change, Element, Exercise, Flaw, KeyItem, Question, Standing as Stands, World, element, read,
+    viewer,
+};
+use crate::explain::{Explainer, FactLine, Reason, Standing};
+use crate::model::condition::Scope;
+use crate::model::fact::{PositionQuery, Scenario};
+use crate::model::sentence::Atom;
+
+/// How one part of an answer turned out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Right, but perhaps for a detail.
+    Hit,
+    /// Owed, and not claimed.
+    Missed,
+    /// Claimed, and not owed.
+    Vain,
+    /// Not understood.
+    Unread,
+}
+
+/// Feedback on one part of an answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Feedback {
+    /// How it turned out.
+    pub outcome: Outcome,
+    /// The position or the thing chosen.
+    pub subject: String,
+    /// Treaty and article, where there is one.
+    pub citation: Option<String>,
+    /// What is wrong or worth saying, a sentence each.
+    pub remarks: Vec<String>,
+    /// The steps or failing conditions, a sentence each.
+    pub reasons: Vec<String>,
+    /// The legal element that was overlooked.
+    pub element: Option<Element>,
+    /// What it earned, from 0 to 1.
+    pub credit: f64,
+}
+
+impl Session<'_> {
+    /// Feedback on a marked answer, part by part.
+    pub fn feedback(&self, mark: &Mark) -> Vec<Feedback> {
+        let Some((_, question)) = self.exercise.question(&mark.ask.question) else {
+            return Vec::new();
+        };
+        match &mark.detail {
+            Detail::Claims { .. } => self.on_claims(mark, question),
+            Detail::Chosen { offer, chosen } => {
+                let options = offer.options.iter();
+                options
+                    .filter_map(|option| {
+                        let outcome = match (option.right?, chosen.contains(&option.id)) {
+                            (true, true) => Outcome::Hit,
+                            (true, false) => Outcome::Missed,
+                            (false, true) => Outcome::Vain,
+                            (false, false) => return None,
+                        };
+                        Some(Feedback {
+                            outcome,
+                            subject: option.text.clone(),
+                            citation: None,
+                            remarks: Vec::new(),
+                            reasons: vec![option.why.clone()],
+                            element: None,
+                            credit: if outcome == Outcome::Hit { 1.0 } else { 0.0 },
+                        })
+                    })
+                    .collect()
+            }
+            Detail::Text(_) | Detail::Unanswered => Vec::new(),
+        }
+    }
+
+    fn on_claims(&self, mark: &Mark, question: &Question) -> Vec<Feedback> {
+        let Detail::Claims {
+            key,
+            claims,
+            grade,
+            unread,
+        } = &mark.detail
+        else {
+            return Vec::new();
+        };
+        let role = self.exercise.role_named(&mark.ask.role);
+        let world = self.world_of(&question.id);
+        let (Some(role), Some(world)) = (role, world) else {
+            return Vec::new();
+        };
+        let Some(scenario) = world.scenario(self.pack, viewer(question, role)) else {
+            return Vec::new();
+        };
+        let engine = Engine::new(&self.pack.project.rulebook);
+        let mut teller = Teller {
+            session: self,
+            world,
+            scenario: &scenario,
+            explainer: Explainer::new(&engine, &scenario, &Options::default()),
+        };
+        let judged = grade.claims.iter().map(|judged| match judged.item {
+            Some(item) => teller.hit(&key[item], &judged.flaws, judged.credit),
+            None => teller.vain(&claims[judged.claim].sentence, key),
+        });
+        let mut found: Vec<Feedback> = judged.collect();
+        let missed = grade.missed.iter().map(|item| teller.missed(&key[*item]));
+        found.extend(missed.collect::<Vec<_>>());
+        found.extend(unread.iter().map(|sentence| Feedback {
+            outcome: Outcome::Unread,
+            subject: sentence.clone(),
+            citation: None,
+            remarks: vec!["this is no sentence that the rulebook understands".to_owned()],
+            reasons: Vec::new(),
+            element: None,
+            credit: 0.0,
+        }));
+        found
+    }
+}
+
+struct Teller<'s, 'a, 'e> {
+    session: &'s Session<'s>,
+    world: &'s World,
+    scenario: &'s Scenario,
+    explainer: Explainer<'a, 'e>,
+}
+
+impl Teller<'_, '_, '_> {
+    fn hit(&mut self, item: &KeyItem, flaws: &[Flaw], credit: f64) -> Feedback {
+        let remarks = flaws.iter().map(|flaw| remark(*flaw, item)).collect();
+        Feedback {
+            outcome: Outcome::Hit,
+            subject: item.sentence.clone(),
+            citation: Some(item.citation.clone()),
+            remarks,
+            reasons: self.steps(item),
+            element: flaws.first().and_then(|flaw| of_flaw(*flaw)),
+            credit,
+        }
+    }
+
+    fn missed(&mut self, item: &KeyItem) -> Feedback {
+        let reasons = self.steps(item);
+        Feedback {
+            outcome: Outcome::Missed,
+            subject: item.sentence.clone(),
+            citation: Some(item.citation.clone()),
+            remarks: how_it_stands(item),
+            reasons,
+            element: Some(Element::Trigger),
+            credit: 0.0,
+        }
+    }
+
+    fn vain(&mut self, sentence: &str, key: &[KeyItem]) -> Feedback {
+        let claims = read(sentence, self.session.pack, self.scenario).unwrap_or_default();
+        let mut feedback = Feedback {
+            outcome: Outcome::Vain,
+            subject: sentence.to_owned(),
+            citation: None,
+            remarks: Vec::new(),
+            reasons: Vec::new(),
+            element: None,
+            credit: 0.0,
+        };
+        let Some(claim) = claims.into_iter().next() else {
+            return feedback;
+        };
+        let twice = key.iter().find(|item| same_act(&claim.position, item));
+        if let Some(item) = twice {
+            let remark = format!(
+                "this duty is owed under {}, and was claimed already",
+                item.citation
+            );
+            feedback.remarks.push(remark);
+            feedback.element = Some(Element::Article);
+            return feedback;
+        }
+        let explanation = self.explainer.derivation(&claim.position, self.world.day);
+        let Some(miss) = explanation.not_held.first() else {
+            let remark = if explanation.no_clause {
+                "no clause that counts here speaks of such an act between them"
+            } else {
+                "this is no answer to what was asked"
+            };
+            feedback.remarks.push(remark.to_owned());
+            feedback.element = Some(Element::Actor);
+            return feedback;
+        };
+        let failing = miss.reasons.iter();
+        let failing: Vec<&Reason> = failing
+            .filter(|it| it.standing == Standing::Fails)
+            .collect();
+        let norm = self.session.pack.project.rulebook.norm(miss.attempt.norm);
+        feedback.citation = Some(miss.citation.clone());
+        feedback.element = failing.first().map(|reason| element(reason, norm));
+        feedback.reasons = failing.iter().map(|reason| reason.text.clone()).collect();
+        feedback
+    }
+
+    /// The derivation in short sentences; each fact with the inject that brought it.
+    fn steps(&mut self, item: &KeyItem) -> Vec<String> {
+        let norm = self.session.pack.project.rulebook.norm(item.norm);
+        let query = PositionQuery {
+            modality: item.modality,
+            bearer: item.arguments[0],
+            act: Atom {
+                predicate: item.predicate,
+                arguments: item.arguments,
+                place: None,
+                amount: None,
+            },
+            under: Some(Scope {
+                treaty: norm.treaty,
+                article: Some(norm.article),
+                clause: norm.clause.clone(),
+            }),
+            text: item.sentence.clone(),
+        };
+        let explanation = self.explainer.derivation(&query, self.world.day);
+        let held = explanation.held.first();
+        let reasons = held.into_iter().flat_map(|held| &held.reasons);
+        reasons.map(|reason| self.step(reason)).collect()
+    }
+
+    fn step(&self, reason: &Reason) -> String {
+        let exercise = self.session.exercise;
+        let since = reason
+            .facts
+            .iter()
+            .find_map(|fact| brought_by(exercise, fact));
+        match since {
+            Some(inject) => format!("{} (you have this since {inject})", reason.text),
+            None => reason.text.clone(),
+        }
+    }
+}
+
+fn same_act(claimed: &PositionQuery, item: &KeyItem) -> bool {
+    let mut wanted = claimed.act.arguments;
+    wanted[0] = claimed.bearer;
+    let named = wanted.iter().zip(&item.arguments);
+    claimed.modality == item.modality
+        && claimed.act.predicate == item.predicate
+        && named
+            .into_iter()
+            .all(|(claimed, owed)| claimed.is_none() || claimed == owed)
+}
+
+/// The inject that brought a fact.
+fn brought_by(exercise: &Exercise, fact: &FactLine) -> Option<String> {
+    let span = fact.span?;
+    let brings = |change: &Change| match change {
+        Change::Add(event, _) | Change::Amend(event) => event.what.span == span,
+        _ => false,
+    };
+    let mut injects = exercise.injects.iter();
+    let found = injects.find(|inject| inject.changes.iter().any(brings));
+    found.map(|inject| inject.id.clone())
+}
+
+fn remark(flaw: Flaw, item: &KeyItem) -> String {
+    match flaw {
+        Flaw::Broader => "the duty is narrower than was claimed".to_owned(),
+        Flaw::Article | Flaw::Treaty => format!("the article is {}", item.citation),
+        Flaw::Due => due_remark(item.due, item.since),
+        Flaw::Standing => format!("it is {}", stands(item.standing)),
+    }
+}
+
+fn due_remark(due: Option<Day>, since: Option<Day>) -> String {
+    match (due, since) {
+        (None, _) => "it has no deadline".to_owned(),
+        (Some(due), Some(since)) => {
+            let days = due.0 - since.0;
+            format!(
+                "it is due {due}: it arose {since}, and {days} days are counted from the day after"
+            )
+        }
+        (Some(due), None) => format!("it is due {due}"),
+    }
+}
+
+fn how_it_stands(item: &KeyItem) -> Vec<String> {
+    let mut found = vec![format!("it is {}", stands(item.standing))];
+    found.extend(item.due.map(|due| format!("it is due {due}")));
+    found
+}
+
+fn stands(standing: Stands) -> &'static str {
+    match standing {
+        Stands::Owed => "owed on every account",
+        Stands::OwedIf => "owed only if something open is so",
+        Stands::Fulfilled => "fulfilled",
+        Stands::Violated => "violated",
+        Stands::Suspended => "suspended",
+    }
+}
+
+fn of_flaw(flaw: Flaw) -> Option<Element> {
+    match flaw {
+        Flaw::Article | Flaw::Treaty => Some(Element::Article),
+        Flaw::Due => Some(Element::Time),
+        Flaw::Standing => Some(Element::Account),
+        Flaw::Broader => None,
+    }
+}
