@@ -86,7 +86,7 @@ fn session_file(arguments: &Arguments, folder: &Path) -> PathBuf {
         1 => PathBuf::from(format!("{name}.session")),
         number => PathBuf::from(format!("{name}-{number}.session")),
     };
-    (1..)
+    (1..u32::MAX)
         .map(numbered)
         .find(|path| !path.exists())
         .unwrap_or_default()

@@ -41,7 +41,10 @@ fn first(name: &str, answers: &str) -> Played {
 
 #[test]
 fn a_whole_game_is_explained_article_by_article() {
-    let played = first("whole", "?\nh\nf\nt\n1\n1958-03-11\n1\n1\n1\n1\n1\n1\n1\n1\n1\n");
+    let played = first(
+        "whole",
+        "?\nh\nf\nt\n1\n1958-03-11\n1\n1\n1\n1\n1\n1\n1\n1\n1\n",
+    );
     assert_eq!(played.exit, Exit::Fine, "{}{}", played.out, played.err);
     // Plain mode moves no cursor and says nothing by colour.
     assert!(!played.out.contains('\u{1b}'));
@@ -54,23 +57,51 @@ fn what_was_answered_is_there_when_the_game_goes_on() {
     let (session, answers) = (session.to_str().unwrap(), answers.to_str().unwrap());
     let left = play(&[FIRST, "--session", session, "--answers", answers]);
     assert_eq!(left.exit, Exit::Fine);
-    assert!(left.out.contains(&format!("casus play --resume {session}")), "{}", left.out);
+    assert!(
+        left.out.contains(&format!("casus play --resume {session}")),
+        "{}",
+        left.out
+    );
     std::fs::write(answers, "1\n1\n1\n1\n1\n1\n1\n1\n1\n1\n1\n1\n").unwrap();
     let resumed = play(&["--resume", session, "--answers", answers]);
-    assert!(!resumed.out.contains("Q1 ·"), "asked twice:\n{}", resumed.out);
+    assert!(
+        !resumed.out.contains("Q1 ·"),
+        "asked twice:\n{}",
+        resumed.out
+    );
     assert!(resumed.out.contains("Q2 ·"), "{}", resumed.out);
     assert!(resumed.out.contains("The end:"), "{}", resumed.out);
     // The end is the end.
     let again = play(&["--resume", session, "--answers", answers]);
-    assert!(again.out.contains("The end:") && !again.out.contains("Q2 ·"), "{}", again.out);
+    assert!(
+        again.out.contains("The end:") && !again.out.contains("Q2 ·"),
+        "{}",
+        again.out
+    );
 }
 
 #[test]
 fn what_nobody_understands_is_asked_again() {
-    let played = first("slips", "7\nthe fleet\nborland shall help\n1\nsoon\n1958-03-11\n");
-    assert!(played.out.contains("Type numbers from 1 to"), "{}", played.out);
-    assert_eq!(played.out.matches("Casus does not understand this").count(), 2, "{}", played.out);
-    assert!(played.out.contains("Write the day as 2024-12-04."), "{}", played.out);
+    let played = first(
+        "slips",
+        "7\nthe fleet\nborland shall help\n1\nsoon\n1958-03-11\n",
+    );
+    assert!(
+        played.out.contains("Type numbers from 1 to"),
+        "{}",
+        played.out
+    );
+    assert_eq!(
+        played.out.matches("Casus does not understand this").count(),
+        2,
+        "{}",
+        played.out
+    );
+    assert!(
+        played.out.contains("Write the day as 2024-12-04."),
+        "{}",
+        played.out
+    );
 }
 
 #[test]
@@ -80,7 +111,10 @@ fn games_that_cannot_begin_say_why() {
     for (arguments, why) in [
         (vec!["exercises/nowhere"], "cannot read"),
         (vec!["--resume", session], "there is no session"),
-        (vec![FIRST, "--session", session, "--role", "borlund"], "no role is called `borlund`"),
+        (
+            vec![FIRST, "--session", session, "--role", "borlund"],
+            "no role is called `borlund`",
+        ),
         (vec!["--resume", "Cargo.toml"], "is no sound session file"),
     ] {
         let played = play(&arguments);

@@ -98,7 +98,10 @@ impl Bundle {
             }
         }
         let digest = hasher.finalize();
-        digest.iter().map(|byte| format!("{byte:02x}")).collect()
+        digest.iter().fold(String::new(), |mut text, byte| {
+            text.push_str(&format!("{byte:02x}"));
+            text
+        })
     }
 
     /// Hash of the exercise itself.

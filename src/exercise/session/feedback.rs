@@ -236,9 +236,13 @@ impl Teller<'_, '_, '_> {
             .facts
             .iter()
             .find_map(|fact| brought_by(exercise, fact));
+        let open = match reason.standing {
+            Standing::Open => "it is open whether this is so: ",
+            Standing::Holds | Standing::Fails => "",
+        };
         match since {
-            Some(inject) => format!("{} (you have this since {inject})", reason.text),
-            None => reason.text.clone(),
+            Some(inject) => format!("{open}{} (you have this since {inject})", reason.text),
+            None => format!("{open}{}", reason.text),
         }
     }
 }

@@ -106,7 +106,6 @@ impl Session<'_> {
                 self.claims(question, asked, role, world, answered)
             }
             (_, None) => (None, Detail::Unanswered),
-            (QuestionKind::Text, Some(Response::Text(text))) => (None, Detail::Text(text.clone())),
             (_, Some(Response::Chosen { options, .. })) => {
                 let offer = offer(self.pack, world, question, role);
                 let points =

@@ -1,4 +1,4 @@
-//! The file of a session: an SQLite database with a copy of the exercise and the log. The only door to `rusqlite`.
+//! The file of a session: an `SQLite` database with a copy of the exercise and the log. The only door to `rusqlite`.
 //!
 //! An entry that was appended is on the disk: the journal is synchronised before the call returns. The file is held
 //! exclusively while it is open, by a lock of the operating system that ends with the process.
