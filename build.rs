@@ -1,4 +1,5 @@
-//! Embeds the rulebook: every `rules/**/*.treaty` becomes a (name, text) pair of `OUT_DIR/rulebook.rs`.
+//! Embeds the rulebook and the scenarios: every `rules/**/*.treaty` becomes a (name, text) pair of `OUT_DIR/rulebook.rs`, and
+//! every `scenarios/**/*.yaml` one of `OUT_DIR/scenarios.rs`.
 
 use std::fmt::Write as _;
 use std::io;
@@ -6,10 +7,16 @@ use std::path::{Path, PathBuf};
 
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=build.rs");
-    println!("cargo::rerun-if-changed=rules");
+    embed("rules", "treaty", "rulebook.rs")?;
+    embed("scenarios", "yaml", "scenarios.rs")
+}
+
+/// Writes the names and texts of all files below a folder that end so, as an expression.
+fn embed(folder: &str, ending: &str, into: &str) -> io::Result<()> {
+    println!("cargo::rerun-if-changed={folder}");
     let root = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
     let mut files = Vec::new();
-    collect(&root.join("rules"), &mut files)?;
+    collect(&root.join(folder), ending, &mut files)?;
     files.sort();
     let mut code = String::from("&[\n");
     for file in &files {
@@ -27,21 +34,22 @@ fn main() -> io::Result<()> {
     }
     code.push_str("]\n");
     let out = PathBuf::from(std::env::var_os("OUT_DIR").unwrap_or_default());
-    std::fs::write(out.join("rulebook.rs"), code)
+    std::fs::write(out.join(into), code)
 }
 
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+fn collect(folder: &Path, ending: &str, files: &mut Vec<PathBuf>) -> io::Result<()> {
     if !folder.is_dir() {
         return Ok(());
     }
     for entry in std::fs::read_dir(folder)? {
         let path = entry?.path();
+        // Scenarios with a small rulebook of their own stay with it.
+        if path.join("rules").is_dir() {
+            continue;
+        }
         if path.is_dir() {
-            collect(&path, files)?;
-        } else if path
-            .extension()
-            .is_some_and(|extension| extension == "treaty")
-        {
+            collect(&path, ending, files)?;
+        } else if path.extension().is_some_and(|found| found == ending) {
             files.push(path);
         }
     }

@@ -242,6 +242,11 @@ impl Days {
     pub fn contains(self, day: Day) -> bool {
         self.first <= day && day <= self.last
     }
+
+    /// Whether some day lies in both.
+    pub fn meets(self, other: Self) -> bool {
+        self.first <= other.last && other.first <= self.last
+    }
 }
 
 #[cfg(test)]

@@ -73,11 +73,13 @@
 //! | reading them | [`syntax`], [`scenario`], [`check`], [`project`], [`case`], [`builtin`] |
 //! | deriving and explaining | [`engine`], [`mod@explain`], [`expect`] |
 //! | changing the rules | [`change`] |
+//! | finding | [`catalogue`] |
 //! | telling | [`report`], `cli` |
 
 pub mod builtin;
 pub mod calendar;
 pub mod case;
+pub mod catalogue;
 pub mod change;
 pub mod check;
 #[cfg(feature = "cli")]

@@ -3,6 +3,9 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    let width = terminal_size::terminal_size_of(std::io::stdout());
+    let width = width.map(|(width, _)| usize::from(width.0));
     let (out, err) = (anstream::stdout(), anstream::stderr());
-    casus::cli::run(std::env::args_os(), &mut out.lock(), &mut err.lock()).into()
+    let arguments = std::env::args_os();
+    casus::cli::run_wide(arguments, &mut out.lock(), &mut err.lock(), width).into()
 }

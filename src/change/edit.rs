@@ -291,7 +291,7 @@ fn means_the_same(
         return matches!(
             both.0.or(both.1),
             Some(Piece::Attribute(
-                Attribute::Cite(_) | Attribute::Source(_) | Attribute::Note(_)
+                Attribute::Also(_) | Attribute::Cite(_) | Attribute::Source(_) | Attribute::Note(_)
             ))
         );
     };
@@ -368,7 +368,7 @@ fn same_line(one: &Attribute, other: &Attribute) -> bool {
     let remark = |attribute: &Attribute| {
         matches!(
             attribute,
-            Attribute::Cite(_) | Attribute::Source(_) | Attribute::Note(_)
+            Attribute::Also(_) | Attribute::Cite(_) | Attribute::Source(_) | Attribute::Note(_)
         )
     };
     remark(one) && remark(other) || sorted(one).is_some() && sorted(one) == sorted(other)

@@ -144,7 +144,9 @@ fn part_name(part: &Part) -> String {
 /// What a line of a head is about.
 fn head_word(attribute: &Attribute) -> &'static str {
     match attribute {
-        Attribute::Cite(_) | Attribute::Source(_) | Attribute::Note(_) => "remarks",
+        Attribute::Also(_) | Attribute::Cite(_) | Attribute::Source(_) | Attribute::Note(_) => {
+            "remarks"
+        }
         Attribute::Binding(_) => "binding",
         Attribute::Parties { .. }
         | Attribute::PartiesOf(_)
@@ -178,8 +180,8 @@ fn item_span(item: &Item) -> Span {
         Item::Status(status) => status.name.span,
         Item::Define(define) => define.span,
         Item::Treaty(treaty) => treaty.span,
-        Item::Organisation { name, .. }
-        | Item::Organ { name, .. }
+        Item::Organisation(organisation) => organisation.name.span,
+        Item::Organ { name, .. }
         | Item::Group { name, .. }
         | Item::Thing { name, .. }
         | Item::Means { name, .. }
@@ -211,6 +213,7 @@ fn attribute_span(attribute: &Attribute) -> Span {
         | Attribute::While(name)
         | Attribute::Party { name, .. } => name.span,
         Attribute::Parties { names, .. }
+        | Attribute::Also(names)
         | Attribute::Replaces(names)
         | Attribute::PrevailsOver(names)
         | Attribute::SubjectTo(names) => first(names),

@@ -238,10 +238,10 @@ fn item_key(item: &Item) -> String {
         Item::Treaty(treaty) => treaty.name.text.clone(),
         Item::State(state) => state.name.text.clone(),
         Item::Place(place) => place.name.text.clone(),
-        Item::Organisation { name, .. }
-        | Item::Organ { name, .. }
-        | Item::Group { name, .. }
-        | Item::Thing { name, .. } => name.text.clone(),
+        Item::Organisation(organisation) => organisation.name.text.clone(),
+        Item::Organ { name, .. } | Item::Group { name, .. } | Item::Thing { name, .. } => {
+            name.text.clone()
+        }
     }
 }
 

@@ -1,11 +1,11 @@
 //! The first walk over all files: every name gets its number; nothing is resolved yet.
 
 use super::context::area_key;
-use super::dates::days;
+use super::dates::{days, existence};
 use super::draft::{Draft, TreatyPart};
 use super::vocabulary;
 use crate::calendar::Days;
-use crate::model::entity::{Entity, EntityKind};
+use crate::model::entity::{Entity, EntityKind, Existence};
 use crate::model::geography::{Area, Place};
 use crate::model::ids::{DisputeId, EntityId, LayerId, TreatyId};
 use crate::model::treaty::{Article, ArticleState, Dispute, Entry, Layer, Reading, Treaty};
@@ -28,25 +28,22 @@ impl<'a> Draft<'a> {
     fn item(&mut self, item: &'a ast::Item) {
         match item {
             ast::Item::State(state) => self.state(state),
-            ast::Item::Organisation {
-                name,
-                title,
-                exists,
-            } => {
-                let exists = days(exists, &mut self.diagnostics);
-                self.entity(name, title.as_ref(), EntityKind::Organisation, exists);
+            ast::Item::Organisation(tree) => {
+                let id = self.entity(&tree.name, tree.title.as_ref(), EntityKind::Organisation);
+                self.known_as(id, &tree.also);
+                self.existed(id, &tree.exists);
             }
             ast::Item::Organ { name, title, of } => {
                 let kind = EntityKind::Organ { of: EntityId(0) };
-                let id = self.entity(name, title.as_ref(), kind, Days::ALWAYS);
+                let id = self.entity(name, title.as_ref(), kind);
                 self.organs.push((id, of));
             }
             ast::Item::Group { name, title } => {
-                self.entity(name, title.as_ref(), EntityKind::Group, Days::ALWAYS);
+                self.entity(name, title.as_ref(), EntityKind::Group);
             }
             ast::Item::Place(place) => self.place(place),
             ast::Item::Thing { name, title } => {
-                self.entity(name, title.as_ref(), EntityKind::Thing, Days::ALWAYS);
+                self.entity(name, title.as_ref(), EntityKind::Thing);
             }
             ast::Item::Verb(verb) => vocabulary::verb(self, verb),
             ast::Item::Status(status) => vocabulary::status(self, status),
@@ -78,14 +75,18 @@ impl<'a> Draft<'a> {
         }
     }
 
-    fn entity(
-        &mut self,
-        name: &ast::Name,
-        title: Title<'_>,
-        kind: EntityKind,
-        exists: Days,
-    ) -> EntityId {
-        self.keyed(name.text.clone(), name, title, kind, exists)
+    fn entity(&mut self, name: &ast::Name, title: Title<'_>, kind: EntityKind) -> EntityId {
+        self.keyed(name.text.clone(), name, title, kind)
+    }
+
+    /// What else it is called.
+    fn known_as(&mut self, id: EntityId, names: &[ast::Text]) {
+        let names = names.iter().map(|name| name.text.clone());
+        self.book.entities[id.index()].also.extend(names);
+    }
+
+    fn existed(&mut self, id: EntityId, spells: &[ast::Dates]) {
+        self.book.entities[id.index()].exists = existence(spells, &mut self.diagnostics);
     }
 
     fn keyed(
@@ -94,7 +95,6 @@ impl<'a> Draft<'a> {
         name: &ast::Name,
         title: Title<'_>,
         kind: EntityKind,
-        exists: Days,
     ) -> EntityId {
         let id = EntityId(self.book.entities.len() as u32);
         let first = self.book.names.get(&key).copied();
@@ -107,28 +107,30 @@ impl<'a> Draft<'a> {
         self.book.entities.push(Entity {
             name: name.text.clone(),
             title: text(title),
+            also: Vec::new(),
             kind,
-            exists,
+            exists: Existence::always(),
             span: name.span,
         });
         id
     }
 
     fn state(&mut self, state: &'a ast::State) {
-        let exists = days(&state.exists, &mut self.diagnostics);
         let kind = EntityKind::State {
             code: state.code.as_ref().map(|code| code.text.clone()),
             cow: state.cow,
             continues: Vec::new(),
             within: Vec::new(),
         };
-        let id = self.entity(&state.name, state.title.as_ref(), kind, exists);
+        let id = self.entity(&state.name, state.title.as_ref(), kind);
+        self.known_as(id, &state.also);
+        self.existed(id, &state.exists);
         self.states.push((id, state));
     }
 
     fn place(&mut self, place: &'a ast::Place) {
         let kind = EntityKind::Place(self.book.places.len());
-        let id = self.entity(&place.name, place.title.as_ref(), kind, Days::ALWAYS);
+        let id = self.entity(&place.name, place.title.as_ref(), kind);
         self.book.places.push(Place::default());
         self.places.push((id, place));
     }
@@ -155,7 +157,12 @@ impl<'a> Draft<'a> {
     fn treaty(&mut self, treaty: &'a ast::Treaty) {
         let id = TreatyId(self.book.treaties.len() as u32);
         let kind = EntityKind::Treaty(id);
-        let entity = self.entity(&treaty.name, treaty.title.as_ref(), kind, Days::ALWAYS);
+        let entity = self.entity(&treaty.name, treaty.title.as_ref(), kind);
+        for attribute in &treaty.attributes {
+            if let ast::Attribute::Also(names) = attribute {
+                self.known_as(entity, names);
+            }
+        }
         self.book.treaties.push(blank(treaty, entity));
         self.treaties.push(treaty);
         self.parts(id, None, &treaty.parts);
@@ -203,7 +210,7 @@ impl<'a> Draft<'a> {
     fn area(&mut self, treaty: TreatyId, area: &'a ast::Area) {
         let key = area_key(&self.book.treaty(treaty).name, &area.name.text);
         let kind = EntityKind::Area(self.book.areas.len());
-        let id = self.keyed(key, &area.name, None, kind, Days::ALWAYS);
+        let id = self.keyed(key, &area.name, None, kind);
         self.book.areas.push(Area { lines: Vec::new() });
         self.areas.push((treaty, id, area));
     }

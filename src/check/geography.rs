@@ -39,7 +39,7 @@ pub(super) fn resolve(draft: &mut Draft<'_>) {
 }
 
 fn state_kind(context: &mut Context<'_>, id: EntityId, state: &ast::State) -> EntityKind {
-    let exists = context.book.entities[id.index()].exists;
+    let first = context.book.entities[id.index()].exists.first();
     let mut continues = Vec::new();
     for (name, from) in &state.continues {
         let found = context.entity_of(name, "a state", |kind| {
@@ -48,14 +48,19 @@ fn state_kind(context: &mut Context<'_>, id: EntityId, state: &ast::State) -> En
         let (Some(before), from) = (found, from.as_ref().map(|date| date.value.first())) else {
             continue;
         };
-        if from.is_none() && state.exists.from.is_none() {
+        if from.is_none()
+            && state
+                .exists
+                .first()
+                .is_none_or(|spell| spell.from.is_none())
+        {
             context.report(codes::date_missing(
                 name.span,
                 &format!("from which `{}` continues `{}`", state.name.text, name.text),
                 "write `continues X from DATE` or `exists from DATE`",
             ));
         }
-        continues.push((before, from.unwrap_or(exists.first)));
+        continues.push((before, from.unwrap_or(first)));
     }
     let within = state.within.iter();
     EntityKind::State {

@@ -85,6 +85,8 @@ impl Reader<'_> {
                 self.once("where it was made", text.span);
                 self.treaty.cite = Some(text.text.clone());
             }
+            // Taken when the treaty was given its name.
+            ast::Attribute::Also(_) => {}
             ast::Attribute::Source(text) => self.treaty.sources.push(text.text.clone()),
             ast::Attribute::Note(text) => self.treaty.notes.push(text.text.clone()),
             ast::Attribute::Binding(name) => self.binding(name),

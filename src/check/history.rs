@@ -5,6 +5,7 @@ use super::draft::{Draft, Gathered};
 use super::sentence::{GroundSentence, ground_all};
 use crate::calendar::Days;
 use crate::diagnostic::codes::check as codes;
+use crate::model::entity::Existence;
 use crate::model::fact::Fact;
 use crate::model::ids::EntityId;
 use crate::model::rulebook::Rulebook;
@@ -118,11 +119,16 @@ fn line(context: &mut Context<'_>, line: &ast::Fact, facts: &mut Vec<Fact>) {
     }
 }
 
-/// Somebody in the sentence who did not exist on the first or the last of those days, with the days of its existence.
-pub fn outside_existence(atom: &Atom, days: Days, book: &Rulebook) -> Option<(EntityId, Days)> {
+/// Somebody in the sentence who did not exist from the first to the last of those days, with its existence.
+pub fn outside_existence<'b>(
+    atom: &Atom,
+    days: Days,
+    book: &'b Rulebook,
+) -> Option<(EntityId, &'b Existence)> {
     atom.arguments.iter().flatten().find_map(|id| {
-        let exists = book.entities.get(id.index())?.exists;
-        let inside = exists.contains(days.first) && days.last <= exists.last;
+        let exists = &book.entities.get(id.index())?.exists;
+        let mut spells = exists.spells().iter();
+        let inside = spells.any(|spell| spell.contains(days.first) && days.last <= spell.last);
         (!inside).then_some((*id, exists))
     })
 }
@@ -130,10 +136,10 @@ pub fn outside_existence(atom: &Atom, days: Days, book: &Rulebook) -> Option<(En
 fn existence(
     book: &Rulebook,
     id: EntityId,
-    exists: Days,
+    exists: &Existence,
     span: Span,
 ) -> crate::diagnostic::Diagnostic {
     let entity = &book.entities[id.index()];
-    let words = format!("it existed from {} to {}", exists.first, exists.last);
+    let words = format!("it existed {exists}");
     codes::outside_existence(span, &entity.name, &words, entity.span)
 }

@@ -239,8 +239,7 @@ fn named(book: &Rulebook, norm: &Norm, life: Option<Days>) -> Option<String> {
         return None;
     };
     let entity = book.entities.get(bearer.index())?;
-    let days = entity.exists;
-    (days.last < life.first || life.last < days.first).then(|| {
+    (!entity.exists.meets(life)).then(|| {
         format!(
             "`{}` did not exist while the treaty was in force",
             entity.name

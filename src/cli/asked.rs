@@ -4,7 +4,7 @@ use super::trouble::Trouble;
 use crate::calendar::{Day, PartialDate};
 use crate::diagnostic::phrase::nearest;
 use crate::engine::Options;
-use crate::model::entity::EntityKind;
+use crate::model::entity::Entity;
 use crate::model::fact::{Assume, View};
 use crate::model::ids::EntityId;
 use crate::model::rulebook::Rulebook;
@@ -68,16 +68,8 @@ impl AskedArguments {
 /// The state, organisation, organ or group of this name.
 pub(super) fn actor(rulebook: &Rulebook, name: &str) -> Result<EntityId, Trouble> {
     let is_actor = |id: EntityId| {
-        let kind = rulebook.entities.get(id.index()).map(|entity| &entity.kind);
-        matches!(
-            kind,
-            Some(
-                EntityKind::State { .. }
-                    | EntityKind::Organisation
-                    | EntityKind::Organ { .. }
-                    | EntityKind::Group
-            )
-        )
+        let entity = rulebook.entities.get(id.index());
+        entity.is_some_and(Entity::is_actor)
     };
     if let Some(id) = rulebook.entity(name).filter(|id| is_actor(*id)) {
         return Ok(id);
@@ -89,14 +81,15 @@ pub(super) fn actor(rulebook: &Rulebook, name: &str) -> Result<EntityId, Trouble
         .map(|(name, _)| name.as_str());
     let hint = match nearest(name, actors) {
         Some(near) => format!("; did you mean `{near}`?"),
-        None => "; `casus show states` lists who there is".to_owned(),
+        None => "; `casus list states` lists who there is".to_owned(),
     };
     Err(Trouble::Nothing(format!(
         "nobody in the rulebook is called `{name}`{hint}"
     )))
 }
 
-fn day(text: &str) -> Result<Day, String> {
+/// A day on the command line.
+pub(super) fn day(text: &str) -> Result<Day, String> {
     match PartialDate::parse(text) {
         Some(PartialDate::Day(day)) => Ok(day),
         _ => Err("write the day as YYYY-MM-DD, as in 1914-08-04".to_owned()),

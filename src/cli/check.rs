@@ -5,7 +5,6 @@ use super::groups::{Group, groups};
 use super::rules::RulesArgument;
 use super::terminal::Terminal;
 use super::trouble::Trouble;
-use crate::case::Case;
 use crate::diagnostic::phrase::{count, join};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::project::Project;
@@ -82,8 +81,8 @@ impl Tally {
             .into_iter()
             .filter(|found| asked || found.severity == Severity::Error);
         self.show(&shown.collect::<Vec<_>>(), &project, terminal)?;
-        for path in &group.scenarios {
-            let case = Case::load(path, &mut project)?;
+        for scenario in &group.scenarios {
+            let case = scenario.load(&mut project)?;
             self.scenarios += 1;
             self.show(&case.diagnostics, &project, terminal)?;
         }

@@ -2,10 +2,11 @@
 
 use super::asked::AskedArguments;
 use super::exit::Exit;
-use super::rules::RulesArgument;
+use super::paths::is_name;
+use super::rules::{Origin, RulesArgument};
+use super::shelf::{Scenario, by_name};
 use super::terminal::Terminal;
 use super::trouble::Trouble;
-use crate::case::Case;
 use crate::diagnostic::any_error;
 use crate::engine::Engine;
 use crate::explain::explain;
@@ -28,7 +29,7 @@ Examples:
 #[derive(clap::Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(super) struct Arguments {
-    /// The scenario
+    /// The scenario: a file, or a name
     #[arg(value_hint = ValueHint::FilePath)]
     scenario: PathBuf,
     /// A sentence such as "dprk shall assist russia against ukraine"
@@ -40,16 +41,13 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Exit, Trouble> {
-    let beside = arguments.scenario.parent().unwrap_or(Path::new("."));
-    let mut project = arguments
-        .rules
-        .origin(beside)
-        .open(arguments.rules.with())?;
+    let (origin, scenario) = scenario(arguments)?;
+    let mut project = origin.open(arguments.rules.with())?;
     if any_error(&project.diagnostics) {
         terminal.show(&project.diagnostics, &project.sources)?;
         return Ok(Exit::CouldNotRun);
     }
-    let case = Case::load(&arguments.scenario, &mut project)?;
+    let case = scenario.load(&mut project)?;
     terminal.show(&case.diagnostics, &project.sources)?;
     let query = match case.query(&arguments.sentence, &mut project) {
         Ok(query) => query,
@@ -67,4 +65,14 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
     let told = explanation(rulebook, &found, query.modality, Style { color: true });
     write!(terminal.out, "{told}")?;
     Ok(Exit::Fine)
+}
+
+/// The scenario and the rulebook that goes with it.
+fn scenario(arguments: &Arguments) -> Result<(Origin, Scenario), Trouble> {
+    let path = &arguments.scenario;
+    if is_name(path) {
+        return by_name(&path.to_string_lossy(), &arguments.rules);
+    }
+    let beside = path.parent().unwrap_or(Path::new("."));
+    Ok((arguments.rules.origin(beside), Scenario::File(path.clone())))
 }

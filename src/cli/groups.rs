@@ -1,7 +1,8 @@
 //! Paths on the command line, by the rulebook that goes with them.
 
-use super::paths::{self, Found};
+use super::paths::{self, Found, is_name};
 use super::rules::{Origin, RulesArgument};
+use super::shelf::{Scenario, by_name};
 use super::trouble::Trouble;
 use indexmap::IndexMap;
 use std::path::{Path, PathBuf};
@@ -13,7 +14,7 @@ pub(super) struct Group {
     pub(super) with: Vec<PathBuf>,
     /// The rulebook itself was asked for, not only the scenarios.
     pub(super) asked: bool,
-    pub(super) scenarios: Vec<PathBuf>,
+    pub(super) scenarios: Vec<Scenario>,
 }
 
 /// The paths by rulebook, so that each rulebook is read once. A scenario in a folder goes with the rulebook nearest to it, so that
@@ -25,7 +26,12 @@ pub(super) fn groups(paths: &[PathBuf], rules: &RulesArgument) -> Result<Vec<Gro
         groups: Vec::new(),
     };
     for path in paths {
-        sorting.sort(paths::find(path)?);
+        if is_name(path) {
+            let (origin, scenario) = by_name(&path.to_string_lossy(), rules)?;
+            sorting.group_of(origin).scenarios.push(scenario);
+        } else {
+            sorting.sort(paths::find(path)?);
+        }
     }
     Ok(sorting.groups)
 }
@@ -50,7 +56,8 @@ impl Sorting<'_> {
             }
         }
         for scenario in found.scenarios {
-            self.group(folder(&scenario)).scenarios.push(scenario);
+            let group = self.group(folder(&scenario));
+            group.scenarios.push(Scenario::File(scenario));
         }
     }
 
@@ -59,6 +66,12 @@ impl Sorting<'_> {
         let rules = self.rules;
         let nearest = self.nearest.entry(folder.to_path_buf());
         let origin = nearest.or_insert_with(|| rules.origin(folder)).clone();
+        self.group_of(origin)
+    }
+
+    /// The group of a rulebook.
+    fn group_of(&mut self, origin: Origin) -> &mut Group {
+        let rules = self.rules;
         let known = self.groups.iter().position(|group| group.origin == origin);
         let at = known.unwrap_or_else(|| {
             let with = rules.with().iter();

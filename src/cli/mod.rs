@@ -8,6 +8,7 @@ mod completions;
 mod explain;
 mod fmt;
 mod groups;
+mod list;
 mod man;
 mod new;
 mod paths;
@@ -15,6 +16,7 @@ mod paths;
 mod play;
 mod rules;
 mod run;
+mod shelf;
 mod show;
 mod terminal;
 mod trouble;
@@ -46,7 +48,10 @@ First steps:
   casus explain crisis.yaml \"france shall assist estonia\"
                                  why, or why not
   casus check crisis.yaml        look for mistakes
-  casus show                     list the treaties of the rulebook
+  casus list treaties            what the rulebook holds
+  casus list scenarios           crises to begin with: casus run july-1914
+  casus show france --on 1914-08-01
+                                 what bound France that day
 
 Exit codes:
   0   nothing to report
@@ -60,6 +65,7 @@ enum Command {
     Explain(explain::Arguments),
     Check(check::Arguments),
     Fmt(fmt::Arguments),
+    List(list::Arguments),
     Show(show::Arguments),
     New(new::Arguments),
     #[cfg(feature = "exercise")]
@@ -76,7 +82,17 @@ pub fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Exit {
-    let mut terminal = Terminal { out, err };
+    run_wide(arguments, out, err, None)
+}
+
+/// The same on a terminal with so many columns; `None`: on no terminal.
+pub fn run_wide(
+    arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+    width: Option<usize>,
+) -> Exit {
+    let mut terminal = Terminal { out, err, width };
     let result = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => guarded(arguments.command, &mut terminal),
         Err(usage) => usage_or_help(&usage, &mut terminal),
@@ -101,6 +117,7 @@ fn dispatch(command: Command, terminal: &mut Terminal<'_>) -> Result<Exit, Troub
         Command::Explain(arguments) => explain::run(&arguments, terminal),
         Command::Check(arguments) => check::run(&arguments, terminal),
         Command::Fmt(arguments) => fmt::run(&arguments, terminal),
+        Command::List(arguments) => list::run(&arguments, terminal),
         Command::Show(arguments) => show::run(&arguments, terminal),
         Command::New(arguments) => new::run(&arguments, terminal),
         #[cfg(feature = "exercise")]
@@ -126,7 +143,7 @@ fn usage_or_help(usage: &clap::Error, terminal: &mut Terminal<'_>) -> Result<Exi
     }
 }
 
-/// Says why it could not run; a reader that went away (`casus show | head`) is no trouble at all.
+/// Says why it could not run; a reader that went away (`casus list treaties | head`) is no trouble at all.
 fn report(trouble: &Trouble, terminal: &mut Terminal<'_>) -> Exit {
     if matches!(trouble, Trouble::Output(error) if error.kind() == ErrorKind::BrokenPipe) {
         return Exit::Fine;

@@ -5,7 +5,7 @@ use crate::project::ProjectError;
 use std::path::{Path, PathBuf};
 
 /// How scenario files end.
-const SCENARIO: &[&str] = &["yaml", "yml"];
+pub(super) const SCENARIO: &[&str] = &["yaml", "yml"];
 
 /// Treaty files and scenario files.
 #[derive(Debug, Default)]
@@ -16,6 +16,15 @@ pub(super) struct Found {
     pub(super) treaties: Vec<PathBuf>,
     /// Scenarios.
     pub(super) scenarios: Vec<PathBuf>,
+}
+
+/// Whether it can only be the name of a scenario: there is no such file, and it is not written like one.
+pub(super) fn is_name(path: &Path) -> bool {
+    let written = SCENARIO
+        .iter()
+        .chain(&["treaty"])
+        .any(|ending| is(path, ending));
+    !written && !path.exists()
 }
 
 /// What a path means: a file is itself; a folder called `rules` is a rulebook; a folder that holds `rules` or `scenarios` is

@@ -55,6 +55,11 @@ impl RulesArgument {
         }
     }
 
+    /// Whether a rulebook was named.
+    pub(super) fn is_given(&self) -> bool {
+        self.rules.is_some()
+    }
+
     /// What is added to it.
     pub(super) fn with(&self) -> &[PathBuf] {
         &self.with

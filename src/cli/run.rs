@@ -6,7 +6,6 @@ use super::groups::{Group, groups};
 use super::rules::RulesArgument;
 use super::terminal::Terminal;
 use super::trouble::Trouble;
-use crate::case::Case;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::phrase::count;
 use crate::engine::{Engine, Options};
@@ -24,7 +23,7 @@ use std::path::PathBuf;
 const EXAMPLES: &str = "\
 Examples:
   casus run crisis.yaml                         who owes what on the day of the scenario
-  casus run july-1914.yaml --as-of 1914-08-04   on another day
+  casus run july-1914 --as-of 1914-08-04        a scenario of the program, on another day
   casus run crisis.yaml --account ukraine       if what Ukraine says is so
   casus run crisis.yaml --assume all            and if everybody performed, what next?
   casus run crisis.yaml --format json           for programs
@@ -38,7 +37,7 @@ Examples:
 #[derive(clap::Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(super) struct Arguments {
-    /// Scenarios, and folders of scenarios
+    /// Scenarios by file or name, and folders of scenarios
     #[arg(required = true, value_hint = ValueHint::AnyPath)]
     scenarios: Vec<PathBuf>,
     #[command(flatten)]
@@ -139,8 +138,8 @@ impl Runner<'_> {
             return Ok(());
         }
         let mut cases = Vec::new();
-        for path in &group.scenarios {
-            cases.push(Case::load(path, &mut project)?);
+        for scenario in &group.scenarios {
+            cases.push(scenario.load(&mut project)?);
         }
         let shared = Engine::new(&project.rulebook);
         for case in &cases {

@@ -12,6 +12,8 @@ const MOST_SHOWN: usize = 100;
 pub(super) struct Terminal<'a> {
     pub(super) out: &'a mut dyn Write,
     pub(super) err: &'a mut dyn Write,
+    /// How many columns `out` has, if it is a terminal.
+    pub(super) width: Option<usize>,
 }
 
 impl Terminal<'_> {

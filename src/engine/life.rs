@@ -365,10 +365,10 @@ impl<'e> Run<'_, 'e> {
         extent: Extent,
         membership: Membership<'_>,
     ) {
-        let exists = Extent::days(
-            self.engine.rulebook.entities[actor.index()].exists,
-            Readings::ALL,
-        );
+        let mut exists = Extent::never();
+        for spell in self.engine.rulebook.entities[actor.index()].exists.spells() {
+            exists = exists.or(&Extent::days(*spell, Readings::ALL), &mut self.space);
+        }
         let mut extent = extent
             .and(&exists, &mut self.space)
             .and(membership.in_force, &mut self.space);

@@ -13,6 +13,7 @@ mod nearest;
 mod outcome;
 mod plan;
 mod precedence;
+mod record;
 mod run;
 mod settle;
 mod solve;
@@ -24,6 +25,7 @@ pub use inspect::{Attempt, Check, Checked, Inspection};
 pub use outcome::{
     Binding, Conflict, Displacement, Due, GivenFact, Ground, Missing, Outcome, Position, PositionId,
 };
+pub use record::{Membership, Record};
 pub use store::Origin;
 
 use crate::calendar::Day;

@@ -164,6 +164,7 @@ pub fn file_of(path: &Path) -> PathBuf {
 fn start(document: &ExerciseDocument) -> Document {
     Document {
         title: document.title.clone(),
+        also: None,
         as_of: None,
         rules: document.rules.clone(),
         view: None,

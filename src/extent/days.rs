@@ -243,6 +243,24 @@ impl Extent {
         self.0.first().map(|(day, _)| *day)
     }
 
+    /// The unbroken stretches of days on which it holds on some reading.
+    pub fn spells(&self) -> Vec<Days> {
+        let mut spells: Vec<Days> = Vec::new();
+        for (index, (first, readings)) in self.0.iter().enumerate() {
+            let next = self.0.get(index + 1);
+            let last = next.map_or(Day::LAST, |(day, _)| day.previous());
+            match spells.last_mut() {
+                _ if *readings == Readings::NONE => {}
+                Some(spell) if spell.last.next() == *first => spell.last = last,
+                _ => spells.push(Days {
+                    first: *first,
+                    last,
+                }),
+            }
+        }
+        spells
+    }
+
     /// The unbroken stretch of days around `day` on which some reading of `readings` is in it.
     pub fn stretch(&self, day: Day, readings: Readings, space: &mut Space) -> Option<Days> {
         let mut runs: Option<Day> = None;

@@ -11,12 +11,76 @@ pub struct Entity {
     pub name: String,
     /// Its title.
     pub title: Option<String>,
+    /// What else it is called.
+    pub also: Vec<String>,
     /// What it is.
     pub kind: EntityKind,
     /// When it existed; acts outside are errors. Treaties, places and things: always.
-    pub exists: Days,
+    pub exists: Existence,
     /// Where declared.
     pub span: Span,
+}
+
+impl Entity {
+    /// A state, organisation, organ or group.
+    pub fn is_actor(&self) -> bool {
+        use EntityKind::{Group, Organ, Organisation, State};
+        matches!(
+            self.kind,
+            State { .. } | Organisation | Organ { .. } | Group
+        )
+    }
+}
+
+/// When something existed: spells in the order of time, at least one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Existence(Vec<Days>);
+
+impl Existence {
+    /// At all times.
+    pub fn always() -> Self {
+        Self(vec![Days::ALWAYS])
+    }
+
+    /// In these spells; in none named: at all times.
+    pub fn of(spells: Vec<Days>) -> Self {
+        if spells.is_empty() {
+            Self::always()
+        } else {
+            Self(spells)
+        }
+    }
+
+    /// The spells.
+    pub fn spells(&self) -> &[Days] {
+        &self.0
+    }
+
+    /// Its first day.
+    pub fn first(&self) -> Day {
+        self.0.first().map_or(Day::FIRST, |spell| spell.first)
+    }
+
+    /// Whether it existed on a day.
+    pub fn contains(&self, day: Day) -> bool {
+        self.0.iter().any(|spell| spell.contains(day))
+    }
+
+    /// Whether it existed on some of these days.
+    pub fn meets(&self, days: Days) -> bool {
+        self.0.iter().any(|spell| spell.meets(days))
+    }
+}
+
+impl std::fmt::Display for Existence {
+    /// `from D to D and from D to further notice`
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (at, Days { first, last }) in self.0.iter().enumerate() {
+            let before = if at == 0 { "" } else { " and " };
+            write!(out, "{before}from {first} to {last}")?;
+        }
+        Ok(())
+    }
 }
 
 /// What a thing is.

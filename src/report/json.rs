@@ -2,6 +2,7 @@
 
 use super::obstacle::{Pair, pairs, wanting};
 use super::row::{Row, rows};
+use super::table::{Cell, Table};
 use super::text::Asked;
 use crate::calendar::Day;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -78,6 +79,41 @@ fn warning(found: &Diagnostic, sources: &Sources) -> Option<String> {
     let (file, place) = (&sources.get(span.source).name, sources.position(span));
     let (line, column) = (place.line, place.column);
     Some(format!("{file}:{line}:{column}: {}", found.message))
+}
+
+/// What was found, format `casus-list/1`: a list of objects for each table.
+pub fn list(tables: &[Table]) -> Document {
+    let mut made = Map::new();
+    made.insert("format".to_owned(), json!("casus-list/1"));
+    made.extend(tables.iter().map(named));
+    Value::Object(made)
+}
+
+/// What binds an actor on a day, format `casus-bonds/1`.
+pub fn bonds(actor: &str, on: Day, tables: &[Table]) -> Document {
+    let mut made = Map::new();
+    made.insert("format".to_owned(), json!("casus-bonds/1"));
+    made.insert("actor".to_owned(), json!(actor));
+    made.insert("on".to_owned(), day(Some(on)));
+    made.extend(tables.iter().map(named));
+    Value::Object(made)
+}
+
+fn named(table: &Table) -> (String, Value) {
+    let row = |cells: &Vec<Cell>| -> Value {
+        let keys = table.columns.iter().map(|column| column.key.to_owned());
+        Value::Object(keys.zip(cells.iter().map(cell)).collect())
+    };
+    (table.of.to_owned(), table.rows.iter().map(row).collect())
+}
+
+fn cell(cell: &Cell) -> Value {
+    match cell {
+        Cell::Empty => Value::Null,
+        Cell::Text(text) => json!(text),
+        Cell::Number(number) => json!(number),
+        Cell::List(items, _) => json!(items),
+    }
 }
 
 /// Documents as they are printed: all as a list, or the only one.

@@ -6,4 +6,5 @@ pub mod markdown;
 pub mod obstacle;
 pub mod row;
 pub mod style;
+pub mod table;
 pub mod text;

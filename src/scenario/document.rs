@@ -7,6 +7,8 @@ record! {
     Document("a scenario") {
         /// Its title.
         "scenario" title: Text,
+        /// What else it is called.
+        "also" also: Option<Many>,
         /// The day asked for.
         "as-of" as_of: Option<Text>,
         /// The treaties that count; left out: all.

@@ -21,6 +21,7 @@ impl<'a> Reader<'a> {
         let (found, rest) = word(input);
         let since = |rest| self.between(input, rest);
         match found {
+            words::ALSO => done(self.texts(rest)?, Attribute::Also),
             words::CITE => done(self.text(rest)?, Attribute::Cite),
             words::SOURCE => done(self.text(rest)?, Attribute::Source),
             words::NOTE => done(self.text(rest)?, Attribute::Note),

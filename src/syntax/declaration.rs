@@ -1,6 +1,6 @@
 //! Declarations of actors and of words that are only a name and a title.
 
-use super::ast::{Dates, Item, Name, State};
+use super::ast::{Item, Name, Organisation, State};
 use super::expected::{Expected, Parsed};
 use super::reader::Reader;
 use super::token::{is_variable, word};
@@ -65,9 +65,10 @@ impl<'a> Reader<'a> {
         let mut state = State {
             name,
             title,
+            also: Vec::new(),
             code: None,
             cow: None,
-            exists: Dates::default(),
+            exists: Vec::new(),
             continues: Vec::new(),
             within: Vec::new(),
         };
@@ -83,6 +84,11 @@ impl<'a> Reader<'a> {
 
     fn state_line(self, state: &mut State, found: &'a str, input: &'a str) -> Parsed<'a, ()> {
         let rest = match found {
+            words::ALSO => {
+                let (rest, texts) = self.texts(input)?;
+                state.also.extend(texts);
+                rest
+            }
             words::CODE if is_variable(input) => {
                 let (rest, code) = self.variable(input)?;
                 state.code = Some(code);
@@ -99,8 +105,8 @@ impl<'a> Reader<'a> {
                 rest
             }
             words::EXISTS => {
-                let (rest, dates) = self.dates(input)?;
-                state.exists = dates;
+                let (rest, spells) = self.spells(input)?;
+                state.exists = spells;
                 rest
             }
             words::CONTINUES => {
@@ -121,19 +127,37 @@ impl<'a> Reader<'a> {
 
     /// `organisation`
     fn organisation(self, input: &'a str) -> Parsed<'a, Item> {
-        let (mut rest, (name, title)) = self.titled(input)?;
-        let mut exists = Dates::default();
-        while let (after, true) = self.takes(words::EXISTS, rest) {
-            (rest, exists) = self.dates(after)?;
-        }
-        Ok((
+        let (rest, (name, title)) = self.titled(input)?;
+        let mut organisation = Organisation {
+            name,
+            title,
+            also: Vec::new(),
+            exists: Vec::new(),
+        };
+        let rest = self.lines(
             rest,
-            Item::Organisation {
-                name,
-                title,
-                exists,
-            },
-        ))
+            &mut organisation,
+            words::ORGANISATION_LINES,
+            Expected::OrganisationLine,
+            Self::organisation_line,
+        );
+        Ok((rest, Item::Organisation(organisation)))
+    }
+
+    fn organisation_line(
+        self,
+        organisation: &mut Organisation,
+        found: &'a str,
+        input: &'a str,
+    ) -> Parsed<'a, ()> {
+        if found == words::ALSO {
+            let (rest, texts) = self.texts(input)?;
+            organisation.also.extend(texts);
+            return Ok((rest, ()));
+        }
+        let (rest, spells) = self.spells(input)?;
+        organisation.exists = spells;
+        Ok((rest, ()))
     }
 
     /// `organ`

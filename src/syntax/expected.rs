@@ -18,6 +18,8 @@ pub(super) enum Expected {
     Declaration,
     /// `state x bord RU`
     StateLine,
+    /// `organisation x since 1945`
+    OrganisationLine,
     /// `place x near y`
     PlaceLine,
     /// `verb x, y, z last`
@@ -81,9 +83,11 @@ impl Expected {
             Self::Sign(',') => "a comma",
             Self::Sign(sign) => return format!("`{sign}`"),
             Self::Declaration => "a declaration (`state`, `verb`, `treaty` ...)",
-            Self::StateLine | Self::PlaceLine | Self::VerbLine | Self::StatusLine => {
-                "a further line of this declaration"
-            }
+            Self::StateLine
+            | Self::OrganisationLine
+            | Self::PlaceLine
+            | Self::VerbLine
+            | Self::StatusLine => "a further line of this declaration",
             Self::Attribute => "a line of the treaty's head (`parties`, `signed`, `in force` ...)",
             Self::Part => "an article or another part of the treaty",
             Self::AreaLine => "a line of the area (`territory of`, `polygon`, a place ...)",
@@ -118,6 +122,7 @@ impl Expected {
             self,
             Self::Declaration
                 | Self::StateLine
+                | Self::OrganisationLine
                 | Self::PlaceLine
                 | Self::VerbLine
                 | Self::StatusLine
@@ -135,6 +140,7 @@ impl Expected {
             Self::Word(word) => std::slice::from_ref(word),
             Self::Declaration => words::DECLARATIONS,
             Self::StateLine => words::STATE_LINES,
+            Self::OrganisationLine => words::ORGANISATION_LINES,
             Self::PlaceLine => words::PLACE_LINES,
             Self::VerbLine => words::VERB_LINES,
             Self::StatusLine => words::STATUS_LINES,

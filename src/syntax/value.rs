@@ -1,6 +1,6 @@
 //! Numbers, dates and periods as written.
 
-use super::ast::{Date, Dates, PeriodAt};
+use super::ast::{Date, Dates, PeriodAt, Text};
 use super::expected::{Expected, Parsed, Problem};
 use super::reader::{Reader, problem};
 use super::token::{is_number, run, skip, word};
@@ -91,6 +91,30 @@ impl<'a> Reader<'a> {
         let (rest, from) = self.date_after(words::FROM, input)?;
         let (rest, until) = self.date_after(words::UNTIL, rest)?;
         Ok((rest, Dates { from, until }))
+    }
+
+    /// `span { "," span }`
+    pub(super) fn spells(self, input: &'a str) -> Parsed<'a, Vec<Dates>> {
+        let (mut rest, first) = self.dates(input)?;
+        let mut spells = vec![first];
+        while let (after, true) = self.takes_sign(',', rest) {
+            let (after, next) = self.dates(after)?;
+            spells.push(next);
+            rest = after;
+        }
+        Ok((rest, spells))
+    }
+
+    /// `text { "," text }`
+    pub(super) fn texts(self, input: &'a str) -> Parsed<'a, Vec<Text>> {
+        let (mut rest, first) = self.text(input)?;
+        let mut texts = vec![first];
+        while let (after, true) = self.takes_sign(',', rest) {
+            let (after, next) = self.text(after)?;
+            texts.push(next);
+            rest = after;
+        }
+        Ok((rest, texts))
     }
 
     /// A date, if a certain word brings one in.

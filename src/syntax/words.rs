@@ -196,6 +196,7 @@ pub const PARTS: &[&str] = &[HISTORY, AREA, DISPUTE, ARTICLE, RESERVATION, SECRE
 
 /// The words with which a line in the head of a treaty begins.
 pub const ATTRIBUTES: &[&str] = &[
+    ALSO,
     CITE,
     SOURCE,
     NOTE,
@@ -221,7 +222,9 @@ pub const ATTRIBUTES: &[&str] = &[
 ];
 
 /// What may follow in the declaration of a state.
-pub const STATE_LINES: &[&str] = &[CODE, COW, EXISTS, CONTINUES, IN];
+pub const STATE_LINES: &[&str] = &[ALSO, CODE, COW, EXISTS, CONTINUES, IN];
+/// What may follow in the declaration of an organisation.
+pub const ORGANISATION_LINES: &[&str] = &[ALSO, EXISTS];
 /// What may follow in the declaration of a place.
 pub const PLACE_LINES: &[&str] = &[ISLAND, SEA, IN, AT, SOVEREIGN, ADMINISTERED, CLAIMED];
 /// What may follow in the declaration of a verb.
@@ -233,6 +236,7 @@ pub const AREA_LINES: &[&str] = &[EXCEPT, TERRITORY, ISLANDS, POLYGON];
 
 /// The words with which a line within a declaration begins in every good layout, and seldom anything else.
 pub const LINES: &[&str] = &[
+    ALSO,
     CITE,
     SOURCE,
     BINDING,

@@ -12,7 +12,7 @@ const FLOORS: &[&[&str]] = &[
     &["syntax", "scenario", "engine", "wording"],
     &["check", "explain"],
     &["project", "expect", "report", "builtin"],
-    &["case"],
+    &["case", "catalogue"],
     &["exercise", "change"],
     &["cli"],
 ];
@@ -44,6 +44,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("serde_yaml", &["yaml/read.rs"]),
     ("sha2", &["exercise/session/bundle.rs"]),
     ("strsim", &["diagnostic/phrase.rs"]),
+    ("terminal_size", &["main.rs"]),
 ];
 const EVERYWHERE: &[&str] = &["indexmap", "rustc_hash", "smallvec", "thiserror"];
 

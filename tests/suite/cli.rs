@@ -49,7 +49,7 @@ fn help_goes_to_the_reader_and_usage_to_the_error_stream() {
 
 #[test]
 fn every_command_teaches_by_examples() {
-    for command in ["run", "explain", "check", "fmt", "show", "new"] {
+    for command in ["run", "explain", "check", "fmt", "list", "show", "new"] {
         let help = casus([command, "--help"]).out;
         assert!(help.contains("Examples:"), "{command}");
         for line in help.lines() {
@@ -316,25 +316,29 @@ fn new_refuses_names_that_the_language_refuses() {
 #[test]
 fn show_tells_treaties_actors_and_words() {
     let folder = folder("show", &[("all.treaty", RULES)]);
-    let show = |thing| casus(["show", thing, "--rules", folder.to_str().unwrap()]).out;
+    let rules = ["--rules", folder.to_str().unwrap()];
+    let told = |arguments: &[&str]| {
+        let shown = casus(arguments.iter().chain(&rules).copied()).out;
+        let shown = shown.replace(folder.to_str().unwrap(), "RULES");
+        format!("$ casus {}\n{shown}", arguments.join(" "))
+    };
     let texts = [
-        "treaties",
-        "russia-dprk-2024",
-        "ussr",
-        "kursk-oblast",
-        "attack",
-        "at-war",
-        "states",
-        "verbs",
-    ]
-    .map(|thing| format!("$ casus show {thing}\n{}", show(thing)));
+        told(&["list", "treaties"]),
+        told(&["show", "russia-dprk-2024"]),
+        told(&["show", "ussr"]),
+        told(&["show", "dprk", "--on", "2024-12-10"]),
+        told(&["show", "kursk-oblast"]),
+        told(&["show", "attack"]),
+        told(&["show", "at-war"]),
+        told(&["list", "states"]),
+        told(&["list", "verbs"]),
+        told(&["list", "treaties", "russia", "2024", "assist", "--json"]),
+        told(&["show", "dprk", "--on", "2024-12-10", "--json"]),
+    ];
     insta::assert_snapshot!(texts.join("\n"));
-    let unknown = casus(["show", "rusia", "--rules", folder.to_str().unwrap()]);
-    assert!(
-        unknown.err.contains("perhaps `russia` is meant"),
-        "{}",
-        unknown.err
-    );
+    let unknown = casus(["show", "rusia"].into_iter().chain(rules));
+    let hint = "perhaps `russia` is meant";
+    assert!(unknown.err.contains(hint), "{}", unknown.err);
 }
 
 /// A reader that has gone away, as after `| head`.
@@ -353,6 +357,6 @@ impl Write for Gone {
 #[test]
 fn a_reader_that_goes_away_is_no_error() {
     let mut err = Vec::new();
-    let exit = run(["casus", "show", "states"], &mut Gone, &mut err);
+    let exit = run(["casus", "list", "states"], &mut Gone, &mut err);
     assert_eq!((exit, err.as_slice()), (Exit::Fine, &b""[..]));
 }

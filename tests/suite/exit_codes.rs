@@ -95,7 +95,10 @@ fn nothing_to_notice() {
             &["fmt", "--check", "sound.treaty"],
             &["fmt", "crooked.treaty"],
             &["fmt", "--check", "crooked.treaty"],
-            &["show"],
+            &["show", "france", "--on", "1914-08-01"],
+            &["list"],
+            &["list", "treaties", "france", "1914"],
+            &["run", "july-1914", "--expectations"],
             &["show", "north-atlantic-treaty", "--core"],
             &["new", "scenario", "crisis"],
             &["completions", "bash"],
@@ -115,6 +118,8 @@ fn something_to_notice() {
             &["run", "unmet.yaml", "--format", "json"],
             &["fmt", "--check", "crooked.treaty"],
             &["check", "warned.yaml", "--strict"],
+            &["list", "treaties", "atlantis"],
+            &["list", "france", "atlantis", "--json"],
         ],
     );
 }
@@ -145,17 +150,23 @@ fn could_not_run() {
             &["check", "empty"],
             &["fmt", "--check", "faulty.treaty"],
             &["fmt", "nothing.treaty"],
+            &["show"],
             &["show", "atlantis"],
+            &["show", "mutual assistance"],
+            &["show", "france", "--on", "yesterday"],
+            &["show", "france", "--json"],
+            &["run", "atlantis"],
+            &["run", "korea"],
             &["new", "treaty", "sound"],
         ],
     );
 }
 
-/// As in `casus show | head -1`, with a reader that has gone before the first line.
+/// As in `casus list states | head -1`, with a reader that has gone before the first line.
 #[test]
 fn a_reader_that_goes_away_is_no_trouble() {
     let mut child = casus(&folder("pipe"))
-        .args(["show", "states"])
+        .args(["list", "states"])
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
@@ -171,7 +182,7 @@ fn a_full_disk_is_trouble() {
         .open("/dev/full")
         .unwrap();
     let status = casus(&folder("full"))
-        .args(["show", "states"])
+        .args(["list", "states"])
         .stdout(full)
         .stderr(Stdio::null())
         .status()
@@ -193,7 +204,7 @@ fn a_defect_of_the_program_has_a_code_of_its_own() {
         }
     }
     let mut err = Vec::new();
-    let exit = casus::cli::run(["casus", "show", "states"], &mut Broken, &mut err);
+    let exit = casus::cli::run(["casus", "list", "states"], &mut Broken, &mut err);
     assert_eq!(exit, Exit::Contradiction);
     assert!(
         String::from_utf8(err)
@@ -221,7 +232,7 @@ fn piped_output_is_plain() {
     let folder = folder("plain");
     for arguments in [
         &["run", "sound.yaml"][..],
-        &["show", "states"],
+        &["list", "states"],
         &["--help"],
         &["run", "faulty.yaml"],
     ] {

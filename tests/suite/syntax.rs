@@ -113,8 +113,8 @@ const WHOLE_LANGUAGE: &str = r#"
 # A file that says everything.
 state ruritania "Ruritania"  # trailing
   code RU cow 1 exists from 1900-01-01 until 1999 continues old-ruritania from 1950 in europe
-state strelsau continues b, c continues d from 1920-05 exists until 1930 in x, y cow 7
-organisation league "League" exists from 1920-01-10 organ council "Council" of league
+state strelsau also "Old Strelsau" continues b, c continues d from 1920-05 exists until 1930, from 1940 until 1950 in x, y cow 7 also "S.", "Str."
+organisation league "League" exists from 1920-01-10 also "LoN" organ council "Council" of league
 group rebels
 place europe place atlantic sea
 place isle "Isle" island in europe, asia in africa from 1900 until 1910 at -1.5 141.32
@@ -131,7 +131,7 @@ define X is at-war with Y when X declares-war on Y, unless Y is neutral, while Y
 define X assails Y.
 history 1815-06-09 to 1918-11-11 austria is great-power. from 1992 russia is a party of t. # end
   1914-08 germany attacks belgium.
-treaty t "T" cite "c" source "s" note "n" binding political
+treaty t "T" also "The T", "T1" cite "c" source "s" note "n" binding political
   parties aland, borduria; cathay as guaranteed parties of u party danubia as guarantor from 1900 until 1910
   open to every state signed 1900-01-01 provisionally applied from 1900
   in force from 1900 until 1950 in force enters into force on 1900

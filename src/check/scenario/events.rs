@@ -136,11 +136,13 @@ impl Lowering<'_> {
             let Some(entity) = self.rulebook.entities.get(id.index()) else {
                 continue;
             };
-            let Days { first, last } = entity.exists;
-            let too_early = from.last() < first;
-            let too_late = from.first() > last || to.is_some_and(|to| to.first() > last);
-            if too_early || too_late {
-                let dates = format!("it existed from {first} to {last}");
+            let inside = entity.exists.spells().iter().any(|Days { first, last }| {
+                let too_early = from.last() < *first;
+                let too_late = from.first() > *last || to.is_some_and(|to| to.first() > *last);
+                !too_early && !too_late
+            });
+            if !inside {
+                let dates = format!("it existed {}", entity.exists);
                 let wrong = codes::did_not_exist(what, &entity.name, &dates, entity.span);
                 self.diagnostics.push(wrong);
             }

@@ -1,15 +1,17 @@
 //! A state, organisation, organ or group: when it existed, its treaties, its statuses.
 
-use super::{Shown, heading, span};
+use super::{Shown, also, heading, span};
+use crate::engine::Membership;
 use crate::model::entity::{Entity, EntityKind};
-use crate::model::ids::EntityId;
+use crate::model::ids::{EntityId, TreatyId};
 use crate::model::vocabulary::PredicateKind;
 use std::fmt::Write as _;
 
 impl Shown<'_> {
     pub(super) fn actor(&self, id: EntityId, entity: &Entity) -> String {
         let mut text = heading(&entity.name, entity.title.as_deref()) + "\n";
-        let _ = writeln!(text, "  {}{}", self.kind(entity), span(entity.exists));
+        text.push_str(&also(&entity.also));
+        let _ = writeln!(text, "  {}{}", self.kind(entity), existed(entity));
         if let EntityKind::State {
             continues, within, ..
         } = &entity.kind
@@ -36,10 +38,15 @@ impl Shown<'_> {
 
     fn kind(&self, entity: &Entity) -> String {
         match &entity.kind {
-            EntityKind::State {
-                code: Some(code), ..
-            } => format!("state ({code})"),
-            EntityKind::State { .. } => "state".to_owned(),
+            EntityKind::State { code, cow, .. } => {
+                let cow = cow.map(|number| format!("Correlates of War {number}"));
+                let marks: Vec<String> = code.clone().into_iter().chain(cow).collect();
+                if marks.is_empty() {
+                    "state".to_owned()
+                } else {
+                    format!("state ({})", marks.join(", "))
+                }
+            }
             EntityKind::Organisation => "organisation".to_owned(),
             EntityKind::Organ { of } => format!("organ of {}", self.rulebook.name(*of)),
             _ => "group".to_owned(),
@@ -65,21 +72,28 @@ impl Shown<'_> {
         own.filter_map(status).collect()
     }
 
+    /// Its treaties, by the day from which they bound it; those that bind every state left out.
     fn memberships(&self, id: EntityId) -> Vec<String> {
-        let entries = self
-            .rulebook
-            .treaties
-            .iter()
-            .flat_map(|treaty| treaty.parties.iter().map(move |party| (treaty, party)));
-        let own = entries.filter(|(_, party)| party.actor == id);
-        let line = own.map(|(treaty, party)| {
-            let role = party
-                .role
-                .as_ref()
-                .map(|role| format!(" as {role}"))
-                .unwrap_or_default();
-            format!("{}{role}{}", treaty.name, span(party.dates))
-        });
-        line.collect()
+        let line = |(treaty, member): (TreatyId, Membership)| {
+            let role = member.role.map(|role| format!(" as {role}"));
+            let name = &self.rulebook.treaty(treaty).name;
+            format!("{name}{}{}", role.unwrap_or_default(), span(member.days))
+        };
+        self.catalogue
+            .memberships(id)
+            .into_iter()
+            .map(line)
+            .collect()
     }
+}
+
+/// ` from D until D, from D`
+fn existed(entity: &Entity) -> String {
+    let spells: Vec<String> = entity
+        .exists
+        .spells()
+        .iter()
+        .map(|days| span(*days))
+        .collect();
+    spells.join(",")
 }

@@ -22,14 +22,15 @@ impl Shown<'_> {
             return text + &format!("  {kind}\n");
         };
         let mut lines = |word: &str, entries: &[(EntityId, Days)]| {
-            for (who, days) in entries {
+            for (who, days) in entries.iter().filter(|(_, days)| self.is_then(*days)) {
                 let _ = writeln!(text, "  {word} {}{}", self.rulebook.name(*who), span(*days));
             }
         };
         lines("in", &place.within);
         lines("sovereign", &place.sovereign);
         lines("administered by", &place.administered);
-        for claim in &place.claimed {
+        let claims = place.claimed.iter();
+        for claim in claims.filter(|claim| self.is_then(claim.dates)) {
             let _ = writeln!(
                 text,
                 "  claimed by {}{}",
@@ -53,5 +54,10 @@ impl Shown<'_> {
             let _ = writeln!(text, "  holds {}", inside.join(", "));
         }
         text
+    }
+
+    /// On the day asked for, if one was.
+    fn is_then(&self, days: Days) -> bool {
+        self.on.is_none_or(|day| days.contains(day))
     }
 }

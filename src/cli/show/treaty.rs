@@ -1,6 +1,7 @@
 //! A treaty: its head, its parties, its articles with their clauses.
 
-use super::{Shown, heading, span};
+use super::{Shown, also, heading, span};
+use crate::calendar::Day;
 use crate::check::core_text;
 use crate::model::ids::TreatyId;
 use crate::model::treaty::{Article, ArticleState, Entry, Party, Treaty};
@@ -10,7 +11,8 @@ impl Shown<'_> {
     pub(super) fn treaty(&self, id: TreatyId) -> String {
         let treaty = self.rulebook.treaty(id);
         let mut text = heading(&treaty.name, treaty.title.as_deref()) + "\n";
-        for line in self.head(treaty) {
+        text.push_str(&also(&self.rulebook.entities[treaty.entity.index()].also));
+        for line in self.head(id, treaty) {
             let _ = writeln!(text, "  {line}");
         }
         for (index, article) in treaty.articles.iter().enumerate() {
@@ -20,12 +22,15 @@ impl Shown<'_> {
         text
     }
 
-    fn head(&self, treaty: &Treaty) -> Vec<String> {
+    fn head(&self, id: TreatyId, treaty: &Treaty) -> Vec<String> {
         let mut lines = Vec::new();
         lines.extend(treaty.cite.clone());
         lines.push(format!("binding: {}", treaty.binding));
         lines.extend(treaty.signed.map(|date| format!("signed {date}")));
-        lines.push(self.parties(treaty));
+        lines.push(match self.on {
+            Some(day) => self.bound(id, day),
+            None => self.parties(treaty),
+        });
         lines.push(match &treaty.entry {
             Entry::Stated(days) => format!("in force{}", span(*days)),
             Entry::When(_) => "enters into force by facts: see `casus run`".to_owned(),
@@ -66,6 +71,16 @@ impl Shown<'_> {
         );
         lines.extend(treaty.notes.iter().map(|note| format!("note: {note}")));
         lines
+    }
+
+    /// Who is bound on a day, by the record.
+    fn bound(&self, id: TreatyId, day: Day) -> String {
+        let bound = self.catalogue.bound(id, day).into_iter();
+        let names: Vec<String> = bound.map(|actor| self.rulebook.name(actor)).collect();
+        if names.is_empty() {
+            return format!("binds nobody on {day}, by the record");
+        }
+        format!("binds on {day}: {}", names.join(", "))
     }
 
     fn parties(&self, treaty: &Treaty) -> String {

@@ -252,6 +252,16 @@ pub fn end_before_beginning(span: Span, from: &str, until: &str) -> Diagnostic {
         .here("the last day comes before the first")
 }
 
+/// `exists from 1900 until 1950, from 1940`.
+pub fn spells_overlap(span: Span) -> Diagnostic {
+    Diagnostic::error(
+        "N018",
+        span,
+        "this spell begins before the end of the one before it",
+    )
+    .help("name the spells in the order of time, each but the last with its last day: `until`")
+}
+
 /// `place a in b`, `place b in a`.
 pub fn place_cycle(span: Span, cycle: &[String]) -> Diagnostic {
     let message = format!("a place cannot lie in itself: {}", ticked(cycle, " in "));

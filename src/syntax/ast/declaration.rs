@@ -9,14 +9,7 @@ pub enum Item {
     /// `state`
     State(State),
     /// `organisation`
-    Organisation {
-        /// Its name.
-        name: Name,
-        /// Its title.
-        title: Option<Text>,
-        /// When it existed.
-        exists: Dates,
-    },
+    Organisation(Organisation),
     /// `organ ... of ...`
     Organ {
         /// Its name.
@@ -84,16 +77,31 @@ pub struct State {
     pub name: Name,
     /// Its title.
     pub title: Option<Text>,
+    /// `also "...", "..."`
+    pub also: Vec<Text>,
     /// ISO 3166 or another code.
     pub code: Option<Name>,
     /// Correlates of War number.
     pub cow: Option<u32>,
-    /// When it existed.
-    pub exists: Dates,
+    /// When it existed: spells in the order of time.
+    pub exists: Vec<Dates>,
     /// Predecessors, with the first day of succession.
     pub continues: Vec<(Name, Option<Date>)>,
     /// Places in which its territory lies.
     pub within: Vec<Name>,
+}
+
+/// `organisation NAME ...`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Organisation {
+    /// Its name.
+    pub name: Name,
+    /// Its title.
+    pub title: Option<Text>,
+    /// `also "...", "..."`
+    pub also: Vec<Text>,
+    /// When it existed: spells in the order of time.
+    pub exists: Vec<Dates>,
 }
 
 /// `place NAME ...`

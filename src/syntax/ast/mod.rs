@@ -15,7 +15,9 @@ pub use condition::{
     ClassNoun, Comparison, Condition, Determiner, Noun, Phrase, Predicate, Sentence, Spot, Tense,
     Threshold, Where,
 };
-pub use declaration::{Claim, Define, Fact, Item, KindOf, Place, State, Status, Verb};
+pub use declaration::{
+    Claim, Define, Fact, Item, KindOf, Organisation, Place, State, Status, Verb,
+};
 pub use treaty::{
     Area, AreaBase, AreaLine, Article, Attribute, Content, Dispute, Holder, Part, Protocol,
     Reading, Reservation, Treaty,

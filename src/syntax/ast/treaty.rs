@@ -21,6 +21,8 @@ pub struct Treaty {
 /// One line in the head of a treaty.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Attribute {
+    /// `also "...", "..."`
+    Also(Vec<Text>),
     /// `cite "..."`
     Cite(Text),
     /// `source "..."`

@@ -1,5 +1,6 @@
 //! The head of a treaty on a page.
 
+use super::declaration::also;
 use super::join;
 use super::layout::Gap;
 use super::page::{Page, date, dates, title};
@@ -12,8 +13,12 @@ impl Page<'_> {
         if !matches!(first, Attribute::Parties { .. }) {
             let (anchor, text) = self.attribute(first);
             self.line(2, anchor, Gap::None, &super::without_breaks(&text));
-            if let Attribute::Cite(text) | Attribute::Source(text) | Attribute::Note(text) = first {
-                self.read_text(Some(text));
+            match first {
+                Attribute::Cite(text) | Attribute::Source(text) | Attribute::Note(text) => {
+                    self.read_text(Some(text));
+                }
+                Attribute::Also(texts) => self.read_text(texts.last()),
+                _ => {}
             }
             return 1;
         }
@@ -38,6 +43,11 @@ impl Page<'_> {
         let print = self.print;
         let mut out = String::new();
         let anchor = match attribute {
+            Attribute::Also(texts) => {
+                let (anchor, text) = also(texts).unwrap_or_default();
+                out.push_str(&text);
+                anchor
+            }
             Attribute::Cite(text) => quoted(&mut out, "cite", text),
             Attribute::Source(text) => quoted(&mut out, "source", text),
             Attribute::Note(text) => quoted(&mut out, "note", text),

@@ -4,11 +4,12 @@ use super::layout::{Gap, Piece, WIDTH};
 use super::page::{Page, date, dates, same_dates, title};
 use super::{Print, join};
 use crate::syntax::ast::{
-    Claim, Date, Dates, Define, Fact, Item, KindOf, Name, Place, Preface, State, Status, Text, Verb,
+    Claim, Date, Dates, Define, Fact, Item, KindOf, Name, Organisation, Place, Preface, State,
+    Status, Text, Verb,
 };
 
 /// A further line of a declaration.
-type Further = (u32, String);
+pub(super) type Further = (u32, String);
 
 impl Page<'_> {
     pub(super) fn item(&mut self, item: &Item) {
@@ -20,14 +21,7 @@ impl Page<'_> {
             Item::Define(define) => self.define(define),
             Item::History(facts) => self.history(facts),
             Item::Treaty(treaty) => self.treaty(treaty),
-            Item::Organisation {
-                name,
-                title,
-                exists,
-            } => {
-                self.header("organisation", name, title.as_ref(), "");
-                self.exists(exists);
-            }
+            Item::Organisation(organisation) => self.organisation(organisation),
             Item::Organ { name, title, of } => {
                 let of = format!(" of {}", of.text);
                 self.header("organ", name, title.as_ref(), &of);
@@ -65,19 +59,27 @@ impl Page<'_> {
         }
     }
 
-    fn exists(&mut self, exists: &Dates) {
-        let Some(anchor) = first_date(exists) else {
-            return;
-        };
-        let mut line = String::from("exists");
-        dates(&mut line, exists);
-        self.line(2, anchor, Gap::None, &line);
+    fn organisation(&mut self, organisation: &Organisation) {
+        let title = organisation.title.as_ref();
+        self.header("organisation", &organisation.name, title, "");
+        self.also(&organisation.also);
+        self.further(existed(&organisation.exists).into_iter().collect());
+    }
+
+    /// Other names, on a line of their own.
+    fn also(&mut self, names: &[Text]) {
+        if let Some((anchor, text)) = also(names) {
+            self.line(2, anchor, Gap::None, &text);
+            self.read_text(names.last());
+        }
     }
 
     /// The lines of a state stand side by side if they fit; its predecessors apart.
     fn state(&mut self, state: &State) {
         self.header("state", &state.name, state.title.as_ref(), "");
-        let start = self.next_token(state.title.as_ref().unwrap_or(&state.name).span.end);
+        self.also(&state.also);
+        let before = state.also.last().or(state.title.as_ref());
+        let start = self.next_token(before.unwrap_or(&state.name).span.end);
         let mut parts: Vec<Further> = Vec::new();
         if let Some(code) = &state.code {
             parts.push((code.span.start, format!("code {}", code.text)));
@@ -85,11 +87,7 @@ impl Page<'_> {
         if let Some(number) = state.cow {
             parts.push((self.find("cow"), format!("cow {number}")));
         }
-        if let Some(anchor) = first_date(&state.exists) {
-            let mut text = String::from("exists");
-            dates(&mut text, &state.exists);
-            parts.push((anchor, text));
-        }
+        parts.extend(existed(&state.exists));
         let continued = continued(&state.continues);
         let apart = !continued.is_empty();
         if apart {
@@ -345,6 +343,27 @@ fn kind(kind: &KindOf) -> Further {
         text.push_str(&format!("{} as {}", own.text, broader.text));
     }
     (kind.broader.span.start, text)
+}
+
+/// `also "...", "..."`
+pub(super) fn also(names: &[Text]) -> Option<Further> {
+    let first = names.first()?;
+    let quoted: Vec<String> = names
+        .iter()
+        .map(|name| format!("\"{}\"", name.text))
+        .collect();
+    Some((first.span.start, format!("also {}", quoted.join(", "))))
+}
+
+/// `exists from D until D, from D`
+fn existed(spells: &[Dates]) -> Option<Further> {
+    let anchor = spells.iter().find_map(first_date)?;
+    let mut text = String::from("exists");
+    for (at, spell) in spells.iter().enumerate() {
+        text.push_str(if at == 0 { "" } else { "," });
+        dates(&mut text, spell);
+    }
+    Some((anchor, text))
 }
 
 /// Where the first of the dates stands.

@@ -258,7 +258,7 @@ impl Naive<'_> {
         }
         if let EntityKind::State { continues, .. } = &entity.kind {
             if treaty.open_to_every_state {
-                titles.push(always(entity.exists.first));
+                titles.push(always(entity.exists.first()));
             }
             for (predecessor, from) in continues.iter().filter(|(_, from)| !listed && *from <= day)
             {

@@ -282,9 +282,9 @@ impl Made<'_> {
         }
         for index in 0..self.from.rulebook.entities.len() {
             self.try_to(|case| {
-                let always = casus::calendar::Days::ALWAYS;
+                let always = casus::model::entity::Existence::always();
                 let exists = &mut case.rulebook.entities[index].exists;
-                std::mem::replace(exists, always) != always
+                std::mem::replace(exists, always.clone()) != always
             });
             self.try_to(|case| match &mut case.rulebook.entities[index].kind {
                 casus::model::entity::EntityKind::State {

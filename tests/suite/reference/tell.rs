@@ -3,7 +3,7 @@
 use super::generate::Case;
 use casus::calendar::Days;
 use casus::model::condition::{Class, Condition, Scope, Tense};
-use casus::model::entity::EntityKind;
+use casus::model::entity::{EntityKind, Existence};
 use casus::model::fact::Fact;
 use casus::model::ids::{EntityId, PredicateId};
 use casus::model::norm::{Head, Norm};
@@ -75,12 +75,15 @@ pub(crate) fn tell(case: &Case) -> String {
             EntityKind::State {
                 continues, within, ..
             } => {
-                if !continues.is_empty() || !within.is_empty() || entity.exists != Days::ALWAYS {
+                if !continues.is_empty()
+                    || !within.is_empty()
+                    || entity.exists != Existence::always()
+                {
                     let _ = writeln!(
                         text,
                         "{}{} continues {:?} within {:?}",
                         entity.name,
-                        days(entity.exists),
+                        spells(&entity.exists),
                         continues
                             .iter()
                             .map(|(who, day)| format!("{} {day}", rulebook.name(*who)))
@@ -149,6 +152,11 @@ fn days(span: Days) -> String {
     } else {
         format!(" [{} to {}]", span.first, span.last)
     }
+}
+
+fn spells(existence: &Existence) -> String {
+    let all = existence.spells().iter();
+    all.map(|spell| days(*spell)).collect()
 }
 
 struct Teller<'a>(&'a Rulebook);

@@ -3,7 +3,7 @@
 use super::random::Random;
 use casus::calendar::{Day, Days};
 use casus::model::condition::Class;
-use casus::model::entity::{Entity, EntityKind};
+use casus::model::entity::{Entity, EntityKind, Existence};
 use casus::model::geography::{Area, AreaBase, AreaLine, Claim, Holder, Place};
 use casus::model::ids::{EntityId, PossessionId, PredicateId, TreatyId};
 use casus::model::rulebook::{CoreVerbs, Rulebook};
@@ -246,7 +246,8 @@ impl Builder<'_> {
             name: name.to_owned(),
             title: None,
             kind,
-            exists: Days::ALWAYS,
+            also: Vec::new(),
+            exists: Existence::always(),
             span: SPAN,
         });
         self.rulebook.names.insert(name.to_owned(), id);
@@ -281,8 +282,24 @@ impl Builder<'_> {
             continues.push((predecessor, day));
         }
         if self.random.percent(60) {
-            entities[predecessor.index()].exists.last = day.previous();
-            entities[successor.index()].exists.first = day;
+            let mut before = vec![Days {
+                first: Day::FIRST,
+                last: day.previous(),
+            }];
+            // Now and then it comes back.
+            if self.random.percent(30) {
+                before.push(Days {
+                    first: day.plus_days(self.random.between(2, 9) as i32),
+                    last: Day::LAST,
+                });
+            }
+            let after = vec![Days {
+                first: day,
+                last: Day::LAST,
+            }];
+            let entities = &mut self.rulebook.entities;
+            entities[predecessor.index()].exists = Existence::of(before);
+            entities[successor.index()].exists = Existence::of(after);
         }
     }
 

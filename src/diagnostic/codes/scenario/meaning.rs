@@ -100,9 +100,8 @@ pub fn unknown_treaty<'a>(
         Some(near) => diagnostic
             .help(format!("perhaps `{near}` is meant"))
             .instead(near),
-        None => {
-            diagnostic.help("`casus show` lists the treaties; `--rules DIR` names another rulebook")
-        }
+        None => diagnostic
+            .help("`casus list treaties` lists them; `--rules DIR` names another rulebook"),
     }
 }
 
