@@ -65,7 +65,10 @@ fn shelf(origin: &Origin) -> Result<Vec<Scenario>, Trouble> {
 
 /// Whether a scenario in this folder goes with a smaller rulebook nearer to it.
 fn has_own_rules(file: &Path, folder: &Path) -> bool {
-    let nearer = file.ancestors().skip(1).take_while(|above| *above != folder);
+    let nearer = file
+        .ancestors()
+        .skip(1)
+        .take_while(|above| *above != folder);
     nearer.into_iter().any(|above| above.join("rules").is_dir())
 }
 

@@ -156,3 +156,17 @@ fn sentences_without_variables() {
     );
     assert_eq!(atom("A attacks borland").unwrap_err()[0].code, "N031");
 }
+
+/// Every warning is explained to readers, under the name that it has here.
+#[test]
+fn the_page_on_warnings_is_complete() {
+    let page = include_str!("../../docs/warnings.md");
+    let all = codes::lint::CATALOGUE.iter();
+    let all = all.chain(codes::scenario::CATALOGUE);
+    let mut count = 0;
+    for (code, about) in all.filter(|(code, _)| code.starts_with('W')) {
+        assert!(page.contains(&format!("\n| {code} | {about} | ")), "{code}");
+        count += 1;
+    }
+    assert_eq!(page.matches("\n| W").count(), count);
+}

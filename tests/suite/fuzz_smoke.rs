@@ -42,6 +42,10 @@ fn tokens(text: &str) -> Vec<&str> {
 fn mutated(text: &str, other: &str, dice: &mut Dice) -> String {
     let mut bytes = text.as_bytes().to_vec();
     let mut pieces = tokens(text);
+    // A text that an earlier change has emptied.
+    if pieces.is_empty() {
+        return other.to_owned();
+    }
     let (one, two) = (dice.below(pieces.len()), dice.below(pieces.len()));
     let (first, last) = (one.min(two), one.max(two).min(one.min(two) + 40));
     match dice.below(7) {

@@ -316,6 +316,8 @@ fn links_lead_somewhere() {
         "CONTRIBUTING.md",
         "CHANGELOG.md",
         "docs/README.md",
+        "docs/encoding.md",
+        "docs/warnings.md",
         "docs/outcome-json.md",
         "docs/exit-codes.md",
     ] {
