@@ -125,12 +125,11 @@ fn sections(text: &str) -> indexmap::IndexMap<&str, Vec<&str>> {
     let mut found: indexmap::IndexMap<&str, Vec<&str>> = indexmap::IndexMap::new();
     let mut head = "";
     for line in text.lines() {
-        match line.strip_prefix("  ") {
-            Some(line) => found.entry(head).or_default().push(line),
-            None => {
-                head = line;
-                found.entry(head).or_default();
-            }
+        if let Some(line) = line.strip_prefix("  ") {
+            found.entry(head).or_default().push(line);
+        } else {
+            head = line;
+            found.entry(head).or_default();
         }
     }
     found
