@@ -382,9 +382,6 @@ mod tests {
         assert!(!Extent::never().meets(&Extent::always(Readings::ALL)));
         let twice = days(1, 3).or(&days(8, 9), &mut space);
         assert!(!twice.meets(&days(4, 7)));
-        assert!(twice.meets(&Extent::from(Day(9), Readings::ALL)));
-        let q = space.question(0);
-        assert!(days(1, 5).on(q, &mut space).meets(&days(2, 2)));
     }
 
     #[test]
