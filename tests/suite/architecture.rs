@@ -119,6 +119,10 @@ const LONG: &[(&str, &str)] = &[
         "wording/mod.rs",
         "a sentence a kind of thing, each the mirror of another",
     ),
+    (
+        "extent/days.rs",
+        "one algebra: all that can be done with days",
+    ),
 ];
 
 struct File {
