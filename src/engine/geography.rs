@@ -297,7 +297,29 @@ fn crosses_odd(x: f64, y: f64, outline: &[(f64, f64)]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::in_polygon;
+    use super::{in_polygon, mercator};
+
+    /// The worked example of the Aviation Formulary: Los Angeles to New York on one course of 79.3 degrees.
+    #[test]
+    fn the_course_from_los_angeles_to_new_york() {
+        let los_angeles = (33.95_f64, -118.4_f64);
+        let new_york = (40.633_333_f64, -73.783_333_f64);
+        let east = (new_york.1 - los_angeles.1).to_radians();
+        let north = mercator(new_york.0) - mercator(los_angeles.0);
+        let course = east.atan2(north).to_degrees();
+        assert!((course - 79.3).abs() < 0.05, "{course}");
+    }
+
+    /// From 15 north 120 west to 50 north 170 east a rhumb line meets 35 north at 156.4 west; a straight line on a plate of equal degrees
+    /// would meet it at 160 west.
+    #[test]
+    fn an_edge_across_the_date_line_is_a_rhumb_line() {
+        let pacific = [(15.0, -120.0), (50.0, 170.0), (50.0, -120.0)];
+        assert!(in_polygon((35.0, -156.3), &pacific));
+        assert!(!in_polygon((35.0, -156.5), &pacific));
+        // The same point, named from the other side of the date line.
+        assert!(in_polygon((49.0, 175.0), &pacific) == in_polygon((49.0, -185.0), &pacific));
+    }
 
     #[test]
     fn the_zone_of_the_rio_treaty() {

@@ -11,7 +11,6 @@ use crate::model::ids::{EntityId, NormId, PredicateId};
 use crate::model::norm::{Head, Modality, Mode, Norm, PositionHead};
 use crate::model::sentence::{Amount, Atom, PlaceTest, Spot, Term};
 use crate::model::vocabulary::{PredicateKind, SLOTS};
-use smallvec::SmallVec;
 
 /// A hypothetical act: a duty performed.
 #[derive(Clone, Debug)]
@@ -80,9 +79,6 @@ impl<'a, 'e> Run<'a, 'e> {
         else {
             return;
         };
-        if !self.begins((id, norm), (pattern, fact), &binding, &extent) {
-            return;
-        }
         match condition {
             Condition::Considers { who, .. } => self.fire_on_accounts(
                 id,
@@ -260,9 +256,8 @@ impl<'a, 'e> Run<'a, 'e> {
         match &norm.head {
             Head::Deem(pattern) => self.define(id, norm, pattern, binding, extent, depth),
             Head::Position(_) => {
-                let applies = self.applies(norm, binding);
-                let start = applies.and(extent, &mut self.space);
-                self.grant(id, norm, binding, extent, (&applies, &start), depth);
+                let start = self.applies(norm, binding).and(extent, &mut self.space);
+                self.grant(id, norm, binding, extent, &start, depth);
             }
         }
     }
@@ -272,13 +267,12 @@ impl<'a, 'e> Run<'a, 'e> {
         let Some(treaty) = norm.treaty else {
             return Extent::always(Readings::ALL);
         };
-        let life = self.life(treaty);
-        let mut extent = life.in_force.clone();
+        let mut extent = self.life(treaty).in_force.clone();
         for (term, role) in &norm.parties {
             let Some(actor) = value(*term, binding) else {
                 return Extent::never();
             };
-            let bound = self.bound(&life, actor, role.as_ref());
+            let bound = self.class_extent(actor, &Class::Party(treaty, role.clone()));
             extent = extent.and(&bound, &mut self.space);
         }
         if self.engine.rulebook.treaty(treaty).retroactive {
@@ -364,7 +358,7 @@ impl<'a, 'e> Run<'a, 'e> {
         norm: &'e Norm,
         binding: &Binding,
         conditions: &Extent,
-        (applies, start): (&Extent, &Extent),
+        start: &Extent,
         depth: u32,
     ) {
         let Head::Position(head) = &norm.head else {
@@ -377,7 +371,7 @@ impl<'a, 'e> Run<'a, 'e> {
         let key = (id, arguments);
         let known = self.by_key.contains_key(&key);
         if start.is_never()
-            && (!norm.triggered || !known && applies.is_never() && is_settled(norm, head))
+            && (!norm.triggered || !known && self.never_applies(norm, head, binding))
         {
             return;
         }
@@ -421,6 +415,14 @@ impl<'a, 'e> Run<'a, 'e> {
         position.until = position.until.or(&until, &mut self.space);
         position.before = position.before.or(&before, &mut self.space);
         self.stale.push(index);
+    }
+
+    /// Whether, on whatever conditions, the treaty never applies to a position with these arguments.
+    fn never_applies(&mut self, norm: &'e Norm, head: &PositionHead, binding: &Binding) -> bool {
+        let named = |(term, _): &(Term, Option<String>)| {
+            matches!(term, Term::Entity(_)) || head.act.terms.contains(term)
+        };
+        norm.parties.iter().all(named) && self.applies(norm, binding).is_never()
     }
 
     /// A fact engages a standing norm whose act it matches (M9).
@@ -467,13 +469,14 @@ impl<'a, 'e> Run<'a, 'e> {
         arguments: &[Option<EntityId>; SLOTS],
     ) {
         let mut binding = Binding::from_elem(None, norm.variables.len());
-        if !self.may_stand_for(head, arguments)
+        if head.modality == Modality::Prohibition && leaves_out(head, arguments)
+            || !self.may_stand_for(head, arguments)
             || !loosely_unify(&head.act.terms, arguments, &mut binding)
         {
             return;
         }
         for (found, extent) in self.standing_solutions(id, binding) {
-            self.grant(id, norm, &found, &extent, (&extent, &extent), 0);
+            self.grant(id, norm, &found, &extent, &extent, 0);
         }
     }
 
@@ -503,10 +506,10 @@ impl<'a, 'e> Run<'a, 'e> {
                 let mapped = implied
                     .slots
                     .map(|slot| slot.and_then(|slot| arguments[slot as usize]));
-                self.engage(implied.predicate, &mapped);
+                self.engage(implied.predicate, &mapped, true);
             }
             for implied in &engine.narrower[own.index()] {
-                self.engage(implied.predicate, &read_as(implied, &arguments));
+                self.engage(implied.predicate, &read_as(implied, &arguments), true);
             }
         }
     }
@@ -517,9 +520,9 @@ impl<'a, 'e> Run<'a, 'e> {
         for query in std::mem::take(&mut self.asked) {
             let mut wanted = query.act.arguments;
             wanted[0] = query.bearer;
-            self.engage(query.act.predicate, &wanted);
+            self.engage(query.act.predicate, &wanted, false);
             for implied in &self.engine.narrower[query.act.predicate.index()] {
-                self.engage(implied.predicate, &read_as(implied, &wanted));
+                self.engage(implied.predicate, &read_as(implied, &wanted), false);
             }
             self.asked.push(query);
         }
@@ -543,15 +546,21 @@ impl<'a, 'e> Run<'a, 'e> {
         let cast = self.cast.clone();
         for predicate in predicates {
             for one in &cast {
-                self.engage(predicate, &[Some(*one), None, None, None]);
+                self.engage(predicate, &[Some(*one), None, None, None], false);
                 for other in cast.iter().filter(|other| *other != one) {
-                    self.engage(predicate, &[Some(*one), Some(*other), None, None]);
+                    self.engage(predicate, &[Some(*one), Some(*other), None, None], false);
                 }
             }
         }
     }
 
-    fn engage(&mut self, predicate: PredicateId, arguments: &[Option<EntityId>; SLOTS]) {
+    /// `whole`: a prohibition is meant only if everybody is named whom it names.
+    fn engage(
+        &mut self,
+        predicate: PredicateId,
+        arguments: &[Option<EntityId>; SLOTS],
+        whole: bool,
+    ) {
         let engine = self.engine;
         let mut norms = Vec::new();
         engine
@@ -578,11 +587,14 @@ impl<'a, 'e> Run<'a, 'e> {
                 continue;
             }
             let mut binding = Binding::from_elem(None, norm.variables.len());
-            if self.may_stand_for(head, arguments)
+            let named =
+                !whole || head.modality != Modality::Prohibition || !leaves_out(head, arguments);
+            if named
+                && self.may_stand_for(head, arguments)
                 && loosely_unify(&head.act.terms, arguments, &mut binding)
             {
                 for (found, extent) in self.standing_solutions(id, binding) {
-                    self.grant(id, norm, &found, &extent, (&extent, &extent), 0);
+                    self.grant(id, norm, &found, &extent, &extent, 0);
                 }
             }
         }
@@ -687,7 +699,7 @@ impl<'a, 'e> Run<'a, 'e> {
     pub(crate) fn performed_acts(&mut self) -> Vec<Act<'e>> {
         let mut acts = indexmap::IndexMap::new();
         for index in 0..self.positions.len() {
-            let position = &self.positions[index];
+            let position = self.positions[index].clone();
             let norm = self.engine.rulebook.norm(position.norm);
             let Head::Position(head) = &norm.head else {
                 continue;
@@ -701,23 +713,25 @@ impl<'a, 'e> Run<'a, 'e> {
                 .without(&position.suspended, &mut self.space);
             let due = due.without(&position.fulfilled, &mut self.space);
             let extent = due.once(&mut self.space).later(1);
-            let (named, depth) = (position.arguments, position.depth);
-            let place = head.act.place.as_ref();
-            let place = place.and_then(|place| named_place(place, &position.binding));
-            for (performer, member) in self.performers(norm, &named) {
+            for (performer, member) in self.performers(norm, &position) {
                 let extent = extent.and(&member, &mut self.space);
                 if extent.is_never() || !self.performs(performer) {
                     continue;
                 }
-                let mut arguments = named;
+                let mut arguments = position.arguments;
                 arguments[0] = Some(performer);
+                let place = head
+                    .act
+                    .place
+                    .as_ref()
+                    .and_then(|place| named_place(place, &position.binding));
                 let act = Act {
                     predicate: head.act.predicate,
                     arguments,
                     place,
                     amount: head.amount.as_ref(),
                     extent,
-                    depth: depth + 1,
+                    depth: position.depth + 1,
                     position: index as u32,
                 };
                 match acts.entry((act.predicate, act.arguments, act.place, act.amount.cloned())) {
@@ -743,18 +757,16 @@ impl<'a, 'e> Run<'a, 'e> {
     pub(crate) fn performers(
         &mut self,
         norm: &'e Norm,
-        arguments: &[Option<EntityId>; SLOTS],
-    ) -> SmallVec<[(EntityId, Extent); 1]> {
+        position: &Position,
+    ) -> Vec<(EntityId, Extent)> {
         let Head::Position(head) = &norm.head else {
-            return SmallVec::new();
+            return Vec::new();
         };
-        match (head.mode, &head.group, arguments[0]) {
-            (Mode::Each, _, Some(bearer)) => {
-                SmallVec::from_iter([(bearer, Extent::always(Readings::ALL))])
-            }
+        match (head.mode, &head.group, position.arguments[0]) {
+            (Mode::Each, _, Some(bearer)) => vec![(bearer, Extent::always(Readings::ALL))],
             (Mode::Together | Mode::AnyOne, Some(group), _) => {
                 let mut members = self.class_members(group);
-                let named = arguments.iter().flatten();
+                let named = position.arguments.iter().flatten();
                 let named: Vec<EntityId> = named
                     .flat_map(|who| [Some(*who), who.possessed().map(|(_, owner)| owner)])
                     .flatten()
@@ -765,7 +777,7 @@ impl<'a, 'e> Run<'a, 'e> {
                     .map(|member| (member, self.class_extent(member, group)))
                     .collect()
             }
-            _ => SmallVec::new(),
+            _ => Vec::new(),
         }
     }
 
@@ -792,12 +804,9 @@ impl<'a, 'e> Run<'a, 'e> {
     }
 }
 
-/// Whether the arguments of a position tell to whom the treaty must apply.
-fn is_settled(norm: &Norm, head: &PositionHead) -> bool {
-    let named = |(term, _): &(Term, Option<String>)| {
-        matches!(term, Term::Entity(_)) || head.act.terms.contains(term)
-    };
-    norm.parties.iter().all(named)
+/// Whether an act names nobody in a role that the position fills.
+fn leaves_out(head: &PositionHead, arguments: &[Option<EntityId>; SLOTS]) -> bool {
+    (1..SLOTS).any(|slot| head.act.terms[slot] != Term::Any && arguments[slot].is_none())
 }
 
 /// The place that a norm's act names: its first spot, if that is one place.

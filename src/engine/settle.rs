@@ -83,7 +83,7 @@ impl<'e> Run<'_, 'e> {
         &mut self,
         norm: &'e Norm,
         head: &'e PositionHead,
-        index: usize,
+        position: &Position,
         actor: EntityId,
     ) -> Extent {
         let engine = self.engine;
@@ -93,7 +93,7 @@ impl<'e> Run<'_, 'e> {
         }
         let mut acts = Extent::never();
         for implied in ways {
-            let mut arguments = self.positions[index].arguments;
+            let mut arguments = position.arguments;
             arguments[0] = Some(actor);
             let wanted = implied
                 .slots
@@ -107,22 +107,33 @@ impl<'e> Run<'_, 'e> {
                 classes,
                 head: Some(head),
             };
-            let found = self.matching_acts(&wanted, index, norm);
+            let found = self.matching_acts(&wanted, position, norm);
             acts = acts.or(&found, &mut self.space);
         }
         acts
     }
 
-    /// The days on which a fact matches an act: roles that either leaves out are compatible (M6).
-    fn matching_acts(&mut self, wanted: &Wanted<'e>, position: usize, norm: &'e Norm) -> Extent {
+    /// The days on which a fact matches an act: roles that either leaves out are compatible (M6); but who forbids an act towards
+    /// somebody does not mean one that names nobody (M7).
+    fn matching_acts(
+        &mut self,
+        wanted: &Wanted<'e>,
+        position: &Position,
+        norm: &'e Norm,
+    ) -> Extent {
         let mut found = Extent::never();
+        let forbidden = wanted
+            .head
+            .is_some_and(|head| head.modality == Modality::Prohibition);
         for index in self.find(wanted.predicate, [wanted.arguments[0], None]) {
             let fact = self.fact(index);
             let fits = wanted
                 .arguments
                 .iter()
                 .zip(&fact.arguments)
-                .all(|(wanted, own)| wanted.is_none() || own.is_none() || wanted == own);
+                .all(|(wanted, own)| {
+                    wanted.is_none() || wanted == own || own.is_none() && !forbidden
+                });
             let states = |least: &Amount| fact.amount.is_some_and(|amount| least.is_met_by(amount));
             let enough = wanted.head.is_none_or(|head| {
                 let mut amounts = head.amount.iter().chain(&head.act.amount);
@@ -139,8 +150,7 @@ impl<'e> Run<'_, 'e> {
                 }
             }
             if let Some(place) = wanted.head.and_then(|head| head.act.place.as_ref()) {
-                let binding = self.positions[position].binding.clone();
-                let there = self.place_of_fact(index, place, &binding);
+                let there = self.place_of_fact(index, place, &position.binding);
                 days = days.and(&there, &mut self.space);
             }
             found = found.or(&days, &mut self.space);
@@ -152,7 +162,7 @@ impl<'e> Run<'_, 'e> {
     pub(crate) fn releases(
         &mut self,
         norm: &'e Norm,
-        arguments: &[Option<EntityId>; SLOTS],
+        position: &Position,
         bearer: EntityId,
     ) -> Extent {
         let (Some(release), Some(treaty)) = (self.engine.rulebook.core.release, norm.treaty) else {
@@ -162,7 +172,7 @@ impl<'e> Run<'_, 'e> {
         if candidates.is_empty() {
             return Extent::never();
         }
-        let creditors = self.other_side(norm, arguments);
+        let creditors = self.other_side(norm, &position.arguments);
         let entity = self.engine.rulebook.treaty(treaty).entity;
         let from = self
             .engine
@@ -267,9 +277,9 @@ impl<'e> Run<'_, 'e> {
             if facts.is_empty() {
                 continue;
             }
-            let arguments = self.positions[index].arguments;
-            let others = self.other_side(norm, &arguments);
-            let bearers = self.performers(norm, &arguments);
+            let position = self.positions[index].clone();
+            let others = self.other_side(norm, &position.arguments);
+            let bearers = self.performers(norm, &position);
             let mut all = if bearers.is_empty() {
                 Extent::never()
             } else {
@@ -296,56 +306,49 @@ impl<'e> Run<'_, 'e> {
                 let free = found.or(&outside, &mut self.space);
                 all = all.and(&free, &mut self.space);
             }
-            let position = &mut self.positions[index];
-            position.suspended = all.and(&position.holds, &mut self.space);
+            self.positions[index].suspended = all.and(&position.holds, &mut self.space);
         }
     }
 
     /// Violation (M7): a deadline passed, a refusal, or what was forbidden.
     fn violate(&mut self, index: usize) {
-        let norm = self.engine.rulebook.norm(self.positions[index].norm);
+        let position = self.positions[index].clone();
+        let norm = self.engine.rulebook.norm(position.norm);
         let Head::Position(head) = &norm.head else {
             return;
         };
+        let mut live = position.holds.without(&position.displaced, &mut self.space);
+        live = live.without(&position.suspended, &mut self.space);
         let event = match head.modality {
             Modality::Duty => {
-                let refused = self.refusals(head, norm, index);
-                let before = self.positions[index].before.clone();
-                let too_late = before.without(&self.positions[index].fulfilled, &mut self.space);
-                let event = refused.or(&too_late, &mut self.space);
-                let event = self.while_live(index, &event);
-                event.or(&self.missed(index), &mut self.space)
+                let refused = self
+                    .refusals(head, norm, &position)
+                    .and(&live, &mut self.space);
+                let missed = self.missed(&position);
+                let too_late = position
+                    .before
+                    .and(&live, &mut self.space)
+                    .without(&position.fulfilled, &mut self.space);
+                refused
+                    .or(&missed, &mut self.space)
+                    .or(&too_late, &mut self.space)
             }
-            Modality::Prohibition => {
-                let done = self.forbidden(head, norm, index);
-                self.while_live(index, &done)
-            }
+            Modality::Prohibition => self
+                .forbidden(head, norm, &position)
+                .and(&live, &mut self.space),
             Modality::Permission | Modality::Power => return,
         };
-        let position = &mut self.positions[index];
-        if event.is_never() {
-            position.violated = Extent::never();
-            return;
-        }
-        position.violated = position.arisen.latch(&event, &mut self.space);
+        let violated = position.arisen.latch(&event, &mut self.space);
         if head.lapses_on_breach {
-            let violated = &position.violated;
-            let over = violated.later(1).and(violated, &mut self.space);
-            position.holds = position.holds.without(&over, &mut self.space);
+            let over = violated.later(1).and(&violated, &mut self.space);
+            let holds = position.holds.without(&over, &mut self.space);
+            self.positions[index].holds = holds;
         }
-    }
-
-    /// Narrowed to the days on which a position holds, neither displaced nor suspended.
-    fn while_live(&mut self, index: usize, extent: &Extent) -> Extent {
-        let (position, space) = (&self.positions[index], &mut self.space);
-        let live = extent.and(&position.holds, space);
-        let live = live.without(&position.displaced, space);
-        live.without(&position.suspended, space)
+        self.positions[index].violated = violated;
     }
 
     /// The days after deadlines that passed without performance.
-    fn missed(&mut self, index: usize) -> Extent {
-        let position = &self.positions[index];
+    fn missed(&mut self, position: &Position) -> Extent {
         let mut found = Extent::never();
         for due in &position.due {
             let space = &mut self.space;
@@ -373,7 +376,7 @@ impl<'e> Run<'_, 'e> {
         found
     }
 
-    fn refusals(&mut self, head: &'e PositionHead, norm: &'e Norm, index: usize) -> Extent {
+    fn refusals(&mut self, head: &'e PositionHead, norm: &'e Norm, position: &Position) -> Extent {
         let Some(refusal) = self.engine.rulebook.refusal(head.act.predicate) else {
             return Extent::never();
         };
@@ -381,9 +384,8 @@ impl<'e> Run<'_, 'e> {
             return Extent::never();
         }
         let mut found = Extent::never();
-        let named = self.positions[index].arguments;
-        for (actor, member) in self.performers(norm, &named) {
-            let mut arguments = named;
+        for (actor, member) in self.performers(norm, position) {
+            let mut arguments = position.arguments;
             arguments[0] = Some(actor);
             let wanted = Wanted {
                 predicate: refusal,
@@ -392,18 +394,17 @@ impl<'e> Run<'_, 'e> {
                 head: None,
             };
             let days = self
-                .matching_acts(&wanted, index, norm)
+                .matching_acts(&wanted, position, norm)
                 .and(&member, &mut self.space);
             found = found.or(&days, &mut self.space);
         }
         found
     }
 
-    fn forbidden(&mut self, head: &'e PositionHead, norm: &'e Norm, index: usize) -> Extent {
+    fn forbidden(&mut self, head: &'e PositionHead, norm: &'e Norm, position: &Position) -> Extent {
         let mut found = Extent::never();
-        let named = self.positions[index].arguments;
-        for (actor, member) in self.performers(norm, &named) {
-            let mut arguments = named;
+        for (actor, member) in self.performers(norm, position) {
+            let mut arguments = position.arguments;
             arguments[0] = Some(actor);
             let wanted = Wanted {
                 predicate: head.act.predicate,
@@ -412,7 +413,7 @@ impl<'e> Run<'_, 'e> {
                 head: Some(head),
             };
             let days = self
-                .matching_acts(&wanted, index, norm)
+                .matching_acts(&wanted, position, norm)
                 .and(&member, &mut self.space);
             found = found.or(&days, &mut self.space);
         }

@@ -1,6 +1,5 @@
 //! For whom, when and on which readings a condition holds.
 
-use super::life::Life;
 use super::outcome::Binding;
 use super::run::Run;
 use super::store::Origin;
@@ -414,7 +413,13 @@ impl<'a, 'e> Run<'a, 'e> {
             Class::Treaty => plain(matches!(kind, EntityKind::Treaty(_))),
             Class::Party(treaty, role) => {
                 let life = self.life(*treaty);
-                self.bound(&life, entity, role.as_ref())
+                let spells = life
+                    .of(entity)
+                    .iter()
+                    .filter(|member| role.is_none() || member.role == *role);
+                spells.fold(Extent::never(), |found, member| {
+                    found.or(&member.extent, &mut self.space)
+                })
             }
             Class::Status(status) => {
                 let mut extent = Extent::never();
@@ -439,17 +444,6 @@ impl<'a, 'e> Run<'a, 'e> {
                 extent
             }
         }
-    }
-
-    /// The days and readings on which an actor is bound, in a role if one is given.
-    pub(crate) fn bound(&mut self, life: &Life, actor: EntityId, role: Option<&String>) -> Extent {
-        let mut found = Extent::never();
-        for spell in life.of(actor) {
-            if role.is_none() || spell.role.as_ref() == role {
-                found = found.or(&spell.extent, &mut self.space);
-            }
-        }
-        found
     }
 
     fn same(&mut self, a: Term, b: Term, binding: &mut Binding, then: Then<'_, 'a, 'e>) {
@@ -627,7 +621,8 @@ impl<'a, 'e> Run<'a, 'e> {
         if arguments[0].is_some() {
             return vec![(arguments, Extent::always(Readings::ALL))];
         }
-        let bearers = self.performers(rule, &arguments).into_iter();
+        let position = self.positions[index as usize].clone();
+        let bearers = self.performers(rule, &position).into_iter();
         bearers
             .map(|(bearer, member)| {
                 (

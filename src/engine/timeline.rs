@@ -1,11 +1,12 @@
 //! When a position holds: day by day it arises, is discharged or performed, and arises anew (M4 to M6).
 
+use super::outcome::Position;
 use super::run::Run;
 use crate::calendar::Day;
 use crate::extent::days::{Builder, change_days};
 use crate::extent::{Extent, Readings, Space};
+use crate::model::ids::EntityId;
 use crate::model::norm::{Head, Modality, Mode, Norm, PositionHead};
-use smallvec::SmallVec;
 
 /// One who bears a position while a member.
 struct Bearer {
@@ -28,7 +29,7 @@ struct Course<'p> {
     /// The conditions hold and the treaty applies.
     start: &'p Extent,
     until: &'p Extent,
-    bearers: SmallVec<[Bearer; 1]>,
+    bearers: Vec<Bearer>,
     /// Goes on while its conditions do.
     triggered: bool,
     /// Stays, for the sake of a deadline, after its conditions have ceased.
@@ -48,12 +49,12 @@ struct Fold {
 impl<'e> Run<'_, 'e> {
     /// Works out the days on which a position holds, and on which it is discharged or fulfilled.
     pub(crate) fn timeline(&mut self, index: usize) {
-        let norm = self.engine.rulebook.norm(self.positions[index].norm);
+        let position = self.positions[index].clone();
+        let norm = self.engine.rulebook.norm(position.norm);
         let Head::Position(head) = &norm.head else {
             return;
         };
-        let bearers = self.course_of_bearers(norm, head, index);
-        let position = &self.positions[index];
+        let bearers = self.course_of_bearers(norm, head, &position);
         let duty = head.modality == Modality::Duty;
         let course = Course {
             conditions: if norm.triggered {
@@ -82,19 +83,18 @@ impl<'e> Run<'_, 'e> {
         &mut self,
         norm: &'e Norm,
         head: &'e PositionHead,
-        index: usize,
-    ) -> SmallVec<[Bearer; 1]> {
-        let arguments = self.positions[index].arguments;
-        let members = self.performers(norm, &arguments);
+        position: &Position,
+    ) -> Vec<Bearer> {
+        let members: Vec<(EntityId, Extent)> = self.performers(norm, position);
         members
             .into_iter()
             .map(|(actor, member)| Bearer {
                 acts: if head.modality == Modality::Prohibition {
                     Extent::never()
                 } else {
-                    self.acts_of(norm, head, index, actor)
+                    self.acts_of(norm, head, position, actor)
                 },
-                released: self.releases(norm, &arguments, actor),
+                released: self.releases(norm, position, actor),
                 member,
             })
             .collect()

@@ -56,13 +56,20 @@ impl Naive<'_> {
         }
     }
 
-    /// Roles that a fact leaves out are compatible; the subject is the bearer.
-    fn fits(&self, at: At, wanted: &Shape, bearer: EntityId, instance: &Instance) -> bool {
+    /// Roles that a fact leaves out are compatible, but not with a prohibition that fills them; the subject is the bearer.
+    fn fits(
+        &self,
+        at: At,
+        wanted: &Shape,
+        forbidden: bool,
+        bearer: EntityId,
+        instance: &Instance,
+    ) -> bool {
         instance.atom.predicate == wanted.predicate
             && instance.atom.arguments[0] == Some(bearer)
             && (1..SLOTS).all(|slot| {
                 let Some(done) = instance.atom.arguments[slot] else {
-                    return true;
+                    return !forbidden || wanted.arguments[slot].is_none();
                 };
                 match (wanted.arguments[slot], &wanted.classes[slot]) {
                     (Some(wanted), _) => wanted == done,
@@ -81,8 +88,9 @@ impl Naive<'_> {
         bearer: EntityId,
     ) -> bool {
         let head = self.head(key.norm);
+        let forbidden = head.modality == Modality::Prohibition;
         let mut wanted = vec![self.shape(key)];
-        if head.own_choice && head.modality != Modality::Prohibition {
+        if head.own_choice && !forbidden {
             wanted = self.broadened(wanted.remove(0));
         }
         self.today(at).instances().any(|instance| {
@@ -90,7 +98,7 @@ impl Naive<'_> {
                 && self.occurs(at, instance)
                 && wanted
                     .iter()
-                    .any(|wanted| self.fits(at, wanted, bearer, instance))
+                    .any(|wanted| self.fits(at, wanted, forbidden, bearer, instance))
                 && self.amount_suffices(instance, head.amount.as_ref())
                 && self.amount_suffices(instance, head.act.amount.as_ref())
                 && head.act.place.as_ref().is_none_or(|place| {
@@ -116,7 +124,7 @@ impl Naive<'_> {
         self.today(at).instances().any(|instance| {
             visible(instance, at.scope)
                 && self.occurs(at, instance)
-                && self.fits(at, &wanted, bearer, instance)
+                && self.fits(at, &wanted, false, bearer, instance)
         })
     }
 
@@ -273,6 +281,11 @@ impl Naive<'_> {
                 })
                 .collect()
         };
+        // An act or a position has to do with a prohibition only if it names whom the prohibition names.
+        let mut named = unbound.clone();
+        if self.head(key.norm).modality == Modality::Prohibition {
+            named.extend((1..SLOTS).filter(|slot| own.arguments[*slot].is_some()));
+        }
         let days = &self.worlds[0].days;
         let by_act = days.iter().enumerate().any(|(number, day)| {
             let at = At {
@@ -286,7 +299,7 @@ impl Naive<'_> {
                 let refused = self.as_verb(&instance.said).predicate != instance.said.predicate;
                 visible(instance, norm.treaty)
                     && (!refused || self.head(key.norm).modality == Modality::Duty)
-                    && self.engages(at, &own, &unbound, &self.as_verb(&instance.said))
+                    && self.engages(at, &own, &named, &self.as_verb(&instance.said))
             })
         });
         by_act
@@ -304,7 +317,7 @@ impl Naive<'_> {
                         && matches!(head.modality, Modality::Duty | Modality::Permission)
                         && state.would_hold
                         && other != key
-                        && self.engages(at, &own, &unbound, &self.shape(other))
+                        && self.engages(at, &own, &named, &self.shape(other))
                 })
             })
     }
