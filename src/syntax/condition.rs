@@ -203,7 +203,7 @@ impl<'a> Reader<'a> {
         self.fail(word(input).1, Expected::Word(words::THAN))
     }
 
-    /// `number [ class ] [ VARIABLE ] [ other ] | fraction "of" "the" plural [ VARIABLE ]`
+    /// `number [ class ] [ VARIABLE ] [ other ] | fraction "of" "the" plural [ VARIABLE ] [ other ]`
     fn threshold(self, input: &'a str) -> Parsed<'a, (Threshold, Noun)> {
         let (rest, number) = self.whole::<u32>(input)?;
         let Some(after) = rest.strip_prefix('/') else {

@@ -150,6 +150,8 @@ fn every_literal_has_its_form() {
         "no party has power to assist P",
         "any one of the parties may assist P",
         "fewer than 3 parties Q have ratified this treaty",
+        "all members Q other than A have approved M",
+        "at least 2/3 of the parties Q other than A or P approve M",
     ] {
         condition(text);
     }
