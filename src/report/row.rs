@@ -283,7 +283,7 @@ impl Group {
 fn each(modality: Modality) -> &'static str {
     match modality {
         Modality::Duty => "shall each",
-        Modality::Prohibition => "shall each not",
+        Modality::Prohibition => "shall not",
         Modality::Permission => "may each",
         Modality::Power => "each have power to",
     }

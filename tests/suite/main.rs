@@ -32,4 +32,3 @@ mod scenario;
 mod scenarios;
 mod states;
 mod syntax;
-mod yardstick;
