@@ -2,6 +2,7 @@
 
 use super::context::kind_words;
 use super::draft::Draft;
+use super::rivals;
 use crate::calendar::Days;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes::lint;
@@ -25,6 +26,7 @@ pub(super) fn lints(draft: &Draft<'_>) -> Vec<Diagnostic> {
             found.push(lint::never_fires(norm.span, &why));
         }
     }
+    found.extend(rivals::exceptions(&draft.book));
     found
 }
 

@@ -28,6 +28,7 @@ mod plural;
 mod precedence;
 mod predicate;
 mod qualifier;
+mod rivals;
 pub mod scenario;
 pub mod sentence;
 mod spans;

@@ -14,6 +14,7 @@ pub const CATALOGUE: &[(&str, &str)] = &[
     ("W007", "two variables of one name"),
     ("W008", "a reservation without effect"),
     ("W009", "an article without a clause"),
+    ("W010", "two exceptions that may clash"),
 ];
 
 /// `when A attacks P, each party shall mobilise`: A and P, never named again, may be slips of the pen.
@@ -82,4 +83,13 @@ pub fn idle_reservation(span: Span, why: &str) -> Diagnostic {
 pub fn empty_article(span: Span, label: &str) -> Diagnostic {
     Diagnostic::warning("W009", span, format!("article `{label}` says nothing"))
         .help("write `creates no position.` or `not encoded \"why\".`")
+}
+
+/// Two clauses prevail over a third, order and forbid the same, and neither prevails over the other.
+pub fn rival_exceptions(span: Span, other: Span, target: &str) -> Diagnostic {
+    let message =
+        format!("two exceptions to {target} may clash, and neither prevails over the other");
+    Diagnostic::warning("W010", span, message)
+        .also(other, "what this one asks, the other forbids")
+        .help("say which prevails with `notwithstanding`, or keep their conditions apart")
 }
