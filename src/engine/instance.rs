@@ -375,12 +375,12 @@ impl<'a, 'e> Run<'a, 'e> {
         {
             return;
         }
-        let since = conditions.once(&mut self.space);
         let [until, before] = [&head.until, &head.before].map(|condition| match condition {
             Some(condition) => {
                 let comes_true = self
                     .truth(condition, norm.treaty, &mut binding.clone())
                     .onsets(&mut self.space);
+                let since = conditions.once(&mut self.space);
                 comes_true.and(&since, &mut self.space)
             }
             None => Extent::never(),

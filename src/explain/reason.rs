@@ -85,11 +85,49 @@ impl Standing {
 
 /// The steps of an attempt on a day.
 pub(super) fn reasons(outcome: &Outcome, attempt: &Attempt, day: Day) -> Vec<Reason> {
-    attempt
-        .checks
-        .iter()
+    let checks = attempt.checks.iter();
+    checks
         .filter_map(|check| reason(outcome, attempt, check, day))
         .collect()
+}
+
+/// The steps to a position that holds on a day: what has accrued, or outlives its treaty, holds though the treaty has ended.
+pub(super) fn reasons_held(outcome: &Outcome, attempt: &Attempt, day: Day) -> Vec<Reason> {
+    let checks = attempt.checks.iter();
+    checks
+        .filter_map(|check| {
+            let ended = ended(&check.truth, day);
+            ended
+                .and_then(|last| outlived(outcome, attempt, check, last))
+                .or_else(|| reason(outcome, attempt, check, day))
+        })
+        .collect()
+}
+
+/// The last day before, if it no longer holds on that day.
+fn ended(truth: &Extent, day: Day) -> Option<Day> {
+    let before = truth.changes().iter().rev();
+    let (from, readings) = before.into_iter().find(|(from, _)| *from <= day)?;
+    let last = from.previous();
+    (*readings == Readings::NONE && last > Day::FIRST).then_some(last)
+}
+
+/// That a treaty was in force, or bound somebody, until a day.
+fn outlived(outcome: &Outcome, attempt: &Attempt, check: &Check, last: Day) -> Option<Reason> {
+    let norm = outcome.rulebook.norm(attempt.norm);
+    let name = &outcome.rulebook.treaty(norm.treaty?).name;
+    let text = match check.what {
+        Checked::InForce => format!("{name} was in force until {last} (this goes on)"),
+        Checked::Bound(index) => {
+            let (term, role) = &norm.parties[index];
+            let who = outcome.rulebook.name(actor(*term, &attempt.binding)?);
+            let role = role.as_deref().unwrap_or("party");
+            format!("{who} was a {role} to {name} until {last}")
+        }
+        Checked::Written | Checked::Condition(_) => return None,
+    };
+    let reason = reason(outcome, attempt, check, last)?;
+    Some(Reason { text, ..reason })
 }
 
 fn reason(outcome: &Outcome, attempt: &Attempt, check: &Check, day: Day) -> Option<Reason> {

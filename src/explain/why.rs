@@ -256,7 +256,7 @@ fn instance(outcome: &mut Outcome, id: PositionId, attempt: &Attempt, day: Day) 
         hinges_on: hinges(outcome, readings),
         accounts: accounts(outcome, readings),
         displaced_by,
-        reasons: reasons(outcome, attempt, day),
+        reasons: super::reason::reasons_held(outcome, attempt, day),
         acts: super::reason::acts(outcome, id, day),
         would_end: Vec::new(),
         attempt: attempt.clone(),
