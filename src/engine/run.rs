@@ -706,14 +706,15 @@ impl<'a, 'e> Run<'a, 'e> {
         for (new, old) in order.iter().enumerate() {
             rank[*old as usize] = new as u32;
         }
-        let mut slots: Vec<Option<Position>> = std::mem::take(&mut self.positions)
-            .into_iter()
-            .map(Some)
-            .collect();
-        self.positions = order
-            .iter()
-            .filter_map(|index| slots[*index as usize].take())
-            .collect();
+        // In place: there may be a million of them.
+        let mut left = rank.clone();
+        for at in 0..left.len() {
+            while left[at] as usize != at {
+                let to = left[at] as usize;
+                self.positions.swap(at, to);
+                left.swap(at, to);
+            }
+        }
         let renumber = |id: &mut PositionId| id.0 = rank[id.index()];
         for displacement in self
             .positions

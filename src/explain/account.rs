@@ -68,13 +68,22 @@ pub fn hinge_names(outcome: &Outcome, readings: Readings) -> Vec<Vec<String>> {
         .collect()
 }
 
-/// A set of readings as alternatives, each a list of statements that must all be so.
+/// The most alternatives that are told one by one.
+const MOST_ALTERNATIVES: usize = 32;
+
+/// A set of readings as alternatives, each a list of statements that must all be so. Of very many the shortest are told, and
+/// how many more there are.
 pub fn alternatives(outcome: &mut Outcome, readings: Readings) -> Vec<Vec<String>> {
-    let cubes = outcome.space.alternatives(readings);
-    cubes
-        .into_iter()
-        .map(|cube| statements(outcome, &cube))
-        .collect()
+    let found = outcome.space.alternatives(readings, MOST_ALTERNATIVES);
+    let cubes = found.listed.iter();
+    let mut told: Vec<_> = cubes.map(|cube| statements(outcome, cube)).collect();
+    if found.further > 0 {
+        let further = found.further;
+        told.push(vec![format!(
+            "one of {further} further combinations of what it hinges on is so"
+        )]);
+    }
+    told
 }
 
 /// Answers as statements; of the readings of a dispute only what is left once they are taken together.

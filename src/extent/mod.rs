@@ -4,4 +4,4 @@ pub(crate) mod days;
 mod reading;
 
 pub use days::Extent;
-pub use reading::{Answer, Readings, Space};
+pub use reading::{Alternatives, Answer, Readings, Space};

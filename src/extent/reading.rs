@@ -84,9 +84,10 @@ impl Space {
         }
     }
 
+    /// The question that comes first in either: the latest, so that what is gathered question by question grows at its top.
     fn top(&self, a: Readings, b: Readings) -> u32 {
-        let question = |set| self.get(set).map_or(u32::MAX, |node| node.question);
-        question(a).min(question(b))
+        let question = |set| self.get(set).map(|node| node.question);
+        question(a).max(question(b)).unwrap_or(0)
     }
 
     /// The readings in both.
@@ -200,47 +201,91 @@ impl Space {
         found.into_iter().collect()
     }
 
-    /// The set as alternatives of answers, none of which can be shortened or left out (Minato 1993, Morreale 1970).
-    pub fn alternatives(&mut self, set: Readings) -> Vec<Vec<Answer>> {
-        let mut cubes = self.cover(set, set).1;
-        for cube in &mut cubes {
+    /// The set as alternatives of answers, none of which can be shortened or left out (Minato 1993, Morreale 1970); at most
+    /// `most` of them, the shortest first.
+    pub fn alternatives(&mut self, set: Readings, most: usize) -> Alternatives {
+        let mut found = self.cover((set, set), most, &mut FxHashMap::default()).1;
+        for cube in &mut found.listed {
             cube.sort();
         }
-        cubes.sort_by_key(|cube| (cube.len(), cube.clone()));
-        cubes
+        found.listed.sort_by_key(|cube| (cube.len(), cube.clone()));
+        found
     }
 
-    /// An irredundant cover of everything in `lower` by alternatives within `upper`, and the set it covers.
-    fn cover(&mut self, lower: Readings, upper: Readings) -> (Readings, Vec<Vec<Answer>>) {
+    /// An irredundant cover of everything in the first set by alternatives within the second, and what it covers. Each pair is
+    /// covered once, however many ways lead to it.
+    fn cover(
+        &mut self,
+        (lower, upper): (Readings, Readings),
+        most: usize,
+        known: &mut FxHashMap<(Readings, Readings), (Readings, Alternatives)>,
+    ) -> (Readings, Alternatives) {
         if lower == Readings::NONE {
-            return (Readings::NONE, Vec::new());
+            return (Readings::NONE, Alternatives::default());
         }
         if upper == Readings::ALL {
-            return (Readings::ALL, vec![Vec::new()]);
+            return (Readings::ALL, Alternatives::always());
+        }
+        if let Some(found) = known.get(&(lower, upper)) {
+            return found.clone();
         }
         let question = self.top(lower, upper);
         let ((lower_no, lower_yes), (upper_no, upper_yes)) =
             (self.split(lower, question), self.split(upper, question));
         let only_no = self.without(lower_no, upper_yes);
         let only_yes = self.without(lower_yes, upper_no);
-        let (covered_no, cubes_no) = self.cover(only_no, upper_no);
-        let (covered_yes, cubes_yes) = self.cover(only_yes, upper_yes);
+        let (covered_no, if_no) = self.cover((only_no, upper_no), most, known);
+        let (covered_yes, if_yes) = self.cover((only_yes, upper_yes), most, known);
         let rest_no = self.without(lower_no, covered_no);
         let rest_yes = self.without(lower_yes, covered_yes);
         let (rest, both) = (self.or(rest_no, rest_yes), self.and(upper_no, upper_yes));
-        let (covered_both, cubes_both) = self.cover(rest, both);
-        let mut cubes = cubes_both;
-        for (yes, part) in [(false, cubes_no), (true, cubes_yes)] {
-            cubes.extend(part.into_iter().map(|mut cube| {
-                cube.push(Answer { question, yes });
-                cube
-            }));
+        let (covered_both, mut all) = self.cover((rest, both), most, known);
+        for (yes, part) in [(false, if_no), (true, if_yes)] {
+            all.add(part, Answer { question, yes });
         }
+        all.keep(most);
         let (no, yes) = (
             self.or(covered_no, covered_both),
             self.or(covered_yes, covered_both),
         );
-        (self.node(question, no, yes), cubes)
+        let found = (self.node(question, no, yes), all);
+        known.insert((lower, upper), found.clone());
+        found
+    }
+}
+
+/// Alternatives of answers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Alternatives {
+    /// The shortest of them.
+    pub listed: Vec<Vec<Answer>>,
+    /// How many more there are.
+    pub further: u64,
+}
+
+impl Alternatives {
+    fn always() -> Self {
+        Self {
+            listed: vec![Vec::new()],
+            further: 0,
+        }
+    }
+
+    fn add(&mut self, others: Self, answer: Answer) {
+        self.further = self.further.saturating_add(others.further);
+        self.listed
+            .extend(others.listed.into_iter().map(|mut cube| {
+                cube.push(answer);
+                cube
+            }));
+    }
+
+    fn keep(&mut self, most: usize) {
+        if let Some(more @ 1..) = self.listed.len().checked_sub(most) {
+            self.listed.sort_by_key(Vec::len);
+            self.listed.truncate(most);
+            self.further = self.further.saturating_add(more as u64);
+        }
     }
 }
 
@@ -277,12 +322,43 @@ mod tests {
             yes: false,
         };
         assert_eq!(
-            space.alternatives(same),
+            space.alternatives(same, 9).listed,
             [vec![no(0), no(1)], vec![yes(0), yes(1)]]
         );
         let either = space.or(p, q);
-        assert_eq!(space.alternatives(either).len(), 2);
-        assert_eq!(space.alternatives(Readings::ALL), [Vec::<Answer>::new()]);
+        assert_eq!(space.alternatives(either, 9).listed.len(), 2);
+        assert_eq!(space.alternatives(Readings::ALL, 9), Alternatives::always());
+    }
+
+    #[test]
+    fn alternatives_beyond_number_are_counted() {
+        let mut space = Space::default();
+        // At least 20 of 40: for each count so far, the readings on which it is reached.
+        let mut counts = vec![Readings::ALL];
+        for question in 0..40 {
+            let yes = space.question(question);
+            counts.push(Readings::NONE);
+            for count in (1..counts.len()).rev() {
+                let more = space.and(counts[count - 1], yes);
+                counts[count] = space.or(counts[count], more);
+            }
+        }
+        let found = space.alternatives(counts[20], 9);
+        assert_eq!(found.listed.len(), 9);
+        assert_eq!(found.further, 137_846_528_820 - 9);
+        assert!(space.nodes.len() < 40 * 40 * 40, "{}", space.nodes.len());
+    }
+
+    #[test]
+    fn one_more_question_costs_one_more_set() {
+        let mut space = Space::default();
+        let any = (0..50_000).fold(Readings::NONE, |any, question| {
+            let asked = space.question(question);
+            space.or(any, asked)
+        });
+        assert!(space.nodes.len() <= 100_000, "{}", space.nodes.len());
+        assert!(space.memo.len() <= 50_000, "{}", space.memo.len());
+        assert!(space.holds(any, &|question| question == 7));
     }
 
     #[test]

@@ -142,8 +142,32 @@ fn many_open_questions_about_one_condition() {
         when a state A attacks a party P, each other party Q shall assist P against A.\n";
     let contested = "from: 1950-01-01, contested: true";
     let one = event("dorland attacks arcadia", contested);
-    let crisis = scenario("1957-01-01", &vec![one; 200]);
-    answered("questions", rulebook, &crisis, "Owed if");
+    let crisis = scenario("1957-01-01", &vec![one; 1_000]);
+    let further = "one of 968 further combinations";
+    answered("questions", rulebook, &crisis, further);
+}
+
+#[test]
+fn a_majority_of_many_contested_votes() {
+    let states: Vec<String> = (0..30).map(state).collect();
+    let declared: String = states
+        .iter()
+        .map(|name| format!("state {name}\n"))
+        .collect();
+    let rulebook = declared
+        + "state arcadia\nstate borland\nverb attack, attacks, attacked lasts\n\
+        verb assist, assists, assisted takes object, against\n\
+        treaty pact\n  parties arcadia, borland\n  in force from 1900-01-01\narticle 1\n  \
+        when at least 15 states A attack arcadia, borland shall assist arcadia.\n";
+    let attack = |name: &String| {
+        event(
+            &format!("{name} attacks arcadia"),
+            "from: 1950-01-01, contested: true",
+        )
+    };
+    let crisis = scenario("1957-01-01", &states.iter().map(attack).collect::<Vec<_>>());
+    let further = "one of 155117488 further combinations";
+    answered("majority", &rulebook, &crisis, further);
 }
 
 #[test]
