@@ -57,19 +57,22 @@ impl<'a> Graph<'a> {
         }
     }
 
-    /// All nodes.
+    /// All nodes; of breaches, those that something depends on.
     pub(super) fn nodes(&self) -> Vec<Node> {
-        let norms = 0..self.book.norms.len();
-        let treaties = 0..self.book.treaties.len();
-        let positions = norms
-            .clone()
-            .filter(|at| matches!(self.book.norms[*at].head, Head::Position(_)));
-        norms
-            .clone()
-            .map(Node::Norm)
-            .chain(positions.map(Node::Breach))
-            .chain(treaties.map(Node::Treaty))
-            .collect()
+        let norms = (0..self.book.norms.len()).map(Node::Norm);
+        let treaties = (0..self.book.treaties.len()).map(Node::Treaty);
+        let all = norms.clone().chain(treaties.clone());
+        let asked = all.flat_map(|node| self.edges(node)).map(|edge| edge.to);
+        let mut breaches: Vec<usize> = asked
+            .filter_map(|node| match node {
+                Node::Breach(at) => Some(at),
+                _ => None,
+            })
+            .collect();
+        breaches.sort_unstable();
+        breaches.dedup();
+        let breaches = breaches.into_iter().map(Node::Breach);
+        norms.chain(breaches).chain(treaties).collect()
     }
 
     /// What a node depends on.

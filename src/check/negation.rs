@@ -18,12 +18,14 @@ pub(super) fn cycles(book: &Rulebook) -> Vec<Diagnostic> {
         .enumerate()
         .map(|(at, node)| (*node, at))
         .collect();
+    let numbered = |Edge { to, negative }: Edge| Some((*number.get(&to)?, negative));
     let edges: Vec<Vec<(usize, bool)>> = nodes
         .iter()
         .map(|node| {
-            let edges = graph.edges(*node).into_iter();
-            edges
-                .filter_map(|Edge { to, negative }| Some((*number.get(&to)?, negative)))
+            graph
+                .edges(*node)
+                .into_iter()
+                .filter_map(numbered)
                 .collect()
         })
         .collect();

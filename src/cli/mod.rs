@@ -5,6 +5,8 @@ pub mod exit;
 mod asked;
 mod check;
 mod completions;
+#[cfg(feature = "exercise")]
+mod exercise;
 mod explain;
 mod fmt;
 mod groups;
@@ -16,6 +18,8 @@ mod paths;
 mod play;
 mod rules;
 mod run;
+#[cfg(feature = "exercise")]
+mod session;
 mod shelf;
 mod show;
 mod terminal;
@@ -70,6 +74,10 @@ enum Command {
     New(new::Arguments),
     #[cfg(feature = "exercise")]
     Play(play::Arguments),
+    #[cfg(feature = "exercise")]
+    Exercise(exercise::Arguments),
+    #[cfg(feature = "exercise")]
+    Session(session::Arguments),
     #[command(hide = true)]
     Completions(completions::Arguments),
     #[command(hide = true)]
@@ -122,6 +130,10 @@ fn dispatch(command: Command, terminal: &mut Terminal<'_>) -> Result<Exit, Troub
         Command::New(arguments) => new::run(&arguments, terminal),
         #[cfg(feature = "exercise")]
         Command::Play(arguments) => play::run(&arguments, terminal),
+        #[cfg(feature = "exercise")]
+        Command::Exercise(arguments) => exercise::run(&arguments, terminal),
+        #[cfg(feature = "exercise")]
+        Command::Session(arguments) => session::run(&arguments, terminal),
         Command::Completions(arguments) => completions::run(&arguments, terminal),
         Command::Man(arguments) => man::run(&arguments, terminal),
     }

@@ -55,7 +55,7 @@ pub struct Engine<'r> {
     pub(crate) entry_predicates: FxHashMap<PredicateId, Vec<TreatyId>>,
     pub(crate) lives: Vec<OnceLock<Option<Arc<Life>>>>,
     /// Facts of record whose days are certain.
-    pub(crate) base: Store<'r>,
+    pub(crate) base: Arc<Store<'r>>,
     /// Facts of record by who did them.
     pub(crate) base_by_subject: FxHashMap<EntityId, Vec<u32>>,
     /// Facts of record whose days are not certain, by number.
@@ -94,7 +94,7 @@ impl<'r> Engine<'r> {
             entry_predicates: entry_predicates(rulebook),
             lives: rulebook.treaties.iter().map(|_| OnceLock::new()).collect(),
             states: states(rulebook),
-            base: Store::default(),
+            base: Arc::default(),
             base_by_subject: FxHashMap::default(),
             uncertain: Vec::new(),
             definition_predicates: definition_predicates(rulebook, &plans),
@@ -169,6 +169,7 @@ impl<'r> Engine<'r> {
 impl Engine<'_> {
     fn add_record(&mut self) {
         let rulebook = self.rulebook;
+        let mut base = Store::default();
         for (index, fact) in rulebook.history.iter().enumerate() {
             let uncertain = fact.contested || fact.negated || !super::given::is_certain(fact);
             if uncertain {
@@ -196,13 +197,14 @@ impl Engine<'_> {
                     implied_by: first,
                 };
                 let subject = stored.arguments[0];
-                let at = self.base.add(stored);
+                let at = base.add(stored);
                 first = first.or(Some(at));
                 if let Some(subject) = subject {
                     self.base_by_subject.entry(subject).or_default().push(at);
                 }
             }
         }
+        self.base = Arc::new(base);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Options;
 use super::compiled::Engine;
-use super::outcome::{Binding, Outcome};
+use super::outcome::{Binding, Outcome, Position};
 use super::run::Run;
 use super::solve::value;
 use crate::calendar::Day;
@@ -94,6 +94,11 @@ impl<'e> Inspection<'_, 'e> {
     /// The outcome, for good.
     pub fn into_outcome(self) -> Outcome<'e> {
         self.run.outcome()
+    }
+
+    /// The positions, in the order in which they were found.
+    pub fn positions(&self) -> &[Position] {
+        &self.run.positions
     }
 
     /// The algebra of the run.

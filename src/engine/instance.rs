@@ -11,6 +11,7 @@ use crate::model::ids::{EntityId, NormId, PredicateId};
 use crate::model::norm::{Head, Modality, Mode, Norm, PositionHead};
 use crate::model::sentence::{Amount, Atom, PlaceTest, Spot, Term};
 use crate::model::vocabulary::{PredicateKind, SLOTS};
+use smallvec::SmallVec;
 
 /// A hypothetical act: a duty performed.
 #[derive(Clone, Debug)]
@@ -79,6 +80,9 @@ impl<'a, 'e> Run<'a, 'e> {
         else {
             return;
         };
+        if !self.begins((id, norm), (pattern, fact), &binding, &extent) {
+            return;
+        }
         match condition {
             Condition::Considers { who, .. } => self.fire_on_accounts(
                 id,
@@ -256,8 +260,9 @@ impl<'a, 'e> Run<'a, 'e> {
         match &norm.head {
             Head::Deem(pattern) => self.define(id, norm, pattern, binding, extent, depth),
             Head::Position(_) => {
-                let start = self.applies(norm, binding).and(extent, &mut self.space);
-                self.grant(id, norm, binding, extent, &start, depth);
+                let applies = self.applies(norm, binding);
+                let start = applies.and(extent, &mut self.space);
+                self.grant(id, norm, binding, extent, (&applies, &start), depth);
             }
         }
     }
@@ -267,12 +272,13 @@ impl<'a, 'e> Run<'a, 'e> {
         let Some(treaty) = norm.treaty else {
             return Extent::always(Readings::ALL);
         };
-        let mut extent = self.life(treaty).in_force.clone();
+        let life = self.life(treaty);
+        let mut extent = life.in_force.clone();
         for (term, role) in &norm.parties {
             let Some(actor) = value(*term, binding) else {
                 return Extent::never();
             };
-            let bound = self.class_extent(actor, &Class::Party(treaty, role.clone()));
+            let bound = self.bound(&life, actor, role.as_ref());
             extent = extent.and(&bound, &mut self.space);
         }
         if self.engine.rulebook.treaty(treaty).retroactive {
@@ -358,7 +364,7 @@ impl<'a, 'e> Run<'a, 'e> {
         norm: &'e Norm,
         binding: &Binding,
         conditions: &Extent,
-        start: &Extent,
+        (applies, start): (&Extent, &Extent),
         depth: u32,
     ) {
         let Head::Position(head) = &norm.head else {
@@ -371,7 +377,7 @@ impl<'a, 'e> Run<'a, 'e> {
         let key = (id, arguments);
         let known = self.by_key.contains_key(&key);
         if start.is_never()
-            && (!norm.triggered || !known && self.never_applies(norm, head, binding))
+            && (!norm.triggered || !known && applies.is_never() && is_settled(norm, head))
         {
             return;
         }
@@ -415,14 +421,6 @@ impl<'a, 'e> Run<'a, 'e> {
         position.until = position.until.or(&until, &mut self.space);
         position.before = position.before.or(&before, &mut self.space);
         self.stale.push(index);
-    }
-
-    /// Whether, on whatever conditions, the treaty never applies to a position with these arguments.
-    fn never_applies(&mut self, norm: &'e Norm, head: &PositionHead, binding: &Binding) -> bool {
-        let named = |(term, _): &(Term, Option<String>)| {
-            matches!(term, Term::Entity(_)) || head.act.terms.contains(term)
-        };
-        norm.parties.iter().all(named) && self.applies(norm, binding).is_never()
     }
 
     /// A fact engages a standing norm whose act it matches (M9).
@@ -476,7 +474,7 @@ impl<'a, 'e> Run<'a, 'e> {
             return;
         }
         for (found, extent) in self.standing_solutions(id, binding) {
-            self.grant(id, norm, &found, &extent, &extent, 0);
+            self.grant(id, norm, &found, &extent, (&extent, &extent), 0);
         }
     }
 
@@ -594,7 +592,7 @@ impl<'a, 'e> Run<'a, 'e> {
                 && loosely_unify(&head.act.terms, arguments, &mut binding)
             {
                 for (found, extent) in self.standing_solutions(id, binding) {
-                    self.grant(id, norm, &found, &extent, &extent, 0);
+                    self.grant(id, norm, &found, &extent, (&extent, &extent), 0);
                 }
             }
         }
@@ -699,7 +697,7 @@ impl<'a, 'e> Run<'a, 'e> {
     pub(crate) fn performed_acts(&mut self) -> Vec<Act<'e>> {
         let mut acts = indexmap::IndexMap::new();
         for index in 0..self.positions.len() {
-            let position = self.positions[index].clone();
+            let position = &self.positions[index];
             let norm = self.engine.rulebook.norm(position.norm);
             let Head::Position(head) = &norm.head else {
                 continue;
@@ -713,25 +711,23 @@ impl<'a, 'e> Run<'a, 'e> {
                 .without(&position.suspended, &mut self.space);
             let due = due.without(&position.fulfilled, &mut self.space);
             let extent = due.once(&mut self.space).later(1);
-            for (performer, member) in self.performers(norm, &position) {
+            let (named, depth) = (position.arguments, position.depth);
+            let place = head.act.place.as_ref();
+            let place = place.and_then(|place| named_place(place, &position.binding));
+            for (performer, member) in self.performers(norm, &named) {
                 let extent = extent.and(&member, &mut self.space);
                 if extent.is_never() || !self.performs(performer) {
                     continue;
                 }
-                let mut arguments = position.arguments;
+                let mut arguments = named;
                 arguments[0] = Some(performer);
-                let place = head
-                    .act
-                    .place
-                    .as_ref()
-                    .and_then(|place| named_place(place, &position.binding));
                 let act = Act {
                     predicate: head.act.predicate,
                     arguments,
                     place,
                     amount: head.amount.as_ref(),
                     extent,
-                    depth: position.depth + 1,
+                    depth: depth + 1,
                     position: index as u32,
                 };
                 match acts.entry((act.predicate, act.arguments, act.place, act.amount.cloned())) {
@@ -757,16 +753,18 @@ impl<'a, 'e> Run<'a, 'e> {
     pub(crate) fn performers(
         &mut self,
         norm: &'e Norm,
-        position: &Position,
-    ) -> Vec<(EntityId, Extent)> {
+        arguments: &[Option<EntityId>; SLOTS],
+    ) -> SmallVec<[(EntityId, Extent); 1]> {
         let Head::Position(head) = &norm.head else {
-            return Vec::new();
+            return SmallVec::new();
         };
-        match (head.mode, &head.group, position.arguments[0]) {
-            (Mode::Each, _, Some(bearer)) => vec![(bearer, Extent::always(Readings::ALL))],
+        match (head.mode, &head.group, arguments[0]) {
+            (Mode::Each, _, Some(bearer)) => {
+                SmallVec::from_iter([(bearer, Extent::always(Readings::ALL))])
+            }
             (Mode::Together | Mode::AnyOne, Some(group), _) => {
                 let mut members = self.class_members(group);
-                let named = position.arguments.iter().flatten();
+                let named = arguments.iter().flatten();
                 let named: Vec<EntityId> = named
                     .flat_map(|who| [Some(*who), who.possessed().map(|(_, owner)| owner)])
                     .flatten()
@@ -777,7 +775,7 @@ impl<'a, 'e> Run<'a, 'e> {
                     .map(|member| (member, self.class_extent(member, group)))
                     .collect()
             }
-            _ => Vec::new(),
+            _ => SmallVec::new(),
         }
     }
 
@@ -807,6 +805,14 @@ impl<'a, 'e> Run<'a, 'e> {
 /// Whether an act names nobody in a role that the position fills.
 fn leaves_out(head: &PositionHead, arguments: &[Option<EntityId>; SLOTS]) -> bool {
     (1..SLOTS).any(|slot| head.act.terms[slot] != Term::Any && arguments[slot].is_none())
+}
+
+/// Whether the arguments of a position tell to whom the treaty must apply.
+fn is_settled(norm: &Norm, head: &PositionHead) -> bool {
+    let named = |(term, _): &(Term, Option<String>)| {
+        matches!(term, Term::Entity(_)) || head.act.terms.contains(term)
+    };
+    norm.parties.iter().all(named)
 }
 
 /// The place that a norm's act names: its first spot, if that is one place.

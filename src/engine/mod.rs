@@ -12,6 +12,7 @@ mod life;
 mod nearest;
 mod outcome;
 mod plan;
+mod postpone;
 mod precedence;
 mod record;
 mod run;
@@ -23,7 +24,8 @@ mod timeline;
 pub use compiled::Engine;
 pub use inspect::{Attempt, Check, Checked, Inspection};
 pub use outcome::{
-    Binding, Conflict, Displacement, Due, GivenFact, Ground, Missing, Outcome, Position, PositionId,
+    Binding, Conflict, Displacement, Due, Facts, GivenFact, Ground, Missing, Outcome, Position,
+    PositionId,
 };
 pub use record::{Membership, Record};
 pub use store::Origin;

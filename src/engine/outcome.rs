@@ -1,6 +1,6 @@
 //! What an evaluation gives: positions over days and readings, and what stands in their way.
 
-use super::store::{Origin, StoredFact};
+use super::store::{Origin, Store, StoredFact};
 use crate::calendar::{Day, Days};
 use crate::extent::{Extent, Readings, Space};
 use crate::model::condition::Class;
@@ -13,6 +13,7 @@ use crate::model::sentence::Atom;
 use crate::model::vocabulary::SLOTS;
 use indexmap::IndexSet;
 use smallvec::SmallVec;
+use std::sync::Arc;
 
 /// A position of an outcome, by number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -132,27 +133,55 @@ pub struct GivenFact<'e> {
     pub depth: u32,
 }
 
-impl<'e> GivenFact<'e> {
-    pub(crate) fn of(
-        stored: StoredFact<'e>,
-        scenario: &'e Scenario,
-        rulebook: &'e Rulebook,
-    ) -> Self {
+/// The facts of a run, by number: first those of record, which all runs of an engine share.
+#[derive(Clone)]
+pub struct Facts<'e> {
+    pub(crate) record: Arc<Store<'e>>,
+    pub(crate) own: Vec<StoredFact<'e>>,
+    pub(crate) scenario: &'e Scenario,
+    pub(crate) rulebook: &'e Rulebook,
+}
+
+impl<'e> Facts<'e> {
+    /// The fact of this number.
+    pub fn get(&self, number: usize) -> Option<GivenFact<'e>> {
+        let record = &self.record.facts;
+        let own = || self.own.get(number - record.len());
+        let stored = record.get(number).or_else(own)?;
+        Some(self.told(stored))
+    }
+
+    /// All facts in the order of their numbers.
+    pub fn iter(&self) -> impl Iterator<Item = GivenFact<'e>> {
+        let all = self.record.facts.iter().chain(&self.own);
+        all.map(|stored| self.told(stored))
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.record.facts.len() + self.own.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    fn told(&self, stored: &StoredFact<'e>) -> GivenFact<'e> {
         let fact = match stored.origin {
-            Origin::Given(index) => scenario.facts.get(index as usize),
-            Origin::Record(index) => rulebook.history.get(index as usize),
+            Origin::Given(index) => self.scenario.facts.get(index as usize),
+            Origin::Record(index) => self.rulebook.history.get(index as usize),
             _ => None,
         };
-        let atom = Atom {
-            predicate: stored.predicate,
-            arguments: stored.arguments,
-            place: stored.place,
-            amount: stored.amount.cloned(),
-        };
-        Self {
+        GivenFact {
             fact,
-            atom,
-            extent: stored.extent,
+            atom: Atom {
+                predicate: stored.predicate,
+                arguments: stored.arguments,
+                place: stored.place,
+                amount: stored.amount.cloned(),
+            },
+            extent: stored.extent.clone(),
             origin: stored.origin,
             implied_by: stored.implied_by,
             depth: stored.depth,
@@ -192,12 +221,12 @@ pub struct Outcome<'e> {
     /// The algebra of this run.
     pub space: Space,
     /// All facts.
-    pub facts: Vec<GivenFact<'e>>,
+    pub facts: Facts<'e>,
     /// Treaties that matter here and are not in force on the day.
     pub not_in_force: Vec<Missing>,
     /// The cascade was cut off.
     pub cut_off: bool,
-    pub(crate) lives: Vec<Option<std::sync::Arc<super::life::Life>>>,
+    pub(crate) lives: Vec<Option<Arc<super::life::Life>>>,
 }
 
 impl Outcome<'_> {

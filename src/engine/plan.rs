@@ -37,6 +37,8 @@ pub(crate) enum Step {
 pub(crate) struct Plan {
     pub(crate) pivot: Pivot,
     pub(crate) steps: Vec<Step>,
+    /// The act names everybody whom the pivot binds: facts that say different things start different positions.
+    pub(crate) keyed: bool,
 }
 
 impl Plan {
@@ -67,6 +69,7 @@ impl Plan {
             None
         };
         Self {
+            keyed: is_keyed(norm, &bound),
             steps: steps(norm, rulebook, &mut bound, done),
             pivot,
         }
@@ -76,6 +79,17 @@ impl Plan {
     pub(crate) fn with_bound(norm: &Norm, rulebook: &Rulebook, mut bound: Vec<bool>) -> Vec<Step> {
         steps(norm, rulebook, &mut bound, None)
     }
+}
+
+fn is_keyed(norm: &Norm, bound: &[bool]) -> bool {
+    let Head::Position(head) = &norm.head else {
+        return false;
+    };
+    let named = |variable: usize| {
+        let mut own = head.act.terms.iter().copied().filter_map(term_variable);
+        own.any(|own| own.index() == variable)
+    };
+    (0..bound.len()).all(|variable| !bound[variable] || named(variable))
 }
 
 fn mark(bound: &mut [bool], variables: &[VariableId]) {

@@ -4,13 +4,14 @@ use super::outcome::{Binding, Conflict, Displacement, Ground, PositionId};
 use super::run::Run;
 use super::solve::value;
 use crate::calendar::Day;
-use crate::extent::{Extent, Readings};
+use crate::extent::{Extent, Readings, Space};
 use crate::model::condition::{Class, Condition};
 use crate::model::ids::{EntityId, PredicateId, TreatyId};
 use crate::model::norm::{Head, Modality, Mode, Norm, PositionHead};
 use crate::model::question::Where;
 use crate::model::sentence::{Atom, Spot, Term};
 use crate::model::vocabulary::SLOTS;
+use indexmap::IndexMap;
 use rustc_hash::FxHashMap;
 
 /// What settles a conflict, the strongest first.
@@ -20,6 +21,9 @@ const GROUNDS: [Ground; 4] = [
     Ground::Treaty,
     Ground::LaterTreaty,
 ];
+
+/// Pairs of positions that clash, and when.
+type Clashes = IndexMap<(PositionId, PositionId), Extent>;
 
 /// How two positions stand to each other.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -31,42 +35,89 @@ enum Relation {
     Same,
 }
 
+/// An act, its bearer filled in.
+type Act = (PredicateId, [Option<EntityId>; SLOTS]);
+
+/// Positions by what their acts name first.
+#[derive(Default)]
+struct Acts {
+    all: Vec<(u32, Act)>,
+    /// By predicate, bearer and object.
+    by_object: FxHashMap<(PredicateId, Option<EntityId>, Option<EntityId>), Vec<u32>>,
+    by_bearer: FxHashMap<(PredicateId, Option<EntityId>), Vec<u32>>,
+}
+
+impl Acts {
+    fn add(&mut self, position: u32, act: Act) {
+        let (predicate, [bearer, object, ..]) = act;
+        let same = self.by_object.entry((predicate, bearer, object));
+        same.or_default().push(position);
+        let own = self.by_bearer.entry((predicate, bearer));
+        own.or_default().push(position);
+        self.all.push((position, act));
+    }
+
+    /// Those of the same predicate, bearer and object.
+    fn naming_alike(&self, (predicate, arguments): &Act) -> impl Iterator<Item = u32> + use<'_> {
+        let [bearer, object, ..] = *arguments;
+        let found = self.by_object.get(&(*predicate, bearer, object));
+        found.into_iter().flatten().copied()
+    }
+
+    /// Those of the same predicate and bearer whose object is the same or left out.
+    fn naming_no_more(&self, (predicate, arguments): &Act) -> impl Iterator<Item = u32> {
+        let [bearer, object, ..] = *arguments;
+        let unnamed = self.by_object.get(&(*predicate, bearer, None));
+        let unnamed = unnamed.filter(|_| object.is_some());
+        let alike = self.naming_alike(&(*predicate, *arguments));
+        alike.chain(unnamed.into_iter().flatten().copied())
+    }
+
+    /// Those of the same predicate and bearer whose object is the same, if one is named here.
+    fn naming_no_less(&self, (predicate, arguments): &Act) -> impl Iterator<Item = u32> {
+        let [bearer, object, ..] = *arguments;
+        let found = match object {
+            Some(_) => self.by_object.get(&(*predicate, bearer, object)),
+            None => self.by_bearer.get(&(*predicate, bearer)),
+        };
+        found.into_iter().flatten().copied()
+    }
+}
+
 impl<'e> Run<'_, 'e> {
     /// Finds conflicts and limits among all positions and lets precedence settle what it can.
     pub(crate) fn weigh(&mut self) {
-        self.conflicts.clear();
-        self.limits.clear();
+        let (mut conflicts, mut limits) = (Clashes::default(), Clashes::default());
         for position in &mut self.positions {
             position.displaced = Extent::never();
             position.displaced_by.clear();
         }
         for (bearer, one, other) in self.pairs() {
-            self.weigh_pair(bearer, one, other);
+            self.weigh_pair((bearer, one, other), &mut conflicts, &mut limits);
         }
-        self.limits = self.without_displaced(|run| &mut run.limits);
-        self.conflicts = self.without_displaced(|run| &mut run.conflicts);
+        self.limits = self.without_displaced(limits);
+        self.conflicts = self.without_displaced(conflicts);
     }
 
     /// What has given way limits nothing and is in conflict with nothing.
-    fn without_displaced(
-        &mut self,
-        list: impl Fn(&mut Self) -> &mut Vec<Conflict>,
-    ) -> Vec<Conflict> {
-        let mut pairs = std::mem::take(list(self));
-        for pair in &mut pairs {
-            for id in [pair.one, pair.other] {
+    fn without_displaced(&mut self, found: Clashes) -> Vec<Conflict> {
+        let mut pairs = Vec::new();
+        for ((one, other), mut extent) in found {
+            for id in [one, other] {
                 let displaced = &self.positions[id.index()].displaced;
-                pair.extent = pair.extent.without(displaced, &mut self.space);
+                extent = extent.without(displaced, &mut self.space);
+            }
+            if !extent.is_never() {
+                pairs.push(Conflict { one, other, extent });
             }
         }
-        pairs.retain(|pair| !pair.extent.is_never());
         pairs
     }
 
     /// Pairs of positions of one bearer that may clash: a prohibition with a duty or permission, two duties to take sides, or a
     /// duty with one that a clause puts in its place.
     fn pairs(&mut self) -> Vec<(EntityId, u32, u32)> {
-        let mut by_bearer: FxHashMap<EntityId, (Vec<u32>, Vec<u32>)> = FxHashMap::default();
+        let (mut acts, mut bans) = (Acts::default(), Acts::default());
         let mut sides: FxHashMap<(EntityId, EntityId, EntityId), Vec<u32>> = FxHashMap::default();
         for index in 0..self.positions.len() {
             let position = &self.positions[index];
@@ -77,34 +128,45 @@ impl<'e> Run<'_, 'e> {
             if position.holds.is_never() {
                 continue;
             }
-            let arguments = position.arguments;
+            let (arguments, number) = (position.arguments, index as u32);
             for bearer in self.bearers(index, norm) {
-                let lists = by_bearer.entry(bearer).or_default();
+                let mut arguments = arguments;
+                arguments[0] = Some(bearer);
+                let act = (head.act.predicate, arguments);
                 match head.modality {
-                    Modality::Prohibition => lists.1.push(index as u32),
-                    Modality::Duty | Modality::Permission => lists.0.push(index as u32),
+                    Modality::Prohibition => bans.add(number, act),
+                    Modality::Duty | Modality::Permission => acts.add(number, act),
                     Modality::Power => {}
                 }
                 if head.modality == Modality::Duty
                     && let Some((helped, against)) = self.sides(head, &arguments)
                 {
-                    sides
-                        .entry((bearer, helped, against))
-                        .or_default()
-                        .push(index as u32);
+                    let key = (bearer, helped, against);
+                    sides.entry(key).or_default().push(number);
                 }
             }
         }
         let mut pairs = Vec::new();
-        for (bearer, (doing, forbidden)) in &by_bearer {
-            for other in forbidden {
-                pairs.extend(doing.iter().map(|one| (*bearer, *one, *other)));
-            }
-            for one in doing.iter().filter(|one| self.ranks(**one)) {
-                let others = doing.iter().filter(|other| other != &one);
-                let others = others.filter(|other| self.same_duty(*one, **other));
-                pairs.extend(others.map(|other| (*bearer, *one.min(other), *one.max(other))));
-            }
+        // Of an act and what it is a kind of, the broader one names no more than the other.
+        for (one, act) in &acts.all {
+            self.broader_acts(act, |bearer, broader| {
+                let others = bans.naming_no_more(broader);
+                pairs.extend(others.map(|other| (bearer, *one, other)));
+            });
+        }
+        for (other, ban) in &bans.all {
+            self.broader_acts(ban, |bearer, broader| {
+                let ones = acts.naming_no_less(broader);
+                pairs.extend(ones.map(|one| (bearer, one, *other)));
+            });
+        }
+        for (one, act) in acts.all.iter().filter(|(one, _)| self.ranks(*one)) {
+            let others = acts.naming_alike(act).filter(|other| other != one);
+            let others = others.filter(|other| self.same_duty(*one, *other));
+            let bearer = act.1[0];
+            pairs.extend(
+                others.filter_map(|other| Some((bearer?, *one.min(&other), *one.max(&other)))),
+            );
         }
         for ((bearer, helped, against), ones) in &sides {
             if helped < against
@@ -155,13 +217,24 @@ impl<'e> Run<'_, 'e> {
             && places(head, &a.binding) == places(against, &b.binding)
     }
 
+    /// An act, and all that it is a kind of.
+    fn broader_acts(&self, (predicate, arguments): &Act, mut each: impl FnMut(EntityId, &Act)) {
+        for implied in &self.engine.broader[predicate.index()] {
+            let slots = implied.slots;
+            let mapped = slots.map(|slot| slot.and_then(|slot| arguments[slot as usize]));
+            if let (Some(bearer), Some(_)) = (arguments[0], mapped[0]) {
+                each(bearer, &(implied.predicate, mapped));
+            }
+        }
+    }
+
     /// Who bears a position at any time.
     fn bearers(&mut self, index: usize, norm: &'e Norm) -> Vec<EntityId> {
         if let Some(bearer) = self.positions[index].arguments[0] {
             vec![bearer]
         } else {
-            let position = self.positions[index].clone();
-            self.performers(norm, &position)
+            let arguments = self.positions[index].arguments;
+            self.performers(norm, &arguments)
                 .into_iter()
                 .map(|(actor, _)| actor)
                 .collect()
@@ -170,12 +243,12 @@ impl<'e> Run<'_, 'e> {
 
     /// The days on which a position holds for a bearer.
     fn borne(&mut self, index: u32, norm: &'e Norm, bearer: EntityId) -> Extent {
-        let holds = self.positions[index as usize].holds.clone();
-        if self.positions[index as usize].arguments[0].is_some() {
+        let position = &self.positions[index as usize];
+        let (holds, arguments) = (position.holds.clone(), position.arguments);
+        if arguments[0].is_some() {
             return holds;
         }
-        let position = self.positions[index as usize].clone();
-        let members = self.performers(norm, &position);
+        let members = self.performers(norm, &arguments);
         let member = members
             .into_iter()
             .find(|(actor, _)| *actor == bearer)
@@ -204,7 +277,12 @@ impl<'e> Run<'_, 'e> {
         Some((arguments[slot("object")?]?, arguments[slot("against")?]?))
     }
 
-    fn weigh_pair(&mut self, bearer: EntityId, one: u32, other: u32) {
+    fn weigh_pair(
+        &mut self,
+        (bearer, one, other): (EntityId, u32, u32),
+        conflicts: &mut Clashes,
+        limits: &mut Clashes,
+    ) {
         let (a, b) = (
             &self.positions[one as usize],
             &self.positions[other as usize],
@@ -242,20 +320,20 @@ impl<'e> Run<'_, 'e> {
             .and(&others_borne, &mut self.space)
             .and(&extra, &mut self.space);
         for index in [one, other] {
-            let suspended = self.positions[index as usize].suspended.clone();
-            extent = extent.without(&suspended, &mut self.space);
+            let suspended = &self.positions[index as usize].suspended;
+            extent = extent.without(suspended, &mut self.space);
         }
         if extent.is_never() {
             return;
         }
         if relation == Relation::Limit {
-            return note(&mut self.limits, one, other, extent, &mut self.space);
+            return note(limits, one, other, extent, &mut self.space);
         }
         let same = relation == Relation::Same;
         let grounds = if same { &GROUNDS[1..2] } else { &GROUNDS };
         let rest = self.decide(grounds, bearer, (one, first), (other, second), extent);
         if !rest.is_never() && !same {
-            note(&mut self.conflicts, one, other, rest, &mut self.space);
+            note(conflicts, one, other, rest, &mut self.space);
         }
     }
 
@@ -582,19 +660,8 @@ fn alike(own: &[Option<EntityId>; SLOTS], others: &[Option<EntityId>; SLOTS]) ->
 }
 
 /// Notes a conflict or limit, together with what is known of the same pair.
-fn note(
-    list: &mut Vec<Conflict>,
-    one: u32,
-    other: u32,
-    extent: Extent,
-    space: &mut crate::extent::Space,
-) {
-    let (one, other) = (PositionId(one), PositionId(other));
-    match list
-        .iter_mut()
-        .find(|known| (known.one, known.other) == (one, other))
-    {
-        Some(known) => known.extent = known.extent.or(&extent, space),
-        None => list.push(Conflict { one, other, extent }),
-    }
+fn note(list: &mut Clashes, one: u32, other: u32, extent: Extent, space: &mut Space) {
+    let known = list.entry((PositionId(one), PositionId(other)));
+    let known = known.or_default();
+    *known = known.or(&extent, space);
 }

@@ -4,7 +4,8 @@ use super::Options;
 use super::compiled::Engine;
 use super::instance::{Act, read_as};
 use super::life::Life;
-use super::outcome::{Conflict, GivenFact, Missing, Outcome, Position, PositionId};
+use super::outcome::{Conflict, Facts, Missing, Outcome, Position, PositionId};
+use super::postpone::Postponed;
 use super::store::{Origin, Store, StoredFact};
 use crate::calendar::Day;
 use crate::extent::{Extent, Readings, Space};
@@ -15,6 +16,7 @@ use crate::model::sentence::Atom;
 use crate::model::vocabulary::SLOTS;
 use indexmap::IndexSet;
 use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
 use std::sync::Arc;
 
 /// The most hypothetical acts of a cascade.
@@ -24,6 +26,9 @@ const MOST_ROUNDS: usize = 2_000;
 
 /// What a definition gives: the sentence and its place.
 pub(crate) type Defined = (NormId, [Option<EntityId>; SLOTS], Option<EntityId>);
+
+/// Facts, by number.
+pub(crate) type Numbers = SmallVec<[u32; 12]>;
 
 /// A norm with what fills the roles of its act.
 pub(crate) type Filled = (NormId, [Option<EntityId>; SLOTS]);
@@ -58,6 +63,7 @@ pub(crate) struct Run<'a, 'e> {
     pub(crate) agenda: Vec<Vec<(NormId, u32)>>,
     /// The level being worked on.
     pub(crate) level: usize,
+    pub(crate) postponed: Postponed,
     pub(crate) conflicts: Vec<Conflict>,
     pub(crate) limits: Vec<Conflict>,
     /// What definitions have given so far: the number of the fact.
@@ -130,6 +136,7 @@ impl<'a, 'e> Run<'a, 'e> {
             waiting: FxHashMap::default(),
             agenda: vec![Vec::new(); engine.cyclic.len()],
             level: 0,
+            postponed: Postponed::default(),
             conflicts: Vec::new(),
             limits: Vec::new(),
             defined: FxHashMap::default(),
@@ -178,6 +185,7 @@ impl<'a, 'e> Run<'a, 'e> {
         self.by_key.clear();
         self.by_norm.clear();
         self.waiting.clear();
+        self.postponed = Postponed::default();
         self.agenda.iter_mut().for_each(Vec::clear);
         self.conflicts.clear();
         self.limits.clear();
@@ -200,22 +208,26 @@ impl<'a, 'e> Run<'a, 'e> {
             self.engaged = 0;
             self.settle();
         }
+        let cyclic = self.engine.cyclic[level];
+        let earlier = self.postponed.firings.len();
         // On a cyclic level new facts and positions may start norms of the same level again.
         for _ in 0..1_000 {
-            let before = self.signature();
+            let before = cyclic.then(|| self.signature());
+            self.postponed.firings.truncate(earlier);
             let mut done = 0;
             while let Some((norm, fact)) = self.agenda[level].get(done).copied() {
                 done += 1;
                 self.fire(norm, fact);
             }
+            self.take_up_postponed();
             for index in 0..self.engine.unprompted[level].len() {
                 self.fire_unprompted(self.engine.unprompted[level][index]);
             }
-            if self.engine.cyclic[level] && self.engine.needs_breach[level] {
+            if cyclic && self.engine.needs_breach[level] {
                 self.settle();
             }
             self.refresh();
-            if !self.engine.cyclic[level] || before == self.signature() {
+            if before.is_none_or(|before| before == self.signature()) {
                 break;
             }
         }
@@ -465,13 +477,17 @@ impl<'a, 'e> Run<'a, 'e> {
         }
         for predicate in &engine.definition_predicates {
             for index in engine.base.of(*predicate) {
-                if !engine.base.get(*index).arguments[0]
-                    .is_some_and(|actor| self.cast.contains(&actor))
-                {
+                let subject = engine.base.get(*index).arguments[0];
+                if !subject.is_some_and(|actor| self.is_cast(actor)) {
                     self.schedule(*index, false);
                 }
             }
         }
+    }
+
+    /// Whether an actor is named in the events of the scenario.
+    fn is_cast(&self, actor: EntityId) -> bool {
+        self.cast.binary_search(&actor).is_ok()
     }
 
     fn touch(&mut self, atom: &Atom) {
@@ -566,9 +582,9 @@ impl<'a, 'e> Run<'a, 'e> {
     }
 
     /// Facts of a predicate that may match, given the first two arguments as far as they are known.
-    pub(crate) fn find(&self, predicate: PredicateId, known: [Option<EntityId>; 2]) -> Vec<u32> {
+    pub(crate) fn find(&self, predicate: PredicateId, known: [Option<EntityId>; 2]) -> Numbers {
         let record = self.engine.base.facts.len() as u32;
-        let mut found = self.engine.base.find(predicate, known).to_vec();
+        let mut found = Numbers::from_slice(self.engine.base.find(predicate, known));
         found.extend(
             self.store
                 .find(predicate, known)
@@ -675,11 +691,13 @@ impl<'a, 'e> Run<'a, 'e> {
         }
         let not_in_force = self.missing();
         let rulebook = self.engine.rulebook;
-        let facts = self.engine.base.facts.iter().chain(&self.store.facts);
         Outcome {
-            facts: facts
-                .map(|stored| GivenFact::of(stored.clone(), scenario, rulebook))
-                .collect(),
+            facts: Facts {
+                record: Arc::clone(&self.engine.base),
+                own: self.store.facts,
+                scenario,
+                rulebook,
+            },
             rulebook,
             scenario,
             as_of: self.as_of,
@@ -752,20 +770,17 @@ impl<'a, 'e> Run<'a, 'e> {
         let mut found = Vec::new();
         for id in candidates {
             let treaty = engine.rulebook.treaty(id);
-            let concerns = treaty
-                .parties
-                .iter()
-                .any(|party| self.cast.contains(&party.actor))
-                || self.is_touched(id);
+            let concerns =
+                treaty.parties.iter().any(|party| self.is_cast(party.actor)) || self.is_touched(id);
+            if !concerns {
+                continue;
+            }
             let life = self.life(id);
             let begun = life
                 .in_force
                 .first_day()
                 .is_some_and(|day| day <= self.as_of);
-            if !concerns
-                || life.in_force.at(self.as_of) != Readings::NONE
-                || (begun && listed.is_none())
-            {
+            if life.in_force.at(self.as_of) != Readings::NONE || (begun && listed.is_none()) {
                 continue;
             }
             // What has ended by its own words will not enter into force any more.

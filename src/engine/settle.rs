@@ -83,7 +83,7 @@ impl<'e> Run<'_, 'e> {
         &mut self,
         norm: &'e Norm,
         head: &'e PositionHead,
-        position: &Position,
+        index: usize,
         actor: EntityId,
     ) -> Extent {
         let engine = self.engine;
@@ -93,7 +93,7 @@ impl<'e> Run<'_, 'e> {
         }
         let mut acts = Extent::never();
         for implied in ways {
-            let mut arguments = position.arguments;
+            let mut arguments = self.positions[index].arguments;
             arguments[0] = Some(actor);
             let wanted = implied
                 .slots
@@ -107,7 +107,7 @@ impl<'e> Run<'_, 'e> {
                 classes,
                 head: Some(head),
             };
-            let found = self.matching_acts(&wanted, position, norm);
+            let found = self.matching_acts(&wanted, index, norm);
             acts = acts.or(&found, &mut self.space);
         }
         acts
@@ -115,12 +115,7 @@ impl<'e> Run<'_, 'e> {
 
     /// The days on which a fact matches an act: roles that either leaves out are compatible (M6); but who forbids an act towards
     /// somebody does not mean one that names nobody (M7).
-    fn matching_acts(
-        &mut self,
-        wanted: &Wanted<'e>,
-        position: &Position,
-        norm: &'e Norm,
-    ) -> Extent {
+    fn matching_acts(&mut self, wanted: &Wanted<'e>, position: usize, norm: &'e Norm) -> Extent {
         let mut found = Extent::never();
         let forbidden = wanted
             .head
@@ -150,7 +145,8 @@ impl<'e> Run<'_, 'e> {
                 }
             }
             if let Some(place) = wanted.head.and_then(|head| head.act.place.as_ref()) {
-                let there = self.place_of_fact(index, place, &position.binding);
+                let binding = self.positions[position].binding.clone();
+                let there = self.place_of_fact(index, place, &binding);
                 days = days.and(&there, &mut self.space);
             }
             found = found.or(&days, &mut self.space);
@@ -162,7 +158,7 @@ impl<'e> Run<'_, 'e> {
     pub(crate) fn releases(
         &mut self,
         norm: &'e Norm,
-        position: &Position,
+        arguments: &[Option<EntityId>; SLOTS],
         bearer: EntityId,
     ) -> Extent {
         let (Some(release), Some(treaty)) = (self.engine.rulebook.core.release, norm.treaty) else {
@@ -172,7 +168,7 @@ impl<'e> Run<'_, 'e> {
         if candidates.is_empty() {
             return Extent::never();
         }
-        let creditors = self.other_side(norm, &position.arguments);
+        let creditors = self.other_side(norm, arguments);
         let entity = self.engine.rulebook.treaty(treaty).entity;
         let from = self
             .engine
@@ -277,9 +273,9 @@ impl<'e> Run<'_, 'e> {
             if facts.is_empty() {
                 continue;
             }
-            let position = self.positions[index].clone();
-            let others = self.other_side(norm, &position.arguments);
-            let bearers = self.performers(norm, &position);
+            let arguments = self.positions[index].arguments;
+            let others = self.other_side(norm, &arguments);
+            let bearers = self.performers(norm, &arguments);
             let mut all = if bearers.is_empty() {
                 Extent::never()
             } else {
@@ -306,49 +302,56 @@ impl<'e> Run<'_, 'e> {
                 let free = found.or(&outside, &mut self.space);
                 all = all.and(&free, &mut self.space);
             }
-            self.positions[index].suspended = all.and(&position.holds, &mut self.space);
+            let position = &mut self.positions[index];
+            position.suspended = all.and(&position.holds, &mut self.space);
         }
     }
 
     /// Violation (M7): a deadline passed, a refusal, or what was forbidden.
     fn violate(&mut self, index: usize) {
-        let position = self.positions[index].clone();
-        let norm = self.engine.rulebook.norm(position.norm);
+        let norm = self.engine.rulebook.norm(self.positions[index].norm);
         let Head::Position(head) = &norm.head else {
             return;
         };
-        let mut live = position.holds.without(&position.displaced, &mut self.space);
-        live = live.without(&position.suspended, &mut self.space);
         let event = match head.modality {
             Modality::Duty => {
-                let refused = self
-                    .refusals(head, norm, &position)
-                    .and(&live, &mut self.space);
-                let missed = self.missed(&position);
-                let too_late = position
-                    .before
-                    .and(&live, &mut self.space)
-                    .without(&position.fulfilled, &mut self.space);
-                refused
-                    .or(&missed, &mut self.space)
-                    .or(&too_late, &mut self.space)
+                let refused = self.refusals(head, norm, index);
+                let before = self.positions[index].before.clone();
+                let too_late = before.without(&self.positions[index].fulfilled, &mut self.space);
+                let event = refused.or(&too_late, &mut self.space);
+                let event = self.while_live(index, &event);
+                event.or(&self.missed(index), &mut self.space)
             }
-            Modality::Prohibition => self
-                .forbidden(head, norm, &position)
-                .and(&live, &mut self.space),
+            Modality::Prohibition => {
+                let done = self.forbidden(head, norm, index);
+                self.while_live(index, &done)
+            }
             Modality::Permission | Modality::Power => return,
         };
-        let violated = position.arisen.latch(&event, &mut self.space);
-        if head.lapses_on_breach {
-            let over = violated.later(1).and(&violated, &mut self.space);
-            let holds = position.holds.without(&over, &mut self.space);
-            self.positions[index].holds = holds;
+        let position = &mut self.positions[index];
+        if event.is_never() {
+            position.violated = Extent::never();
+            return;
         }
-        self.positions[index].violated = violated;
+        position.violated = position.arisen.latch(&event, &mut self.space);
+        if head.lapses_on_breach {
+            let violated = &position.violated;
+            let over = violated.later(1).and(violated, &mut self.space);
+            position.holds = position.holds.without(&over, &mut self.space);
+        }
+    }
+
+    /// Narrowed to the days on which a position holds, neither displaced nor suspended.
+    fn while_live(&mut self, index: usize, extent: &Extent) -> Extent {
+        let (position, space) = (&self.positions[index], &mut self.space);
+        let live = extent.and(&position.holds, space);
+        let live = live.without(&position.displaced, space);
+        live.without(&position.suspended, space)
     }
 
     /// The days after deadlines that passed without performance.
-    fn missed(&mut self, position: &Position) -> Extent {
+    fn missed(&mut self, index: usize) -> Extent {
+        let position = &self.positions[index];
         let mut found = Extent::never();
         for due in &position.due {
             let space = &mut self.space;
@@ -376,7 +379,7 @@ impl<'e> Run<'_, 'e> {
         found
     }
 
-    fn refusals(&mut self, head: &'e PositionHead, norm: &'e Norm, position: &Position) -> Extent {
+    fn refusals(&mut self, head: &'e PositionHead, norm: &'e Norm, index: usize) -> Extent {
         let Some(refusal) = self.engine.rulebook.refusal(head.act.predicate) else {
             return Extent::never();
         };
@@ -384,8 +387,9 @@ impl<'e> Run<'_, 'e> {
             return Extent::never();
         }
         let mut found = Extent::never();
-        for (actor, member) in self.performers(norm, position) {
-            let mut arguments = position.arguments;
+        let named = self.positions[index].arguments;
+        for (actor, member) in self.performers(norm, &named) {
+            let mut arguments = named;
             arguments[0] = Some(actor);
             let wanted = Wanted {
                 predicate: refusal,
@@ -394,17 +398,18 @@ impl<'e> Run<'_, 'e> {
                 head: None,
             };
             let days = self
-                .matching_acts(&wanted, position, norm)
+                .matching_acts(&wanted, index, norm)
                 .and(&member, &mut self.space);
             found = found.or(&days, &mut self.space);
         }
         found
     }
 
-    fn forbidden(&mut self, head: &'e PositionHead, norm: &'e Norm, position: &Position) -> Extent {
+    fn forbidden(&mut self, head: &'e PositionHead, norm: &'e Norm, index: usize) -> Extent {
         let mut found = Extent::never();
-        for (actor, member) in self.performers(norm, position) {
-            let mut arguments = position.arguments;
+        let named = self.positions[index].arguments;
+        for (actor, member) in self.performers(norm, &named) {
+            let mut arguments = named;
             arguments[0] = Some(actor);
             let wanted = Wanted {
                 predicate: head.act.predicate,
@@ -413,7 +418,7 @@ impl<'e> Run<'_, 'e> {
                 head: Some(head),
             };
             let days = self
-                .matching_acts(&wanted, position, norm)
+                .matching_acts(&wanted, index, norm)
                 .and(&member, &mut self.space);
             found = found.or(&days, &mut self.space);
         }

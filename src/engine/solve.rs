@@ -1,5 +1,6 @@
 //! For whom, when and on which readings a condition holds.
 
+use super::life::Life;
 use super::outcome::Binding;
 use super::run::Run;
 use super::store::Origin;
@@ -413,13 +414,7 @@ impl<'a, 'e> Run<'a, 'e> {
             Class::Treaty => plain(matches!(kind, EntityKind::Treaty(_))),
             Class::Party(treaty, role) => {
                 let life = self.life(*treaty);
-                let spells = life
-                    .of(entity)
-                    .iter()
-                    .filter(|member| role.is_none() || member.role == *role);
-                spells.fold(Extent::never(), |found, member| {
-                    found.or(&member.extent, &mut self.space)
-                })
+                self.bound(&life, entity, role.as_ref())
             }
             Class::Status(status) => {
                 let mut extent = Extent::never();
@@ -444,6 +439,17 @@ impl<'a, 'e> Run<'a, 'e> {
                 extent
             }
         }
+    }
+
+    /// The days and readings on which an actor is bound, in a role if one is given.
+    pub(crate) fn bound(&mut self, life: &Life, actor: EntityId, role: Option<&String>) -> Extent {
+        let mut found = Extent::never();
+        for spell in life.of(actor) {
+            if role.is_none() || spell.role.as_ref() == role {
+                found = found.or(&spell.extent, &mut self.space);
+            }
+        }
+        found
     }
 
     fn same(&mut self, a: Term, b: Term, binding: &mut Binding, then: Then<'_, 'a, 'e>) {
@@ -621,8 +627,7 @@ impl<'a, 'e> Run<'a, 'e> {
         if arguments[0].is_some() {
             return vec![(arguments, Extent::always(Readings::ALL))];
         }
-        let position = self.positions[index as usize].clone();
-        let bearers = self.performers(rule, &position).into_iter();
+        let bearers = self.performers(rule, &arguments).into_iter();
         bearers
             .map(|(bearer, member)| {
                 (

@@ -1,12 +1,11 @@
 //! When a position holds: day by day it arises, is discharged or performed, and arises anew (M4 to M6).
 
-use super::outcome::Position;
 use super::run::Run;
 use crate::calendar::Day;
 use crate::extent::days::{Builder, change_days};
 use crate::extent::{Extent, Readings, Space};
-use crate::model::ids::EntityId;
 use crate::model::norm::{Head, Modality, Mode, Norm, PositionHead};
+use smallvec::SmallVec;
 
 /// One who bears a position while a member.
 struct Bearer {
@@ -29,7 +28,7 @@ struct Course<'p> {
     /// The conditions hold and the treaty applies.
     start: &'p Extent,
     until: &'p Extent,
-    bearers: Vec<Bearer>,
+    bearers: SmallVec<[Bearer; 1]>,
     /// Goes on while its conditions do.
     triggered: bool,
     /// Stays, for the sake of a deadline, after its conditions have ceased.
@@ -49,12 +48,12 @@ struct Fold {
 impl<'e> Run<'_, 'e> {
     /// Works out the days on which a position holds, and on which it is discharged or fulfilled.
     pub(crate) fn timeline(&mut self, index: usize) {
-        let position = self.positions[index].clone();
-        let norm = self.engine.rulebook.norm(position.norm);
+        let norm = self.engine.rulebook.norm(self.positions[index].norm);
         let Head::Position(head) = &norm.head else {
             return;
         };
-        let bearers = self.course_of_bearers(norm, head, &position);
+        let bearers = self.course_of_bearers(norm, head, index);
+        let position = &self.positions[index];
         let duty = head.modality == Modality::Duty;
         let course = Course {
             conditions: if norm.triggered {
@@ -83,18 +82,19 @@ impl<'e> Run<'_, 'e> {
         &mut self,
         norm: &'e Norm,
         head: &'e PositionHead,
-        position: &Position,
-    ) -> Vec<Bearer> {
-        let members: Vec<(EntityId, Extent)> = self.performers(norm, position);
+        index: usize,
+    ) -> SmallVec<[Bearer; 1]> {
+        let arguments = self.positions[index].arguments;
+        let members = self.performers(norm, &arguments);
         members
             .into_iter()
             .map(|(actor, member)| Bearer {
                 acts: if head.modality == Modality::Prohibition {
                     Extent::never()
                 } else {
-                    self.acts_of(norm, head, position, actor)
+                    self.acts_of(norm, head, index, actor)
                 },
-                released: self.releases(norm, position, actor),
+                released: self.releases(norm, &arguments, actor),
                 member,
             })
             .collect()

@@ -355,7 +355,7 @@ pub(super) fn fact_line(outcome: &Outcome, index: u32) -> Option<FactLine> {
     }
     Some(FactLine {
         text,
-        days: days(fact),
+        days: days(&fact),
         asserted_by: fact
             .fact
             .map(|stated| names(&stated.asserted_by))

@@ -6,8 +6,14 @@ use smallvec::SmallVec;
 
 /// For each day a set of readings, as change points.
 // INVARIANT: days ascend, neighbours differ, and the first set is not NONE; before the first change point nothing holds.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Debug, PartialEq, Eq, Default)]
 pub struct Extent(SmallVec<[(Day, Readings); 2]>);
+
+impl Clone for Extent {
+    fn clone(&self) -> Self {
+        Self(SmallVec::from_slice(&self.0))
+    }
+}
 
 impl Extent {
     /// On no day.
@@ -110,6 +116,30 @@ impl Extent {
             made.push(day, value);
         }
         made
+    }
+
+    /// Whether there is a day on which both hold on some reading, be it not the same.
+    pub fn meets(&self, other: &Self) -> bool {
+        let (mut i, mut j) = (0, 0);
+        while let (Some((x, mine)), Some((y, theirs))) = (self.0.get(i), other.0.get(j)) {
+            let (last, other_last) = (self.last_of(i), other.last_of(j));
+            let both = *mine != Readings::NONE && *theirs != Readings::NONE;
+            if both && *x <= other_last && *y <= last {
+                return true;
+            }
+            if last <= other_last {
+                i += 1;
+            } else {
+                j += 1;
+            }
+        }
+        false
+    }
+
+    /// The last day of what a change point begins.
+    fn last_of(&self, index: usize) -> Day {
+        let next = self.0.get(index + 1);
+        next.map_or(Day::LAST, |(next, _)| next.previous())
     }
 
     /// On the days and readings of both.
@@ -342,6 +372,16 @@ mod tests {
         assert_eq!(a.onsets(&mut space), days(1, 1));
         assert_eq!(a.once(&mut space), Extent::from(Day(1), Readings::ALL));
         assert!(days(3, 2).is_never());
+    }
+
+    #[test]
+    fn extents_meet_on_a_day() {
+        let mut space = Space::default();
+        assert!(days(1, 5).meets(&days(5, 9)));
+        assert!(!days(1, 4).meets(&days(5, 9)));
+        assert!(!Extent::never().meets(&Extent::always(Readings::ALL)));
+        let twice = days(1, 3).or(&days(8, 9), &mut space);
+        assert!(!twice.meets(&days(4, 7)));
     }
 
     #[test]

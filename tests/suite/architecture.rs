@@ -28,7 +28,9 @@ const DOORS: &[(&str, &[&str])] = &[
     ("clap", &["cli/"]),
     ("clap_complete", &["cli/completions.rs"]),
     ("clap_mangen", &["cli/man.rs"]),
+    ("csv", &["exercise/report/table.rs"]),
     ("jiff", &["calendar.rs"]),
+    ("maud", &["exercise/report/html.rs"]),
     ("nom", &["syntax/"]),
     ("pathfinding", &["exercise/grade.rs"]),
     ("saphyr_parser", &["yaml/locate.rs", "yaml/places.rs"]),
@@ -39,7 +41,11 @@ const DOORS: &[(&str, &[&str])] = &[
     ("rusqlite", &["exercise/session/store.rs"]),
     (
         "serde_json",
-        &["exercise/session/store.rs", "report/json.rs"],
+        &[
+            "exercise/report/table.rs",
+            "exercise/session/store.rs",
+            "report/json.rs",
+        ],
     ),
     ("serde_yaml", &["yaml/read.rs"]),
     ("sha2", &["exercise/session/bundle.rs"]),
@@ -112,6 +118,10 @@ const LONG: &[(&str, &str)] = &[
     (
         "wording/mod.rs",
         "a sentence a kind of thing, each the mirror of another",
+    ),
+    (
+        "extent/days.rs",
+        "one algebra: all that can be done with days",
     ),
 ];
 

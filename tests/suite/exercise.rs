@@ -1,12 +1,14 @@
 //! Exercises: the file and its mistakes, the worlds of the seats, keys, near misses and grades.
 
 use casus::diagnostic::codes::exercise::CATALOGUE;
+use casus::exercise::report::{after_action, html, markdown, table};
 use casus::exercise::session::{
-    Actor, Bundle, Entry, Happening, Response, Session, Store, StoreError,
+    Actor, Bundle, ClaimText, Entry, Happening, Response, Session, Store, StoreError,
 };
 use casus::exercise::{
-    Answer, Claim, Field, InjectId, KeyItem, NearMiss, Obligations, Pack, QuestionKind, RoleId,
-    Standing, Viewer, World, grade, key, near_misses, read,
+    Answer, Claim, Field, InjectId, KEYS, KeyItem, MOST_FOR_EVERYTHING, NearMiss, Obligations,
+    Pack, QuestionKind, RoleId, Standing, Viewer, World, grade, key, moved, near_misses, pinned,
+    read, try_out, warnings,
 };
 use casus::model::fact::Verdict;
 use casus::model::norm::Modality;
@@ -463,7 +465,7 @@ fn every_mistake_is_told_with_its_place() {
         assert!(shown.contains(code), "{code}: {shown}");
         let _ = writeln!(told, "{wrong}\n{shown}");
     }
-    for (code, about) in CATALOGUE {
+    for (code, about) in CATALOGUE.iter().filter(|(code, _)| code.starts_with("X0")) {
         assert!(
             told.contains(&format!(" {code} ")),
             "no fixture for {code}: {about}"
@@ -699,4 +701,135 @@ fn flipped(bytes: &[u8]) -> Vec<u8> {
         found[at] ^= 0x55;
     }
     found
+}
+
+#[test]
+fn what_is_sound_and_hardly_meant_is_told() {
+    let lost = EXERCISE.replace(
+        "      - {owed: borland shall assist arcadia against cedria, go: I3}\n",
+        "",
+    ) + "  - id: I4\n    story: 2031-06-01\n    text: Never.\n    next: [{go: I4}]\n";
+    let lost = lost.replace(
+        "    text: The end.",
+        "    text: The end.\n    next: [{go: I3}]",
+    );
+    let untested = EXERCISE.replace("    objective: O1\n", "");
+    let empty = EXERCISE.replace(
+        "      - id: Q3\n        ask: decide",
+        "      - {id: Q4, ask: obligations, to: [arcadia], kinds: [power]}\n      - id: Q3\n        ask: decide",
+    );
+    let empty = empty.split("    next:").next().unwrap().to_owned();
+    for (text, code) in [(lost, "X101"), (untested, "X102"), (empty, "X103")] {
+        let pack = pack_of(&text);
+        let exercise = pack
+            .exercise
+            .as_ref()
+            .unwrap_or_else(|| panic!("{}", listed(&pack)));
+        let found = warnings(&pack, exercise);
+        let codes: Vec<&str> = found.iter().map(|warning| warning.code).collect();
+        assert_eq!(codes, [code], "{found:?}");
+    }
+}
+
+/// The shipped exercises: sound, with the keys that were kept, and not to be won by claiming everything.
+#[test]
+fn the_shipped_exercises_are_sound() {
+    let mut seen = 0;
+    for entry in std::fs::read_dir("exercises").unwrap() {
+        let folder = entry.unwrap().path();
+        if !folder.is_dir() {
+            continue;
+        }
+        seen += 1;
+        let project = Project::load(&["rules".into()]).unwrap();
+        let pack = Pack::load(&folder, project).unwrap();
+        let exercise = pack
+            .exercise
+            .as_ref()
+            .unwrap_or_else(|| panic!("{}", listed(&pack)));
+        assert!(
+            warnings(&pack, exercise).is_empty(),
+            "{:?}",
+            warnings(&pack, exercise)
+        );
+        let kept = std::fs::read_to_string(folder.join(KEYS)).unwrap();
+        let moved = moved(&kept, &pinned(&pack, exercise));
+        let hint = format!("casus exercise check {} --pin", folder.display());
+        assert!(
+            moved.is_empty(),
+            "{}\nif this is right: {hint}",
+            moved.join("\n")
+        );
+        let tried = try_out(&pack, exercise);
+        let of: f64 = tried.iter().map(|row| f64::from(row.of)).sum();
+        let all =
+            |points: fn(&casus::exercise::Tried) -> f64| tried.iter().map(points).sum::<f64>();
+        assert!((all(|row| row.perfect) - of).abs() < 1e-6, "{tried:?}");
+        assert!(
+            all(|row| row.everything) < MOST_FOR_EVERYTHING * of,
+            "{tried:?}"
+        );
+        for row in &tried {
+            let right = if row.key == 0 { f64::from(row.of) } else { 0.0 };
+            assert!((row.nothing - right).abs() < 1e-6, "{row:?}");
+        }
+    }
+    assert!(seen > 0);
+}
+
+#[test]
+fn a_moved_key_is_named_with_its_question() {
+    let moved = moved(
+        "I1 Q1 a\n  x | owed\n  y\nI2 Q2 a\n  z\n",
+        "I1 Q1 a\n  x | owed-if\n  y\nI2 Q2 a\n  z\n",
+    );
+    assert_eq!(moved, ["I1 Q1 a", "  - x | owed", "  + x | owed-if"]);
+}
+
+#[test]
+fn reports_hold_what_people_wrote_as_text() {
+    let pack = pack();
+    let evil = "<script>alert(1)</script> =1+1 | \u{202e}abc `x` javascript:alert(1)";
+    let mut entries = vec![released("I1"), released("I2")];
+    entries.push(Happening::Dissented {
+        role: "borland".into(),
+        question: "Q1".into(),
+        reason: evil.into(),
+    });
+    entries.push(Happening::Bookmarked {
+        text: format!("=2+2 {evil}"),
+    });
+    let claim = |sentence: &str| ClaimText {
+        sentence: sentence.into(),
+        due: None,
+        standing: None,
+        confidence: Some(80),
+    };
+    entries.push(Happening::Answered {
+        role: "dunmark".into(),
+        question: "Q2".into(),
+        response: Response::Claims(vec![
+            claim("dunmark shall assist arcadia against cedria"),
+            claim("=cmd|' /C calc'!A0"),
+        ]),
+        receipt: "r".into(),
+    });
+    let session = Session::of_log(&pack, &log(entries)).unwrap().unwrap();
+    let blocks = after_action(&session);
+    let page = html::page("Shots", "EXERCISE", &blocks);
+    assert!(!page.contains("<script>") && !page.contains('\u{202e}'));
+    assert!(page.contains("&lt;script&gt;"));
+    let text = markdown::markdown("EXERCISE", &blocks);
+    assert!(!text.contains("<script>") && text.matches("EXERCISE").count() >= 2);
+    let rows = table::events(&session) + &table::answers(&session);
+    for line in rows.lines().skip(1) {
+        for cell in line.split(',') {
+            let cell = cell.trim_matches('"');
+            assert!(!cell.starts_with(['=', '+', '-', '@']), "{line}");
+        }
+    }
+    // One right judgement at 80 %: (0.8 - 1)² is the score.
+    assert!(text.contains("1 judgements, Brier score 0.040"), "{text}");
+    // The same log gives the same report, to the letter.
+    assert_eq!(blocks, after_action(&session));
 }

@@ -32,3 +32,4 @@ mod scenario;
 mod scenarios;
 mod states;
 mod syntax;
+mod yardstick;

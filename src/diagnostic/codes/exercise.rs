@@ -16,6 +16,9 @@ pub const CATALOGUE: &[(&str, &str)] = &[
     ("X008", "a number out of its range"),
     ("X009", "an exercise without roles or injects"),
     ("X010", "a question that its role cannot answer"),
+    ("X101", "an inject that nothing leads to"),
+    ("X102", "an objective that nothing tests"),
+    ("X103", "a question to which the answer is none"),
 ];
 
 /// Two things of one kind with one name.
@@ -95,4 +98,27 @@ pub fn plays_nobody(span: Span, role: &str, declared: Span) -> Diagnostic {
     Diagnostic::error("X010", span, message)
         .also(declared, "declared here")
         .help("add `of: all`, or ask another role")
+}
+
+/// Nothing leads there.
+pub fn unreachable_inject(span: Span, inject: &str) -> Diagnostic {
+    Diagnostic::warning(
+        "X101",
+        span,
+        format!("nothing leads to the inject `{inject}`"),
+    )
+    .help("give it `at:`, or let a `next:` of another inject go there")
+}
+
+/// Nobody is asked about it.
+pub fn untested_objective(span: Span, objective: &str) -> Diagnostic {
+    let message = format!("no question tests the objective `{objective}`");
+    Diagnostic::warning("X102", span, message).help("add `objective:` to an inject or a question")
+}
+
+/// Nothing is owed.
+pub fn empty_key(span: Span, question: &str, role: &str) -> Diagnostic {
+    let message = format!("the answer to `{question}` is `none` for `{role}`");
+    Diagnostic::warning("X103", span, message)
+        .help("this may be meant: `no obligation arises` is an answer; if not, look at the facts with `casus run`")
 }

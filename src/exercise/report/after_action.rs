@@ -1,0 +1,308 @@
+//! The after-action report: what was to be learnt, what happened, what each team saw, missed and claimed in vain, and why.
+
+use super::Block;
+use super::profile::{calibration, profile};
+use crate::exercise::session::{Bundle, Detail, Feedback, Happening, Mark, Outcome, Session};
+use crate::exercise::{Inject, Question, QuestionKind, Viewer};
+use crate::wording;
+
+/// The whole report.
+pub fn after_action(session: &Session<'_>) -> Vec<Block> {
+    let marks = session.marks();
+    let mut blocks = summary(session, &marks);
+    blocks.extend(objectives(session, &marks));
+    blocks.extend(timeline(session));
+    for released in &session.released {
+        blocks.extend(inject(
+            session,
+            session.exercise.inject(released.inject),
+            &marks,
+        ));
+    }
+    blocks.extend(errors(session, &marks));
+    blocks.extend(afterwards(session));
+    blocks.extend(appendix(session));
+    blocks
+}
+
+fn heading(level: u8, text: &str) -> Block {
+    Block::Heading(level, text.to_owned())
+}
+
+fn summary(session: &Session<'_>, marks: &[Mark]) -> Vec<Block> {
+    let exercise = session.exercise;
+    let rows = exercise.roles.iter().filter_map(|role| {
+        let own = marks.iter().filter(|mark| mark.ask.role == role.id);
+        let graded: Vec<&Mark> = own.filter(|mark| mark.counted.is_some()).collect();
+        if graded.is_empty() {
+            return None;
+        }
+        let points: f64 = graded.iter().filter_map(|mark| mark.counted).sum();
+        let of: u32 = graded.iter().map(|mark| mark.of).sum();
+        let answered = graded.len().to_string();
+        Some(vec![
+            role.title.clone(),
+            answered,
+            format!("{points:.1}"),
+            of.to_string(),
+        ])
+    });
+    vec![
+        Block::Heading(1, format!("{}: after-action report", exercise.title)),
+        heading(2, "Summary"),
+        Block::Table(words(&["team", "answers", "points", "of"]), rows.collect()),
+    ]
+}
+
+fn objectives(session: &Session<'_>, marks: &[Mark]) -> Vec<Block> {
+    let exercise = session.exercise;
+    let rows = exercise
+        .objectives
+        .iter()
+        .enumerate()
+        .map(|(at, objective)| {
+            let tests = |question: &str| {
+                let found = exercise.question(question);
+                found.is_some_and(|(_, question)| question.objective == Some(at))
+            };
+            let own: Vec<&Mark> = marks
+                .iter()
+                .filter(|mark| tests(&mark.ask.question) && mark.counted.is_some())
+                .collect();
+            let points: f64 = own.iter().filter_map(|mark| mark.counted).sum();
+            let of: u32 = own.iter().map(|mark| mark.of).sum();
+            vec![
+                objective.id.clone(),
+                objective.text.clone(),
+                rating(points, of),
+                rated_by_hand(session, &objective.id),
+            ]
+        });
+    vec![
+        heading(2, "Objectives"),
+        Block::Table(
+            words(&[
+                "objective",
+                "text",
+                "rating by points",
+                "rating of evaluators",
+            ]),
+            rows.collect(),
+        ),
+    ]
+}
+
+/// P: performed without challenges, S: with some, M: with major ones, U: unable (the four ratings of exercise evaluation guides).
+fn rating(points: f64, of: u32) -> String {
+    if of == 0 {
+        return "not tested".to_owned();
+    }
+    let share = points / f64::from(of);
+    let letter = match share {
+        share if share >= 0.9 => "P",
+        share if share >= 0.7 => "S",
+        share if share >= 0.4 => "M",
+        _ => "U",
+    };
+    format!("{letter} ({:.0} %)", share * 100.0)
+}
+
+fn rated_by_hand(session: &Session<'_>, id: &str) -> String {
+    let ratings = session
+        .log
+        .iter()
+        .filter_map(|entry| match &entry.happening {
+            Happening::Noted {
+                objective: Some(objective),
+                rating: Some(rating),
+                ..
+            } if objective == id => Some(rating.to_string()),
+            _ => None,
+        });
+    ratings.collect::<Vec<_>>().join(", ")
+}
+
+fn timeline(session: &Session<'_>) -> Vec<Block> {
+    let rows = session.released.iter().map(|released| {
+        let inject = session.exercise.inject(released.inject);
+        let clock = format!("{} min", released.clock / 60);
+        let from = inject.from.clone().unwrap_or_default();
+        vec![
+            inject.id.clone(),
+            clock,
+            inject.story.to_string(),
+            from,
+            released.text.clone(),
+        ]
+    });
+    let mut blocks = vec![
+        heading(2, "Timeline"),
+        Block::Table(
+            words(&["inject", "clock", "story", "from", "text"]),
+            rows.collect(),
+        ),
+    ];
+    if !session.undone.is_empty() {
+        let count = session.undone.len();
+        let said = crate::diagnostic::phrase::count(count, "inject was", "injects were");
+        blocks.push(Block::Paragraph(format!(
+            "{said} undone; the log keeps both entries."
+        )));
+    }
+    blocks
+}
+
+fn inject(session: &Session<'_>, inject: &Inject, marks: &[Mark]) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for question in &inject.questions {
+        blocks.push(Block::Heading(
+            2,
+            format!("{} · {}", inject.id, question.id),
+        ));
+        blocks.push(Block::List(known(session, question)));
+        let own = marks.iter().filter(|mark| mark.ask.question == question.id);
+        for mark in own {
+            blocks.extend(answer(session, question, mark));
+        }
+    }
+    blocks
+}
+
+/// The facts on which a question was graded, as the staff knew them.
+fn known(session: &Session<'_>, question: &Question) -> Vec<String> {
+    let world = session.world_of(&question.id);
+    let scenario = world.and_then(|world| world.scenario(session.pack, Viewer::Truth));
+    let rulebook = &session.pack.project.rulebook;
+    let facts = scenario.map(|scenario| scenario.facts).unwrap_or_default();
+    let told = facts.iter().map(|fact| {
+        let contested = if fact.contested { " (contested)" } else { "" };
+        format!(
+            "{}, {}{contested}",
+            wording::fact(rulebook, fact),
+            fact.from
+        )
+    });
+    told.collect()
+}
+
+fn answer(session: &Session<'_>, question: &Question, mark: &Mark) -> Vec<Block> {
+    let role = session.exercise.role_named(&mark.ask.role);
+    let title = role.map_or_else(String::new, |role| {
+        session.exercise.role(role).title.clone()
+    });
+    let points = match (mark.counted, &mark.detail) {
+        (Some(points), _) => format!("{points:.1} of {} points", mark.of),
+        (None, Detail::Unanswered) => "unanswered".to_owned(),
+        (None, _) => "not graded".to_owned(),
+    };
+    let mut blocks = vec![Block::Heading(3, format!("{title}: {points}"))];
+    let feedback = session.feedback(mark);
+    if !feedback.is_empty() {
+        blocks.push(Block::List(feedback.iter().map(line).collect()));
+    }
+    if let (QuestionKind::Decide(choices), Some(chosen)) =
+        (&question.kind, session.chosen(&mark.ask))
+    {
+        let label = choices.iter().find(|choice| choice.id == chosen);
+        let label = label.map_or(chosen.as_str(), |choice| choice.label.as_str());
+        blocks.push(Block::Paragraph(format!("Decided: {label}")));
+    }
+    if let Detail::Text(text) = &mark.detail {
+        blocks.push(Block::Paragraph(text.clone()));
+    }
+    if let Some((share, reason)) = session.overrides.get(&mark.ask) {
+        let text = format!("The staff gave {:.0} %: {reason}", share * 100.0);
+        blocks.push(Block::Paragraph(text));
+    }
+    if let Some(reason) = session.dissents.get(&mark.ask) {
+        blocks.push(Block::Paragraph(format!(
+            "The team holds otherwise: {reason}"
+        )));
+    }
+    blocks
+}
+
+/// Feedback in one line.
+fn line(feedback: &Feedback) -> String {
+    let head = match feedback.outcome {
+        Outcome::Hit => "right",
+        Outcome::Missed => "missed",
+        Outcome::Vain => "claimed in vain",
+        Outcome::Unread => "not understood",
+    };
+    let mut text = format!("{head}: {}", feedback.subject);
+    if let Some(citation) = &feedback.citation
+        && !feedback.subject.ends_with(citation.as_str())
+    {
+        text += &format!(" ({citation})");
+    }
+    let said = feedback.remarks.iter().chain(&feedback.reasons);
+    let said: Vec<&str> = said.map(String::as_str).collect();
+    if !said.is_empty() {
+        text += &format!(": {}", said.join("; "));
+    }
+    text
+}
+
+fn errors(session: &Session<'_>, marks: &[Mark]) -> Vec<Block> {
+    let rows = profile(session, marks)
+        .into_iter()
+        .map(|(element, count, teams)| {
+            let teams = crate::diagnostic::phrase::count(teams, "team", "teams");
+            vec![element.word().to_owned(), count.to_string(), teams]
+        });
+    let mut blocks = vec![
+        heading(2, "What was overlooked"),
+        Block::Table(words(&["legal element", "times", "by"]), rows.collect()),
+    ];
+    if let Some(found) = calibration(marks) {
+        let text = format!(
+            "Confidence: {} judgements, Brier score {:.3} (0 is perfect, 0.25 is a coin).",
+            found.judgements, found.brier
+        );
+        blocks.push(Block::Paragraph(text));
+    }
+    blocks
+}
+
+fn afterwards(session: &Session<'_>) -> Vec<Block> {
+    let said = session
+        .log
+        .iter()
+        .filter_map(|entry| match &entry.happening {
+            Happening::Reflected { prompt, text } => Some(format!("{prompt}: {text}")),
+            Happening::Bookmarked { text } => Some(format!("to come back to: {text}")),
+            Happening::Noted { role, text, .. } => {
+                let role = role
+                    .as_ref()
+                    .map(|role| format!(" on {role}"))
+                    .unwrap_or_default();
+                Some(format!("note{role}: {text}"))
+            }
+            _ => None,
+        });
+    vec![
+        heading(2, "Hot wash"),
+        Block::List(said.collect()),
+        heading(2, "Improvement plan"),
+        Block::Table(
+            words(&["action", "owner", "due"]),
+            vec![words(&["", "", ""])],
+        ),
+    ]
+}
+
+fn appendix(session: &Session<'_>) -> Vec<Block> {
+    let bundle = Bundle::of(session.pack);
+    let lines = vec![
+        format!("exercise {}", bundle.exercise_hash()),
+        format!("rules {}", bundle.rules_hash()),
+        format!("program casus {}", env!("CARGO_PKG_VERSION")),
+        "made by: casus session report SESSION".to_owned(),
+    ];
+    vec![heading(2, "Appendix"), Block::List(lines)]
+}
+
+fn words(words: &[&str]) -> Vec<String> {
+    words.iter().map(|word| (*word).to_owned()).collect()
+}

@@ -1,0 +1,23 @@
+//! What is left of a session: the after-action report, and tables for other programs. All of it follows from the log.
+
+mod after_action;
+pub mod html;
+pub mod markdown;
+mod profile;
+pub mod table;
+
+pub use after_action::after_action;
+pub use profile::{Calibration, calibration, profile};
+
+/// A part of a report, the same for every format.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Block {
+    /// A heading: how deep, and its words.
+    Heading(u8, String),
+    /// A paragraph.
+    Paragraph(String),
+    /// A list.
+    List(Vec<String>),
+    /// A table: what stands over the columns, and the rows.
+    Table(Vec<String>, Vec<Vec<String>>),
+}

@@ -1,0 +1,149 @@
+//! Tables for spreadsheets and gradebooks; the only door to `csv`. No cell can be taken for a formula.
+
+use crate::exercise::session::{ClaimText, Detail, Happening, Mark, Response, Session};
+
+/// Points by role and question, shaped for the import of a gradebook.
+pub fn scores(session: &Session<'_>) -> String {
+    let rows = session.marks().into_iter().map(|mark| {
+        let counted = mark
+            .counted
+            .map(|points| format!("{points:.2}"))
+            .unwrap_or_default();
+        let engine = mark
+            .points
+            .map(|points| format!("{points:.2}"))
+            .unwrap_or_default();
+        let hints = mark.hints.to_string();
+        let of = mark.of.to_string();
+        vec![mark.ask.role, mark.ask.question, counted, engine, of, hints]
+    });
+    table(
+        &[
+            "role",
+            "question",
+            "points",
+            "points of the engine",
+            "of",
+            "hints",
+        ],
+        rows,
+    )
+}
+
+/// Every part of every answer.
+pub fn answers(session: &Session<'_>) -> String {
+    let mut rows = Vec::new();
+    for mark in session.marks() {
+        let answered = session.answers.get(&mark.ask);
+        let Some(answered) = answered else { continue };
+        for (text, credit) in parts(&answered.response, &mark) {
+            let (role, question) = (mark.ask.role.clone(), mark.ask.question.clone());
+            rows.push(vec![
+                role,
+                question,
+                answered.clock.to_string(),
+                text,
+                credit,
+            ]);
+        }
+    }
+    table(
+        &["role", "question", "clock", "answer", "credit"],
+        rows.into_iter(),
+    )
+}
+
+fn parts(response: &Response, mark: &Mark) -> Vec<(String, String)> {
+    match (response, &mark.detail) {
+        (
+            Response::Claims(claims),
+            Detail::Claims {
+                claims: read,
+                grade,
+                ..
+            },
+        ) => {
+            let credit = |claim: &ClaimText| {
+                let judged = grade.claims.iter();
+                let judged = judged.filter(|judged| read.get(judged.claim) == Some(claim));
+                judged.map(|judged| judged.credit).next()
+            };
+            let told = claims.iter().map(|claim| {
+                let credit = credit(claim).map(|credit| format!("{credit:.2}"));
+                (claim.sentence.clone(), credit.unwrap_or_default())
+            });
+            told.collect()
+        }
+        (Response::NoObligation, _) => vec![("no obligation".to_owned(), String::new())],
+        (Response::Chosen { options, .. }, _) => options
+            .iter()
+            .map(|option| (option.clone(), String::new()))
+            .collect(),
+        (Response::Text(text), _) => vec![(text.clone(), String::new())],
+        (Response::Claims(claims), _) => claims
+            .iter()
+            .map(|claim| (claim.sentence.clone(), String::new()))
+            .collect(),
+    }
+}
+
+/// The log, an entry a row.
+pub fn events(session: &Session<'_>) -> String {
+    let rows = session.log.iter().map(|entry| {
+        let what = serde_json::to_value(&entry.happening).unwrap_or_default();
+        let kind = what.as_object().and_then(|map| map.keys().next().cloned());
+        let kind = kind
+            .or_else(|| what.as_str().map(str::to_owned))
+            .unwrap_or_default();
+        let undone = if session.undone.contains(&entry.sequence) {
+            "undone"
+        } else {
+            ""
+        };
+        let about = about(&entry.happening);
+        vec![
+            entry.sequence.to_string(),
+            entry.clock.to_string(),
+            kind,
+            about,
+            undone.to_owned(),
+        ]
+    });
+    table(&["sequence", "clock", "what", "about", "undone"], rows)
+}
+
+fn about(happening: &Happening) -> String {
+    match happening {
+        Happening::Joined { role, name } => format!("{name} as {role}"),
+        Happening::Released { inject, .. } => inject.clone(),
+        Happening::Answered { role, question, .. }
+        | Happening::Effected { role, question }
+        | Happening::Hinted { role, question }
+        | Happening::Overridden { role, question, .. }
+        | Happening::Dissented { role, question, .. } => format!("{role} {question}"),
+        Happening::Closed { question } | Happening::Revealed { question } => question.clone(),
+        Happening::Noted { text, .. }
+        | Happening::Bookmarked { text }
+        | Happening::Reflected { text, .. } => text.clone(),
+        Happening::Undone { entry } => entry.to_string(),
+        _ => String::new(),
+    }
+}
+
+fn table(head: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    // Writing to memory cannot fail; a row that did would be missing from the table and from nothing else.
+    let _ = writer.write_record(head);
+    for row in rows {
+        let _ = writer.write_record(row.iter().map(|cell| neutral(cell)));
+    }
+    let bytes = writer.into_inner().unwrap_or_default();
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+/// A cell that no spreadsheet takes for a formula: a quotation mark goes before what could begin one.
+fn neutral(cell: &str) -> String {
+    let cell: String = cell.chars().filter(|c| !c.is_control()).collect();
+    let starts = cell.trim_start().starts_with(['=', '+', '-', '@']);
+    if starts { format!("'{cell}") } else { cell }
+}
