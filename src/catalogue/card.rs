@@ -66,6 +66,17 @@ impl Card {
         })
     }
 
+    /// How many expectations say that something is owed, owed if something open is so, not owed, or something else.
+    pub fn verdicts(&self) -> [usize; 4] {
+        let mut counts = [0; 4];
+        for expect in &self.document.expect {
+            let claims = [&expect.owed, &expect.owed_if, &expect.not_owed];
+            let at = claims.iter().position(|claim| claim.is_some());
+            counts[at.unwrap_or(3)] += 1;
+        }
+        counts
+    }
+
     /// The words of its sentences, in which all names stand that it speaks of.
     pub fn words(&self) -> BTreeSet<&str> {
         let told = self.document.events.iter().flat_map(spoken);

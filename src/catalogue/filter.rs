@@ -70,7 +70,7 @@ fn days(text: &str) -> Option<Days> {
 }
 
 /// Everything in the rulebook that is called so: by its name, its title, another of its names or its code.
-pub(super) fn called(rulebook: &Rulebook, text: &str) -> Vec<EntityId> {
+pub fn called(rulebook: &Rulebook, text: &str) -> Vec<EntityId> {
     let folded = fold(text);
     let is = |entity: &Entity| {
         let mut names = std::iter::once(&entity.name)

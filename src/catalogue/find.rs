@@ -2,7 +2,7 @@
 
 use super::filter::{called, names};
 use super::fold::{fold, speaks_of, wanted};
-use super::{Card, Catalogue};
+use super::{Card, Catalogue, Kind};
 use crate::diagnostic::phrase::nearest;
 use crate::model::ids::{EntityId, PredicateId};
 
@@ -58,16 +58,36 @@ impl<'a> Catalogue<'a> {
         }
     }
 
-    /// The nearest name to one that nothing has.
+    /// The nearest of all names and other names to one that nothing has.
     pub fn nearest(&self, name: &str) -> Option<&str> {
         let rulebook = self.rulebook();
         let names = rulebook.names.keys().chain(rulebook.predicate_names.keys());
-        let names = names.chain(self.cards.iter().map(|card| &card.name));
-        nearest(name, names.map(String::as_str))
+        let titles = rulebook
+            .entities
+            .iter()
+            .flat_map(|entity| entity.title.iter().chain(&entity.also));
+        let names = names.chain(titles).map(String::as_str);
+        let names = names.chain(self.cards.iter().flat_map(scenario_names));
+        nearest_name(name, names.chain(Kind::ALL.map(Kind::plural)))
     }
 }
 
+/// The nearest name, letters and accents aside; a short word is not near to a long name that begins with it.
+fn nearest_name<'n>(wanted: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let wanted = fold(wanted);
+    let folded: Vec<(String, &str)> = names.map(|name| (fold(name), name)).collect();
+    let long = folded.iter().map(|(folded, _)| folded.as_str());
+    let near = nearest(&wanted, long.filter(|name| name.len() * 2 > wanted.len()))?;
+    let found = folded.iter().find(|(folded, _)| folded == near);
+    found.map(|(_, name)| *name)
+}
+
 impl Card {
+    /// The nearest of all names of scenarios to one that none has.
+    pub fn nearest<'c>(cards: &'c [Self], name: &str) -> Option<&'c str> {
+        nearest_name(name, cards.iter().flat_map(scenario_names))
+    }
+
     /// Those that are called so; if none is, those whose names speak of it.
     pub fn find<'c>(cards: &'c [Self], name: &str) -> Vec<&'c Self> {
         let folded = fold(name);

@@ -14,6 +14,7 @@ mod words;
 
 pub use bonds::{Alliance, Bond, Bonds, Way};
 pub use card::Card;
+pub use filter::called;
 pub use find::Found;
 
 use crate::calendar::Day;
@@ -80,8 +81,13 @@ impl Kind {
         }
     }
 
-    /// The kind that a plural means.
+    /// The kind that a plural means; `organs` stand with the organisations.
     pub fn of_plural(plural: &str) -> Option<Self> {
+        let plural = if plural == "organs" {
+            "organisations"
+        } else {
+            plural
+        };
         Self::ALL.into_iter().find(|kind| kind.plural() == plural)
     }
 }

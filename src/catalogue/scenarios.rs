@@ -21,6 +21,10 @@ impl Catalogue<'_> {
                 Column::told("title"),
                 Column::silent("also"),
                 Column::silent("hypothetical"),
+                Column::silent("owed"),
+                Column::silent("owed_if"),
+                Column::silent("not_owed"),
+                Column::silent("other"),
                 Column::silent("file"),
             ],
             rows: found.into_iter().map(row).collect(),
@@ -60,6 +64,7 @@ fn texts(card: &Card) -> String {
 
 fn row(card: &Card) -> Vec<Cell> {
     let document = &card.document;
+    let [owed, owed_if, not_owed, other] = card.verdicts();
     let hypothetical = document.hypothetical.is_some_and(|flag| flag.value);
     vec![
         card.name.clone().into(),
@@ -69,6 +74,10 @@ fn row(card: &Card) -> Vec<Cell> {
         document.title.text.clone().into(),
         Cell::List(card.also().map(str::to_owned).collect(), "names"),
         if hypothetical { "yes" } else { "no" }.into(),
+        Cell::Number(owed),
+        Cell::Number(owed_if),
+        Cell::Number(not_owed),
+        Cell::Number(other),
         card.file.clone().into(),
     ]
 }

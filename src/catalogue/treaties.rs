@@ -7,7 +7,7 @@ use crate::engine::Membership;
 use crate::model::ids::{EntityId, PredicateId, TreatyId};
 use crate::model::norm::Head;
 use crate::model::rulebook::Rulebook;
-use crate::model::treaty::Treaty;
+use crate::model::treaty::{ArticleState, Treaty};
 use crate::model::vocabulary::{PredicateKind, SLOTS};
 use crate::report::table::{Cell, Column, Table};
 use std::collections::BTreeSet;
@@ -34,6 +34,9 @@ impl Catalogue<'_> {
                 Column::told("title"),
                 Column::silent("also"),
                 Column::silent("binding"),
+                Column::silent("encoded"),
+                Column::silent("no_position"),
+                Column::silent("not_encoded"),
                 Column::silent("file"),
             ],
             rows: found.into_iter().map(|id| self.treaty_row(id)).collect(),
@@ -63,6 +66,7 @@ impl Catalogue<'_> {
         words.extend(treaty.cite.clone());
         words.extend(treaty.notes.clone());
         words.push(self.folder(treaty));
+        words.extend(self.is_secret(id).then(|| "secret".to_owned()));
         words.extend(
             treaty
                 .articles
@@ -71,6 +75,13 @@ impl Catalogue<'_> {
         );
         words.extend(verbs(self.rulebook(), id));
         words.join(" ")
+    }
+
+    /// Whether it, or a part of it, was kept secret.
+    fn is_secret(&self, id: TreatyId) -> bool {
+        let mut norms = self.rulebook().norms.iter();
+        let own = self.rulebook().treaty(id).layer.is_some();
+        own || norms.any(|norm| norm.treaty == Some(id) && norm.layer.is_some())
     }
 
     /// `between-wars`: its era.
@@ -98,6 +109,9 @@ impl Catalogue<'_> {
             treaty.title.clone().into(),
             Cell::List(entity.also.clone(), "names"),
             treaty.binding.clone().into(),
+            articles(treaty, |state| *state == ArticleState::Encoded),
+            articles(treaty, |state| *state == ArticleState::NoPosition),
+            articles(treaty, |state| matches!(state, ArticleState::NotEncoded(_))),
             self.file_of(treaty).into(),
         ]
     }
@@ -141,6 +155,12 @@ impl Catalogue<'_> {
         let mut members = self.record.members(treaty);
         members.any(|member| member.actor == actor && member.days.meets(days))
     }
+}
+
+/// How many articles are so.
+fn articles(treaty: &Treaty, is: impl Fn(&ArticleState) -> bool) -> Cell {
+    let articles = treaty.articles.iter();
+    Cell::Number(articles.filter(|article| is(&article.state)).count())
 }
 
 /// The words for what the treaty's norms ask, and for what that is a kind of.

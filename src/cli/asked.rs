@@ -2,6 +2,7 @@
 
 use super::trouble::Trouble;
 use crate::calendar::{Day, PartialDate};
+use crate::catalogue::called;
 use crate::diagnostic::phrase::nearest;
 use crate::engine::Options;
 use crate::model::entity::Entity;
@@ -65,7 +66,7 @@ impl AskedArguments {
     }
 }
 
-/// The state, organisation, organ or group of this name.
+/// The state, organisation, organ or group of this name, or the only one that is called so.
 pub(super) fn actor(rulebook: &Rulebook, name: &str) -> Result<EntityId, Trouble> {
     let is_actor = |id: EntityId| {
         let entity = rulebook.entities.get(id.index());
@@ -73,6 +74,11 @@ pub(super) fn actor(rulebook: &Rulebook, name: &str) -> Result<EntityId, Trouble
     };
     if let Some(id) = rulebook.entity(name).filter(|id| is_actor(*id)) {
         return Ok(id);
+    }
+    let mut called = called(rulebook, name);
+    called.retain(|id| is_actor(*id));
+    if let [only] = called.as_slice() {
+        return Ok(*only);
     }
     let actors = rulebook
         .names

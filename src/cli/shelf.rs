@@ -6,7 +6,7 @@ use super::trouble::Trouble;
 use crate::builtin;
 use crate::case::Case;
 use crate::catalogue::Card;
-use crate::diagnostic::phrase::{count, nearest, or_ticked};
+use crate::diagnostic::phrase::{count, or_ticked};
 use crate::project::{Project, ProjectError};
 use std::path::{Path, PathBuf};
 
@@ -84,7 +84,7 @@ pub(super) fn by_name(name: &str, rules: &RulesArgument) -> Result<(Origin, Scen
     if near != Origin::BuiltIn && !rules.is_given() {
         origins.push(Origin::BuiltIn);
     }
-    let mut names = Vec::new();
+    let mut known = Vec::new();
     for origin in origins {
         let scenarios = shelf(&origin)?;
         let (scenarios, cards): (Vec<Scenario>, Vec<Card>) = scenarios
@@ -92,7 +92,7 @@ pub(super) fn by_name(name: &str, rules: &RulesArgument) -> Result<(Origin, Scen
             .filter_map(|scenario| scenario.card().map(|card| (scenario, card)))
             .unzip();
         match Card::find(&cards, name).as_slice() {
-            [] => names.extend(cards.into_iter().map(|card| card.name)),
+            [] => known.extend(cards),
             [one] => {
                 let at = cards.iter().position(|card| card.file == one.file);
                 if let Some(scenario) = at.and_then(|at| scenarios.get(at)) {
@@ -102,7 +102,7 @@ pub(super) fn by_name(name: &str, rules: &RulesArgument) -> Result<(Origin, Scen
             several => return Err(Trouble::Nothing(which(name, several))),
         }
     }
-    Err(Trouble::Nothing(unknown(name, &names)))
+    Err(Trouble::Nothing(unknown(name, &known)))
 }
 
 fn which(name: &str, cards: &[&Card]) -> String {
@@ -115,8 +115,8 @@ fn which(name: &str, cards: &[&Card]) -> String {
     format!("`{name}` may be any of {several}: {named}{more}")
 }
 
-fn unknown(name: &str, names: &[String]) -> String {
-    let hint = match nearest(name, names.iter().map(String::as_str)) {
+fn unknown(name: &str, cards: &[Card]) -> String {
+    let hint = match Card::nearest(cards, name) {
         Some(near) => format!("perhaps `{near}` is meant"),
         None => "`casus list scenarios` lists those there are".to_owned(),
     };

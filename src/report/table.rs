@@ -132,7 +132,10 @@ fn widths(rows: &[&Vec<String>], limit: Option<usize>) -> Vec<usize> {
     };
     let gaps = GAP * columns.saturating_sub(1);
     while widths.iter().sum::<usize>() + gaps > limit {
-        match widths.iter_mut().max() {
+        // The name gives way last: people copy it.
+        let (names, others) = widths.split_at_mut(1);
+        let widest = others.iter_mut().max().filter(|width| **width > NARROWEST);
+        match widest.or_else(|| names.first_mut()) {
             Some(width) if *width > NARROWEST => *width -= 1,
             _ => break,
         }
@@ -205,7 +208,12 @@ mod tests {
     fn a_terminal_gets_a_heading_and_no_long_line() {
         let told = lines(&table(), Some(30), Style::default());
         let lines: Vec<&str> = told.lines().collect();
-        assert_eq!(lines[0], "NAME       PARTIES    IN FORCE");
-        assert_eq!(lines[2], "a-treaty…  4 parties  1950");
+        assert_eq!(lines[0], "NAME        PARTIES   IN FORCE");
+        assert_eq!(lines[2], "a-treaty-…  4 parti…  1950");
+        let told = super::lines(&table(), Some(46), Style::default());
+        assert_eq!(
+            told.lines().nth(2),
+            Some("a-treaty-with-a-long-name  4 parties  1950")
+        );
     }
 }

@@ -73,6 +73,8 @@ fn treaties_are_found_by_party_day_duty_era_and_word() {
     let all = shelf.catalogue();
     has(&all, Kind::Treaties, "france+1914", "franco-russian-1892");
     has_not(&all, Kind::Treaties, "france+1918", "franco-russian-1892");
+    has(&all, Kind::Treaties, "secret+1913", "franco-russian-1892");
+    has_not(&all, Kind::Treaties, "secret", "un-charter");
     has(
         &all,
         Kind::Treaties,
@@ -213,6 +215,22 @@ fn what_binds_a_state_tells_its_allies_and_against_whom() {
         alliances.any(|one| one.way == Way::Both && one.with.contains("iceland"))
     };
     assert!(all_for_one(&later.alliances), "{:#?}", later.alliances);
+}
+
+/// A slip of the pen, in a name or in what people call it.
+#[test]
+fn slips_are_mended() {
+    let shelf = Shelf::new();
+    let all = shelf.catalogue();
+    for (slip, meant) in [
+        ("rusia", "russia"),
+        ("Cuban Misile Crisis", "Cuban Missile Crisis"),
+        ("kellog-briand pact", "Kellogg-Briand Pact"),
+        ("tretaies", "treaties"),
+        ("jluy-1914", "july-1914"),
+    ] {
+        assert_eq!(all.nearest(slip), Some(meant), "{slip}");
+    }
 }
 
 #[test]

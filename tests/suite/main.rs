@@ -6,6 +6,7 @@
 )]
 
 mod architecture;
+mod books;
 mod change_edits;
 mod check;
 mod cli;

@@ -44,7 +44,7 @@ pub(crate) fn rulebook() -> Project {
 }
 
 /// `scenarios/seed/kursk-2024-12-10.yaml`
-fn short(path: &Path) -> String {
+pub(crate) fn short(path: &Path) -> String {
     let root = env!("CARGO_MANIFEST_DIR");
     path.strip_prefix(root)
         .unwrap()
