@@ -56,3 +56,18 @@ fn bound_without_open(condition: &Condition, rulebook: &Rulebook) -> Vec<Variabl
         _ => Vec::new(),
     }
 }
+
+/// Whether a condition says what somebody considers who is not named in it, and other sentences tell who that is.
+pub(super) fn speaks_of_the_known(index: usize, norm: &Norm) -> bool {
+    let Condition::Considers { who, what } = &norm.conditions[index] else {
+        return false;
+    };
+    let others = norm.conditions.iter().enumerate();
+    let told: Vec<VariableId> = others
+        .filter(|(other, part)| *other != index && matches!(part, Condition::Sentence { .. }))
+        .flat_map(|(_, part)| variables(part))
+        .collect();
+    let inside = variables(what);
+    term_variable(*who).is_some_and(|who| told.contains(&who) && !inside.contains(&who))
+        && inside.iter().all(|own| told.contains(own))
+}

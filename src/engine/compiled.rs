@@ -6,6 +6,7 @@ use super::outcome::Outcome;
 use super::plan::{Pivot, Plan, pivot_pattern};
 use super::run::Run;
 use super::store::{Origin, Store, StoredFact};
+use crate::calendar::Day;
 use crate::model::condition::{Class, Condition};
 use crate::model::entity::EntityKind;
 use crate::model::fact::Scenario;
@@ -66,6 +67,8 @@ pub struct Engine<'r> {
     pub(crate) pending: Vec<TreatyId>,
     /// States, for what is open to every state.
     pub(crate) states: Vec<EntityId>,
+    /// State successions in the order of their days: from when, whom, who.
+    pub(crate) successions: Vec<(Day, EntityId, EntityId)>,
 }
 
 impl<'r> Engine<'r> {
@@ -94,6 +97,7 @@ impl<'r> Engine<'r> {
             entry_predicates: entry_predicates(rulebook),
             lives: rulebook.treaties.iter().map(|_| OnceLock::new()).collect(),
             states: states(rulebook),
+            successions: successions(rulebook),
             base: Arc::default(),
             base_by_subject: FxHashMap::default(),
             uncertain: Vec::new(),
@@ -181,6 +185,7 @@ impl Engine<'_> {
             // Facts of record are numbered after those of the scenario: the run adds their number.
             let origin = Origin::Record(index as u32);
             let (mut first, broader) = (None, self.broader[fact.atom.predicate.index()].clone());
+            let (mut subjects, mut all) = (Vec::new(), Vec::new());
             for implied in broader {
                 let stored = StoredFact {
                     predicate: implied.predicate,
@@ -196,12 +201,16 @@ impl Engine<'_> {
                     origin,
                     implied_by: first,
                 };
-                let subject = stored.arguments[0];
+                subjects.extend(stored.arguments[0]);
                 let at = base.add(stored);
                 first = first.or(Some(at));
-                if let Some(subject) = subject {
-                    self.base_by_subject.entry(subject).or_default().push(at);
-                }
+                all.push(at);
+            }
+            subjects.sort_unstable();
+            subjects.dedup();
+            for subject in subjects {
+                let known = self.base_by_subject.entry(subject).or_default();
+                known.extend_from_slice(&all);
             }
         }
         self.base = Arc::new(base);
@@ -418,6 +427,19 @@ fn states(rulebook: &Rulebook) -> Vec<EntityId> {
         .collect()
 }
 
+fn successions(rulebook: &Rulebook) -> Vec<(Day, EntityId, EntityId)> {
+    let mut found = Vec::new();
+    for (index, entity) in rulebook.entities.iter().enumerate() {
+        if let EntityKind::State { continues, .. } = &entity.kind {
+            let heir = EntityId(index as u32);
+            let continues = continues.iter();
+            found.extend(continues.map(|(predecessor, since)| (*since, *predecessor, heir)));
+        }
+    }
+    found.sort_unstable();
+    found
+}
+
 /// For each treaty, whoever may ever be a party by its own list, by succession or by a recorded accession. Empty: no limit is known.
 fn potential_members(rulebook: &Rulebook) -> Vec<Vec<EntityId>> {
     let mut successors: FxHashMap<EntityId, Vec<EntityId>> = FxHashMap::default();
@@ -585,7 +607,15 @@ pub(crate) mod order {
             let mut needs_breach = vec![false; count];
             for (norm, level) in rulebook.norms.iter().zip(&levels) {
                 conditions(norm, &mut |part| {
-                    needs_breach[*level as usize] |= matches!(part, Condition::Breach { .. });
+                    let lapses = |id: &NormId| match &rulebook.norm(*id).head {
+                        Head::Position(head) => head.lapses_on_breach,
+                        Head::Deem(_) => false,
+                    };
+                    needs_breach[*level as usize] |= match part {
+                        Condition::Breach { .. } => true,
+                        Condition::Position { .. } => in_scope(part).iter().any(lapses),
+                        _ => false,
+                    };
                 });
             }
             Self {

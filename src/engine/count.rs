@@ -3,7 +3,7 @@
 use super::outcome::Binding;
 use super::plan::finds;
 use super::run::Run;
-use super::solve::bind;
+use super::solve::{ByDepth, bind};
 use crate::extent::days::{Builder, change_days};
 use crate::extent::{Extent, Readings};
 use crate::model::condition::{Class, Comparison, Condition, Threshold};
@@ -12,13 +12,13 @@ use crate::model::sentence::Term;
 use std::collections::BTreeMap;
 
 impl<'e> Run<'_, 'e> {
-    /// The extent of a count.
+    /// The extent of a count, by the depth of as few as suffice.
     pub(crate) fn count(
         &mut self,
         condition: &'e Condition,
         within: Option<TreatyId>,
         binding: &mut Binding,
-    ) -> Extent {
+    ) -> ByDepth {
         let Condition::Count {
             comparison,
             threshold,
@@ -28,7 +28,7 @@ impl<'e> Run<'_, 'e> {
             body,
         } = condition
         else {
-            return Extent::never();
+            return ByDepth::new();
         };
         let members = match threshold {
             Threshold::Number(_) if finds(body, *counted) => {
@@ -53,12 +53,55 @@ impl<'e> Run<'_, 'e> {
             if belongs.is_never() {
                 continue;
             }
-            let does = self
-                .truth(body, within, &mut inner)
-                .and(&belongs, &mut self.space);
+            let mut does = self.truth_by_depth(body, within, &mut inner);
+            for (_, does) in &mut does {
+                *does = does.and(&belongs, &mut self.space);
+            }
             voters.push((belongs, does));
         }
-        self.tally(*comparison, *threshold, &voters)
+        self.tally_by_depth(*comparison, *threshold, &voters)
+    }
+
+    /// The count with what has at most each depth; only more of them can be enough where fewer are not.
+    fn tally_by_depth(
+        &mut self,
+        comparison: Comparison,
+        threshold: Threshold,
+        voters: &[(Extent, ByDepth)],
+    ) -> ByDepth {
+        let mut depths: Vec<u32> = vec![0];
+        depths.extend(
+            voters
+                .iter()
+                .flat_map(|(_, does)| does.iter().map(|(depth, _)| *depth)),
+        );
+        depths.sort_unstable();
+        depths.dedup();
+        let grows = matches!(comparison, Comparison::AtLeast | Comparison::MoreThan);
+        if !grows {
+            depths.drain(..depths.len() - 1);
+        }
+        let (mut found, mut before) = (ByDepth::new(), Extent::never());
+        for depth in depths {
+            let shallow: Vec<(Extent, Extent)> = voters
+                .iter()
+                .map(|(belongs, does)| (belongs.clone(), self.up_to(depth, does)))
+                .collect();
+            let extent = self.tally(comparison, threshold, &shallow);
+            let new = extent.without(&before, &mut self.space);
+            if !new.is_never() {
+                found.push((if grows { depth } else { 0 }, new));
+            }
+            before = extent;
+        }
+        found
+    }
+
+    fn up_to(&mut self, depth: u32, does: &ByDepth) -> Extent {
+        let shallow = does.iter().filter(|(own, _)| *own <= depth);
+        shallow.fold(Extent::never(), |all, (_, extent)| {
+            all.or(extent, &mut self.space)
+        })
     }
 
     /// All members of a class, at any time.

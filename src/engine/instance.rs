@@ -5,6 +5,7 @@ use super::plan::{Pivot, Plan, Step, pattern_variables, pivot_pattern, term_vari
 use super::run::Run;
 use super::solve::{bind, value};
 use super::store::{Origin, StoredFact};
+use crate::calendar::Day;
 use crate::extent::{Extent, Readings};
 use crate::model::condition::{Class, Condition, Tense};
 use crate::model::ids::{EntityId, NormId, PredicateId};
@@ -26,6 +27,17 @@ pub(crate) struct Act<'e> {
     pub(crate) position: u32,
 }
 
+/// Why standing norms about an act are looked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Why {
+    /// Somebody owes it, or is free to do it.
+    Claim,
+    /// Another standing norm, with this modality, is about it.
+    Clash(Modality),
+    /// Somebody asks.
+    Question,
+}
+
 impl Act<'_> {
     /// What it says.
     pub(crate) fn atom(&self) -> Atom {
@@ -39,9 +51,8 @@ impl Act<'_> {
 
     /// Whether it is the same act on the same days, at the same depth.
     pub(crate) fn same_as(&self, other: &Self) -> bool {
-        (self.predicate, self.arguments, self.depth)
-            == (other.predicate, other.arguments, other.depth)
-            && self.extent == other.extent
+        let act = |act: &Self| (act.predicate, act.arguments, act.place, act.depth);
+        act(self) == act(other) && self.amount == other.amount && self.extent == other.extent
     }
 }
 
@@ -225,10 +236,11 @@ impl<'a, 'e> Run<'a, 'e> {
         };
         match step {
             Step::Test(index) => {
-                let (truth, deeper) =
-                    self.truth_and_depth(&norm.conditions[*index], norm.treaty, &mut binding);
-                let both = extent.and(&truth, &mut self.space);
-                self.steps(id, rest, binding, &both, depth.max(deeper));
+                let condition = &norm.conditions[*index];
+                for (deeper, truth) in self.truth_by_depth(condition, norm.treaty, &mut binding) {
+                    let both = extent.and(&truth, &mut self.space);
+                    self.steps(id, rest, binding.clone(), &both, depth.max(deeper));
+                }
             }
             Step::Join(index) => {
                 self.solutions(
@@ -324,10 +336,13 @@ impl<'a, 'e> Run<'a, 'e> {
         let extent = self.as_written(norm, extent.clone());
         let key = (id, arguments, place);
         let known = self.defined.get(&key).copied();
-        let extent = match known {
-            Some(index) => self.fact(index).extent.clone().or(&extent, &mut self.space),
-            None => extent,
-        };
+        let (mut extent, mut depth) = (extent, depth);
+        if let Some(index) = known {
+            let fact = self.fact(index);
+            let (before, own) = (fact.extent.clone(), fact.depth);
+            depth = first_depth((&before, own), (&extent, depth));
+            extent = before.or(&extent, &mut self.space);
+        }
         if extent.is_never() {
             return;
         }
@@ -338,7 +353,7 @@ impl<'a, 'e> Run<'a, 'e> {
             extent.onsets(&mut self.space)
         };
         if let Some(index) = known {
-            return self.change_fact(index, &extent, &act_days);
+            return self.change_fact(index, &extent, &act_days, depth);
         }
         let made = self.add_fact(StoredFact {
             predicate: pattern.predicate,
@@ -413,8 +428,10 @@ impl<'a, 'e> Run<'a, 'e> {
             self.positions.push(position);
         }
         let position = &mut self.positions[index as usize];
-        if !start.is_never() {
-            position.depth = position.depth.min(depth);
+        position.depth = first_depth((&position.start, position.depth), (start, depth));
+        if head.act.place.is_some() {
+            let since = conditions.once(&mut self.space);
+            position.add_way(binding, &since, &mut self.space);
         }
         position.conditions = position.conditions.or(conditions, &mut self.space);
         position.start = position.start.or(start, &mut self.space);
@@ -428,10 +445,13 @@ impl<'a, 'e> Run<'a, 'e> {
         let Head::Position(head) = &norm.head else {
             return;
         };
-        let (predicate, arguments) = {
+        let (predicate, arguments, scope) = {
             let fact = self.fact(fact);
-            (fact.predicate, fact.arguments)
+            (fact.predicate, fact.arguments, fact.scope)
         };
+        if scope.is_some() && scope != norm.treaty {
+            return;
+        }
         let verb = self.verb(predicate);
         if verb != predicate && head.modality != Modality::Duty {
             return;
@@ -474,8 +494,28 @@ impl<'a, 'e> Run<'a, 'e> {
             return;
         }
         for (found, extent) in self.standing_solutions(id, binding) {
-            self.grant(id, norm, &found, &extent, (&extent, &extent), 0);
+            if self.may_bear(norm, head, &found, &extent, arguments[0]) {
+                self.grant(id, norm, &found, &extent, (&extent, &extent), 0);
+            }
         }
+    }
+
+    /// Whether somebody, if anybody is named, is one of the bearers of a joint position on some day.
+    fn may_bear(
+        &mut self,
+        norm: &'e Norm,
+        head: &'e PositionHead,
+        binding: &Binding,
+        extent: &Extent,
+        who: Option<EntityId>,
+    ) -> bool {
+        let (Some(who), Some(_)) = (who, &head.group) else {
+            return true;
+        };
+        let arguments = head.act.terms.map(|term| value(term, binding));
+        let bearers = self.performers(norm, &arguments);
+        let mut own = bearers.into_iter().filter(|(bearer, _)| *bearer == who);
+        own.any(|(_, member)| !member.and(extent, &mut self.space).is_never())
     }
 
     /// The verb; of a refusal, that which is refused.
@@ -496,19 +536,36 @@ impl<'a, 'e> Run<'a, 'e> {
             let Head::Position(head) = &norm.head else {
                 continue;
             };
-            if !norm.triggered || !matches!(head.modality, Modality::Duty | Modality::Permission) {
+            let does = matches!(head.modality, Modality::Duty | Modality::Permission);
+            let loud = norm.triggered && does;
+            if norm.triggered && !does {
                 continue;
             }
-            let (own, arguments) = (head.act.predicate, position.arguments);
-            for implied in &engine.broader[own.index()] {
-                let mapped = implied
-                    .slots
-                    .map(|slot| slot.and_then(|slot| arguments[slot as usize]));
-                self.engage(implied.predicate, &mapped, true);
+            // What only a standing norm brings in may displace it or give way to it, and is not reported for that.
+            let why = if loud {
+                Why::Claim
+            } else {
+                Why::Clash(head.modality)
+            };
+            let silent = std::mem::replace(&mut self.silent, !loud);
+            let (own, position) = (head.act.predicate, position.clone());
+            for (bearer, member) in self.performers(norm, &position.arguments) {
+                if member.and(&position.start, &mut self.space).is_never() {
+                    continue;
+                }
+                let mut arguments = position.arguments;
+                arguments[0] = Some(bearer);
+                for implied in &engine.broader[own.index()] {
+                    let mapped = implied
+                        .slots
+                        .map(|slot| slot.and_then(|slot| arguments[slot as usize]));
+                    self.engage(implied.predicate, &mapped, why);
+                }
+                for implied in &engine.narrower[own.index()] {
+                    self.engage(implied.predicate, &read_as(implied, &arguments), why);
+                }
             }
-            for implied in &engine.narrower[own.index()] {
-                self.engage(implied.predicate, &read_as(implied, &arguments), true);
-            }
+            self.silent = silent;
         }
     }
 
@@ -518,9 +575,9 @@ impl<'a, 'e> Run<'a, 'e> {
         for query in std::mem::take(&mut self.asked) {
             let mut wanted = query.act.arguments;
             wanted[0] = query.bearer;
-            self.engage(query.act.predicate, &wanted, false);
+            self.engage(query.act.predicate, &wanted, Why::Question);
             for implied in &self.engine.narrower[query.act.predicate.index()] {
-                self.engage(implied.predicate, &read_as(implied, &wanted), false);
+                self.engage(implied.predicate, &read_as(implied, &wanted), Why::Question);
             }
             self.asked.push(query);
         }
@@ -544,21 +601,20 @@ impl<'a, 'e> Run<'a, 'e> {
         let cast = self.cast.clone();
         for predicate in predicates {
             for one in &cast {
-                self.engage(predicate, &[Some(*one), None, None, None], false);
+                self.engage(predicate, &[Some(*one), None, None, None], Why::Question);
                 for other in cast.iter().filter(|other| *other != one) {
-                    self.engage(predicate, &[Some(*one), Some(*other), None, None], false);
+                    self.engage(
+                        predicate,
+                        &[Some(*one), Some(*other), None, None],
+                        Why::Question,
+                    );
                 }
             }
         }
     }
 
-    /// `whole`: a prohibition is meant only if everybody is named whom it names.
-    fn engage(
-        &mut self,
-        predicate: PredicateId,
-        arguments: &[Option<EntityId>; SLOTS],
-        whole: bool,
-    ) {
+    /// Standing norms about such an act.
+    fn engage(&mut self, predicate: PredicateId, arguments: &[Option<EntityId>; SLOTS], why: Why) {
         let engine = self.engine;
         let mut norms = Vec::new();
         engine
@@ -581,18 +637,26 @@ impl<'a, 'e> Run<'a, 'e> {
             let Head::Position(head) = &norm.head else {
                 continue;
             };
-            if norm.triggered || norm.treaty.is_some_and(|treaty| !self.is_allowed(treaty)) {
+            let forbids = head.modality == Modality::Prohibition;
+            let clashes = match why {
+                Why::Clash(with) => forbids != (with == Modality::Prohibition),
+                Why::Claim | Why::Question => true,
+            };
+            let allowed = norm.treaty.is_none_or(|treaty| self.is_allowed(treaty));
+            if norm.triggered || !allowed || !clashes {
                 continue;
             }
             let mut binding = Binding::from_elem(None, norm.variables.len());
-            let named =
-                !whole || head.modality != Modality::Prohibition || !leaves_out(head, arguments);
+            // A prohibition is meant only if everybody is named whom it names.
+            let named = why == Why::Question || !forbids || !leaves_out(head, arguments);
             if named
                 && self.may_stand_for(head, arguments)
                 && loosely_unify(&head.act.terms, arguments, &mut binding)
             {
                 for (found, extent) in self.standing_solutions(id, binding) {
-                    self.grant(id, norm, &found, &extent, (&extent, &extent), 0);
+                    if self.may_bear(norm, head, &found, &extent, arguments[0]) {
+                        self.grant(id, norm, &found, &extent, (&extent, &extent), 0);
+                    }
                 }
             }
         }
@@ -695,7 +759,7 @@ impl<'a, 'e> Run<'a, 'e> {
 
     /// The acts by which assumed states perform their duties (M10), in a fixed order.
     pub(crate) fn performed_acts(&mut self) -> Vec<Act<'e>> {
-        let mut acts = indexmap::IndexMap::new();
+        let mut acts: Vec<Act<'e>> = Vec::new();
         for index in 0..self.positions.len() {
             let position = &self.positions[index];
             let norm = self.engine.rulebook.norm(position.norm);
@@ -710,42 +774,34 @@ impl<'a, 'e> Run<'a, 'e> {
                 .without(&position.displaced, &mut self.space)
                 .without(&position.suspended, &mut self.space);
             let due = due.without(&position.fulfilled, &mut self.space);
-            let extent = due.once(&mut self.space).later(1);
             let (named, depth) = (position.arguments, position.depth);
-            let place = head.act.place.as_ref();
-            let place = place.and_then(|place| named_place(place, &position.binding));
             for (performer, member) in self.performers(norm, &named) {
-                let extent = extent.and(&member, &mut self.space);
+                let due = due.and(&member, &mut self.space);
+                let extent = due.once(&mut self.space).later(1);
                 if extent.is_never() || !self.performs(performer) {
                     continue;
                 }
                 let mut arguments = named;
                 arguments[0] = Some(performer);
+                let place = head.act.place.as_ref().and_then(|place| {
+                    let begun = extent.first_day().unwrap_or(Day::FIRST);
+                    named_place(place, self.positions[index].way_on(begun.previous()))
+                });
                 let act = Act {
                     predicate: head.act.predicate,
                     arguments,
                     place,
-                    amount: head.amount.as_ref(),
+                    amount: head.amount.as_ref().or(head.act.amount.as_ref()),
                     extent,
                     depth: depth + 1,
                     position: index as u32,
                 };
-                match acts.entry((act.predicate, act.arguments, act.place, act.amount.cloned())) {
-                    indexmap::map::Entry::Vacant(entry) => {
-                        entry.insert(act);
-                    }
-                    indexmap::map::Entry::Occupied(mut entry) => {
-                        let known: &mut Act<'e> = entry.get_mut();
-                        known.extent = known.extent.or(&act.extent, &mut self.space);
-                        if act.depth < known.depth {
-                            (known.depth, known.position) = (act.depth, act.position);
-                        }
-                    }
+                if !acts.iter().any(|known: &Act<'e>| known.same_as(&act)) {
+                    acts.push(act);
                 }
             }
         }
-        let mut acts: Vec<Act<'e>> = acts.into_values().collect();
-        acts.sort_by_key(|act| (act.predicate, act.arguments, act.place));
+        acts.sort_by_key(|act| (act.predicate, act.arguments, act.place, act.depth));
         acts
     }
 
@@ -815,12 +871,22 @@ fn is_settled(norm: &Norm, head: &PositionHead) -> bool {
     norm.parties.iter().all(named)
 }
 
-/// The place that a norm's act names: its first spot, if that is one place.
+/// The place that a norm's act names: its first spot with `in`.
 fn named_place(place: &PlaceTest, binding: &Binding) -> Option<EntityId> {
-    match place.spots.first()? {
-        _ if place.outside => None,
+    let mut spots = place.spots.iter().filter(|_| !place.outside);
+    spots.find_map(|spot| match spot {
         Spot::In(term) | Spot::TerritoryOf(term) => value(*term, binding),
         Spot::AdministeredBy(_) => None,
+    })
+}
+
+/// Of two ways, the depth of that which comes first; of both on one day, the smaller.
+fn first_depth(one: (&Extent, u32), other: (&Extent, u32)) -> u32 {
+    match (one.0.first_day(), other.0.first_day()) {
+        (Some(first), Some(second)) if first == second => one.1.min(other.1),
+        (Some(first), Some(second)) if first < second => one.1,
+        (_, None) => one.1,
+        (_, Some(_)) => other.1,
     }
 }
 

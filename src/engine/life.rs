@@ -1,9 +1,8 @@
 //! The life of a treaty (M3): when it is in force, and for whom.
 
 use super::run::Run;
-use crate::calendar::{Day, Days, Period};
-use crate::extent::{Extent, Readings};
-use crate::model::entity::EntityKind;
+use crate::calendar::{Day, Period};
+use crate::extent::{Extent, Readings, Space};
 use crate::model::ids::{EntityId, PredicateId, TreatyId};
 use crate::model::treaty::{Entry, Term, Treaty};
 use std::sync::Arc;
@@ -22,14 +21,6 @@ pub(crate) struct Member {
     pub(crate) actor: EntityId,
     pub(crate) role: Option<String>,
     pub(crate) extent: Extent,
-}
-
-/// What membership of a treaty depends on, besides the member.
-#[derive(Clone, Copy)]
-struct Membership<'m> {
-    treaty: &'m Treaty,
-    in_force: &'m Extent,
-    leavers: Option<&'m [Event]>,
 }
 
 impl Life {
@@ -78,11 +69,11 @@ impl<'e> Run<'_, 'e> {
         let entered = self.entered(treaty, id);
         let begun = match treaty.provisional {
             Some(day) => entered.or(&Extent::from(day, Readings::ALL), &mut self.space),
-            None => entered,
+            None => entered.clone(),
         };
         let validity = match treaty.while_in_force {
             Some(on) => self.life(on).in_force.and(&begun, &mut self.space),
-            None => begun.clone(),
+            None => begun,
         };
         let ended = self.ended(treaty, id);
         let before = validity.without(&ended, &mut self.space);
@@ -90,7 +81,7 @@ impl<'e> Run<'_, 'e> {
         let bound = self.members(treaty, &before, None);
         let denounced = self.events_by_members(self.engine.rulebook.core.denounce, treaty, &bound);
         let withdrawn = self.events_by_members(self.engine.rulebook.core.withdraw, treaty, &bound);
-        let renounced = self.renounced(treaty, &begun, &denounced);
+        let renounced = self.renounced(treaty, &entered, &denounced);
         let in_force = before.without(&renounced, &mut self.space);
         let leavers = [denounced, withdrawn].concat();
         let members = self.members(treaty, &in_force, Some(&leavers));
@@ -141,7 +132,7 @@ impl<'e> Run<'_, 'e> {
     }
 
     /// From when on the treaty has ended by denunciation or at the end of a term.
-    fn renounced(&mut self, treaty: &'e Treaty, begun: &Extent, denounced: &[Event]) -> Extent {
+    fn renounced(&mut self, treaty: &'e Treaty, entered: &Extent, denounced: &[Event]) -> Extent {
         let mut ended = Extent::never();
         if let Some(period) = treaty.ends_after_denunciation {
             for event in denounced {
@@ -150,7 +141,7 @@ impl<'e> Run<'_, 'e> {
             }
         }
         if let Some(term) = treaty.term {
-            let expired = self.expired(term, treaty, begun, denounced);
+            let expired = self.expired(term, treaty, entered, denounced);
             ended = ended.or(&expired, &mut self.space);
         }
         ended.once(&mut self.space)
@@ -197,7 +188,7 @@ impl<'e> Run<'_, 'e> {
         &mut self,
         term: Term,
         treaty: &Treaty,
-        begun: &Extent,
+        entered: &Extent,
         denounced: &[Event],
     ) -> Extent {
         let mut all = Extent::never();
@@ -206,7 +197,7 @@ impl<'e> Run<'_, 'e> {
         }
         let denounced = all.once(&mut self.space);
         let mut expired = Extent::never();
-        let onsets = begun.onsets(&mut self.space);
+        let onsets = entered.onsets(&mut self.space);
         for (start, readings) in onsets
             .changes()
             .iter()
@@ -259,169 +250,112 @@ impl<'e> Run<'_, 'e> {
         in_force: &Extent,
         leavers: Option<&[Event]>,
     ) -> Vec<Member> {
-        let mut members = Vec::new();
         if in_force.is_never() {
-            return members;
+            return Vec::new();
         }
-        let membership = Membership {
-            treaty,
-            in_force,
-            leavers,
-        };
-        if treaty.open_to_every_state {
-            for state in &self.engine.states {
-                self.member(
-                    &mut members,
-                    *state,
-                    None,
-                    Extent::always(Readings::ALL),
-                    membership,
-                );
-            }
+        let mut members = self.titles(treaty, leavers);
+        self.succeed(treaty, leavers, &mut members);
+        for member in &mut members {
+            member.extent = member.extent.and(in_force, &mut self.space);
         }
-        if let Some(other) = treaty.parties_of {
-            let others = self.life(other).members.clone();
-            for member in others {
-                self.member(
-                    &mut members,
-                    member.actor,
-                    member.role,
-                    member.extent,
-                    membership,
-                );
-            }
-        }
-        for party in &treaty.parties {
-            let extent = Extent::days(party.dates, Readings::ALL);
-            self.member(
-                &mut members,
-                party.actor,
-                party.role.clone(),
-                extent,
-                membership,
-            );
-            self.heirs(
-                &mut members,
-                party.actor,
-                party.role.as_ref(),
-                party.dates,
-                membership,
-            );
-        }
-        for event in self.events_about(self.engine.rulebook.core.accede, treaty.entity) {
-            let extent = event.extent.once(&mut self.space);
-            self.member(&mut members, event.subject, None, extent, membership);
-        }
+        members.retain(|member| !member.extent.is_never());
         members.sort_by(|a, b| (a.actor, &a.role).cmp(&(b.actor, &b.role)));
         members
     }
 
-    /// State succession: the heir stands where its predecessor stood, unless the list names it.
-    fn heirs(
-        &mut self,
-        members: &mut Vec<Member>,
-        of: EntityId,
-        role: Option<&String>,
-        dates: Days,
-        membership: Membership<'_>,
-    ) {
-        let rulebook = self.engine.rulebook;
-        for heir in &self.engine.states {
-            let EntityKind::State { continues, .. } = &rulebook.entities[heir.index()].kind else {
-                continue;
-            };
-            let Some((_, since)) = continues.iter().find(|(predecessor, _)| *predecessor == of)
-            else {
-                continue;
-            };
-            if membership
-                .treaty
-                .parties
-                .iter()
-                .any(|party| party.actor == *heir)
-            {
-                continue;
-            }
-            let inherited = Days {
-                first: dates.first.max(*since),
-                last: dates.last,
-            };
-            self.member(
-                members,
-                *heir,
-                role.cloned(),
-                Extent::days(inherited, Readings::ALL),
-                membership,
-            );
-            self.heirs(members, *heir, role, inherited, membership);
-        }
-    }
-
-    fn member(
-        &mut self,
-        members: &mut Vec<Member>,
-        actor: EntityId,
-        role: Option<String>,
-        extent: Extent,
-        membership: Membership<'_>,
-    ) {
-        let mut exists = Extent::never();
-        for spell in self.engine.rulebook.entities[actor.index()].exists.spells() {
-            exists = exists.or(&Extent::days(*spell, Readings::ALL), &mut self.space);
-        }
-        let mut extent = extent
-            .and(&exists, &mut self.space)
-            .and(membership.in_force, &mut self.space);
-        let treaty = membership.treaty;
-        if let (Some(period), Some(leavers)) = (treaty.leaves_after_withdrawal, membership.leavers)
-        {
-            let left = self.left(actor, period, treaty, leavers);
-            extent = extent.without(&left, &mut self.space);
-        }
-        if !extent.is_never() {
-            members.push(Member {
+    /// Spells of membership of their own, in force or not: by the list, by accession, of another treaty, of every state.
+    fn titles(&mut self, treaty: &'e Treaty, leavers: Option<&[Event]>) -> Vec<Member> {
+        let engine = self.engine;
+        let mut found: Vec<(Day, Member)> = Vec::new();
+        let mut title = |first: Day, actor: EntityId, role: Option<&String>, extent: Extent| {
+            let role = role.cloned();
+            let member = Member {
                 actor,
                 role,
                 extent,
-            });
+            };
+            found.push((first, member));
+        };
+        for state in engine.states.iter().filter(|_| treaty.open_to_every_state) {
+            let first = engine.rulebook.entities[state.index()].exists.first();
+            title(first, *state, None, Extent::always(Readings::ALL));
+        }
+        if let Some(other) = treaty.parties_of {
+            for member in self.life(other).members.clone() {
+                let role = member.role.as_ref();
+                title(Day::FIRST, member.actor, role, member.extent);
+            }
+        }
+        for party in &treaty.parties {
+            let extent = Extent::days(party.dates, Readings::ALL);
+            title(party.dates.first, party.actor, party.role.as_ref(), extent);
+        }
+        for event in self.events_about(engine.rulebook.core.accede, treaty.entity) {
+            for (day, readings) in beginnings(&event.extent, &mut self.space) {
+                title(day, event.subject, None, Extent::from(day, readings));
+            }
+        }
+        let mut members = Vec::new();
+        for (first, member) in found {
+            let extent = self.while_member(treaty, leavers, first, &member);
+            members.push(Member { extent, ..member });
+        }
+        members
+    }
+
+    /// State succession: the heir stands where its predecessor stood the day before, unless the list names it.
+    fn succeed(&mut self, treaty: &Treaty, leavers: Option<&[Event]>, members: &mut Vec<Member>) {
+        let engine = self.engine;
+        for (since, predecessor, heir) in &engine.successions {
+            if treaty.parties.iter().any(|party| party.actor == *heir) {
+                continue;
+            }
+            let stood = members.iter().filter(|member| member.actor == *predecessor);
+            let inherited: Vec<Member> = stood
+                .map(|member| Member {
+                    actor: *heir,
+                    role: member.role.clone(),
+                    extent: Extent::from(*since, member.extent.at(since.previous())),
+                })
+                .collect();
+            for member in inherited {
+                let extent = self.while_member(treaty, leavers, *since, &member);
+                members.push(Member { extent, ..member });
+            }
         }
     }
 
-    /// From each withdrawal on, until an accession after it.
-    fn left(
+    /// Narrowed to the days on which the member exists and has not left since it joined.
+    fn while_member(
         &mut self,
-        actor: EntityId,
-        period: Period,
         treaty: &Treaty,
-        leavers: &[Event],
+        leavers: Option<&[Event]>,
+        first: Day,
+        member: &Member,
     ) -> Extent {
-        let core = self.engine.rulebook.core;
-        let mut back = Extent::never();
-        for event in self
-            .events_about(core.accede, treaty.entity)
-            .iter()
-            .filter(|event| event.subject == actor)
+        let mut exists = Extent::never();
+        for spell in self.engine.rulebook.entities[member.actor.index()]
+            .exists
+            .spells()
         {
-            back = back.or(&event.extent.onsets(&mut self.space), &mut self.space);
+            exists = exists.or(&Extent::days(*spell, Readings::ALL), &mut self.space);
         }
-        let mut left = Extent::never();
-        for event in leavers.iter().filter(|event| event.subject == actor) {
-            for (day, readings) in event
-                .extent
-                .changes()
-                .iter()
-                .filter(|(_, readings)| *readings != Readings::NONE)
-            {
-                let first = day
-                    .plus(period, treaty.rounding)
-                    .unwrap_or_else(|ambiguous| ambiguous.down);
-                let after = Extent::from(day.next(), Readings::ALL);
-                let returned = back.and(&after, &mut self.space).once(&mut self.space);
-                let gone = Extent::from(first, *readings).without(&returned, &mut self.space);
-                left = left.or(&gone, &mut self.space);
+        let mut extent = member.extent.and(&exists, &mut self.space);
+        let Some(period) = treaty.leaves_after_withdrawal else {
+            return extent;
+        };
+        let own = leavers.into_iter().flatten();
+        for event in own.filter(|event| event.subject == member.actor) {
+            for (day, readings) in event.extent.changes() {
+                if *day >= first && *readings != Readings::NONE {
+                    let out = day
+                        .plus(period, treaty.rounding)
+                        .unwrap_or_else(|ambiguous| ambiguous.down);
+                    extent = extent.without(&Extent::from(out, *readings), &mut self.space);
+                }
             }
         }
-        left
+        extent
     }
 
     /// Facts of a verb of treaty life that name the treaty in slot 1.
@@ -439,6 +373,16 @@ impl<'e> Run<'_, 'e> {
         };
         facts.into_iter().filter_map(event).collect()
     }
+}
+
+/// Each day on which it begins to hold, what always held included, and the readings on which it then does.
+fn beginnings(extent: &Extent, space: &mut Space) -> Vec<(Day, Readings)> {
+    let onsets = extent.onsets(space);
+    std::iter::once(&(Day::FIRST, extent.at(Day::FIRST)))
+        .chain(onsets.changes())
+        .filter(|(_, readings)| *readings != Readings::NONE)
+        .copied()
+        .collect()
 }
 
 /// Something done about a treaty.

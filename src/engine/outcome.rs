@@ -66,8 +66,31 @@ pub struct Position {
     pub(crate) until: Extent,
     /// The `before` condition comes true, on these days.
     pub(crate) before: Extent,
+    /// If its act names a place: each way to fill the variables, and when its conditions hold or have held, in order.
+    pub(crate) ways: Vec<(Binding, Extent)>,
+    /// It arises anew on the day, though it would have held the day before.
+    pub(crate) anew: Extent,
+    /// Broken before, where a breach ends it.
+    pub(crate) lapsed: Extent,
     /// A standing norm that nothing engages.
     pub silent: bool,
+}
+
+impl Position {
+    /// Adds a way that leads to it.
+    pub(crate) fn add_way(&mut self, binding: &Binding, since: &Extent, space: &mut Space) {
+        match self.ways.binary_search_by(|(own, _)| own.cmp(binding)) {
+            Ok(at) => self.ways[at].1 = self.ways[at].1.or(since, space),
+            Err(at) => self.ways.insert(at, (binding.clone(), since.clone())),
+        }
+    }
+
+    /// The first way whose conditions hold or have held on a day.
+    pub(crate) fn way_on(&self, day: Day) -> &Binding {
+        let mut ways = self.ways.iter();
+        ways.find(|(_, since)| since.at(day) != Readings::NONE)
+            .map_or(&self.binding, |(binding, _)| binding)
+    }
 }
 
 /// One deadline.

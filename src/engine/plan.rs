@@ -102,21 +102,31 @@ fn pivot(norm: &Norm, rulebook: &Rulebook, in_scope: &dyn Fn(&Condition) -> Vec<
     if matches!(norm.head, Head::Position(_)) && !norm.triggered {
         return Pivot::Act;
     }
-    let (mut alternatives, mut open) = (None, None);
+    let (mut alternatives, mut open, mut open_alternatives) = (None, None, None);
     for (index, condition) in norm.conditions.iter().enumerate() {
         match condition {
             Condition::Position { .. } | Condition::Breach { .. } => {
                 return Pivot::Position(index, in_scope(condition));
             }
             Condition::Any(_) | Condition::All(_) => {
-                alternatives = alternatives.or_else(|| prompts(condition, rulebook));
+                let found = prompts(condition, rulebook);
+                // What may be true by its answer alone starts nothing where a fact does.
+                let open = leans_on_open(condition, rulebook);
+                alternatives = alternatives.or(found.clone().filter(|_| !open));
+                open_alternatives = open_alternatives.or(found.filter(|_| open));
             }
             other => match pivot_pattern(other) {
                 // No fact tells who a variable is that only says where.
                 Some(pattern) if !is_open(pattern, rulebook) && only_where(pattern) => {
                     alternatives = alternatives.or(Some(vec![pattern.predicate]));
                 }
-                Some(pattern) if !is_open(pattern, rulebook) => return Pivot::Fact(index),
+                Some(pattern)
+                    if !is_open(pattern, rulebook)
+                        && !super::asked::speaks_of_the_known(index, norm) =>
+                {
+                    return Pivot::Fact(index);
+                }
+                Some(pattern) if !is_open(pattern, rulebook) => {}
                 Some(pattern) if !pattern_variables(pattern).is_empty() => {
                     open = open.or(Some(index));
                 }
@@ -125,10 +135,10 @@ fn pivot(norm: &Norm, rulebook: &Rulebook, in_scope: &dyn Fn(&Condition) -> Vec<
         }
     }
     // Whom an open sentence speaks of is looked up only where nothing else tells.
-    match (alternatives, open) {
-        (Some(predicates), _) => Pivot::Facts(predicates),
-        (None, Some(index)) => Pivot::Fact(index),
-        (None, None) => Pivot::Nothing,
+    match (alternatives, open, open_alternatives) {
+        (Some(predicates), _, _) | (None, None, Some(predicates)) => Pivot::Facts(predicates),
+        (None, Some(index), _) => Pivot::Fact(index),
+        (None, None, None) => Pivot::Nothing,
     }
 }
 

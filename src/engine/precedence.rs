@@ -138,11 +138,11 @@ impl<'e> Run<'_, 'e> {
                     Modality::Duty | Modality::Permission => acts.add(number, act),
                     Modality::Power => {}
                 }
-                if head.modality == Modality::Duty
-                    && let Some((helped, against)) = self.sides(head, &arguments)
-                {
-                    let key = (bearer, helped, against);
-                    sides.entry(key).or_default().push(number);
+                for (helped, against) in self.sides(head, &arguments) {
+                    if head.modality == Modality::Duty {
+                        let key = (bearer, helped, against);
+                        sides.entry(key).or_default().push(number);
+                    }
                 }
             }
         }
@@ -257,24 +257,28 @@ impl<'e> Run<'_, 'e> {
         holds.and(&member, &mut self.space)
     }
 
-    /// Whom an act helps, and against whom.
+    /// Whom an act helps, and against whom, also as an act of which it is a kind.
     fn sides(
         &self,
         head: &PositionHead,
         arguments: &[Option<EntityId>; SLOTS],
-    ) -> Option<(EntityId, EntityId)> {
-        let predicate = self.engine.rulebook.predicate(head.act.predicate);
-        if !predicate.takes_sides {
-            return None;
-        }
-        let slot = |role: &str| {
-            predicate
-                .roles
-                .iter()
-                .position(|own| own == role)
-                .map(|at| at + 1)
-        };
-        Some((arguments[slot("object")?]?, arguments[slot("against")?]?))
+    ) -> Vec<(EntityId, EntityId)> {
+        let engine = self.engine;
+        let taken = engine.broader[head.act.predicate.index()].iter();
+        let mut found: Vec<(EntityId, EntityId)> = taken
+            .filter_map(|implied| {
+                let predicate = engine.rulebook.predicate(implied.predicate);
+                let filled = |role: &str| {
+                    let at = predicate.roles.iter().position(|own| own == role)? + 1;
+                    arguments[implied.slots[at]? as usize]
+                };
+                let (helped, against) = (filled("object")?, filled("against")?);
+                predicate.takes_sides.then_some((helped, against))
+            })
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 
     fn weigh_pair(
@@ -296,16 +300,19 @@ impl<'e> Run<'_, 'e> {
         let (Head::Position(head), Head::Position(against)) = (&first.head, &second.head) else {
             return;
         };
-        let elsewhere = against.modality == Modality::Prohibition
-            && against.act.place.is_some()
-            && places(against, &b.binding) != places(head, &a.binding);
+        let (ways, other_ways) = (a.ways.clone(), b.ways.clone());
         let Some((relation, extra)) = self.relation(head, &arguments, against, &others) else {
             return;
         };
-        if relation == Relation::Conflict && elsewhere
-            || self.follows_breach(first, head, &arguments, second, against, &others)
-        {
-            return;
+        let mut extra = extra;
+        if relation == Relation::Conflict {
+            if self.follows_breach(first, head, &arguments, second, against, &others) {
+                return;
+            }
+            if against.modality == Modality::Prohibition && against.act.place.is_some() {
+                let there = self.same_place(head, &ways, against, &other_ways);
+                extra = extra.and(&there, &mut self.space);
+            }
         }
         let relation = if self.same_duty(one, other) {
             Relation::Same
@@ -372,6 +379,26 @@ impl<'e> Run<'_, 'e> {
             })
     }
 
+    /// When two acts name the same place.
+    fn same_place(
+        &mut self,
+        head: &PositionHead,
+        ways: &[(Binding, Extent)],
+        against: &PositionHead,
+        others: &[(Binding, Extent)],
+    ) -> Extent {
+        let mut found = Extent::never();
+        for (binding, since) in ways {
+            for (other, other_since) in others {
+                if places(head, binding) == places(against, other) {
+                    let both = since.and(other_since, &mut self.space);
+                    found = found.or(&both, &mut self.space);
+                }
+            }
+        }
+        found
+    }
+
     /// Whether two acts clash; the extent is when whoever `any state` stands for fits.
     fn relation(
         &mut self,
@@ -406,13 +433,14 @@ impl<'e> Run<'_, 'e> {
             .iter()
             .find(|implied| implied.predicate == forbidden)?;
         let read = super::instance::read_as(narrower, arguments);
+        let mut extent = always;
         for (class, entity) in against.act.classes.iter().zip(read).skip(1) {
             if let (Some(class), Some(entity)) = (class, entity) {
                 let fits = self.class_extent(entity, class);
-                return Some((Relation::Limit, fits));
+                extent = extent.and(&fits, &mut self.space);
             }
         }
-        Some((Relation::Limit, always))
+        Some((Relation::Limit, extent))
     }
 
     /// `any state` in a prohibition: whoever stands there must be one.

@@ -391,18 +391,10 @@ impl<'a, 'e> Run<'a, 'e> {
 
     /// Adds a fact with all it implies, and lets it start norms.
     pub(crate) fn add_fact(&mut self, fact: StoredFact<'e>) -> Option<u32> {
-        let engine = self.engine;
         let mut first = None;
-        for implied in &engine.broader[fact.predicate.index()] {
-            let arguments = implied
-                .slots
-                .map(|slot| slot.and_then(|slot| fact.arguments[slot as usize]));
-            if self.is_ruled_out(implied.predicate, &arguments) {
-                first?;
-                continue;
-            }
+        for (predicate, arguments) in self.implied(fact.predicate, fact.arguments) {
             let stored = StoredFact {
-                predicate: implied.predicate,
+                predicate,
                 arguments,
                 implied_by: first,
                 ..fact.clone()
@@ -414,6 +406,40 @@ impl<'a, 'e> Run<'a, 'e> {
         first
     }
 
+    /// A sentence and all that it implies, nothing through what an assumption fixes as false.
+    fn implied(
+        &self,
+        predicate: PredicateId,
+        arguments: [Option<EntityId>; SLOTS],
+    ) -> Vec<(PredicateId, [Option<EntityId>; SLOTS])> {
+        if self.ruled_out.is_empty() {
+            let broader = self.engine.broader[predicate.index()].iter();
+            let read = |implied: &super::compiled::Implied| {
+                let slots = implied.slots;
+                slots.map(|slot| slot.and_then(|slot| arguments[slot as usize]))
+            };
+            return broader
+                .map(|implied| (implied.predicate, read(implied)))
+                .collect();
+        }
+        let allowed = |predicate, arguments: &_| !self.is_ruled_out(predicate, arguments);
+        self.engine
+            .rulebook
+            .implied_through(predicate, arguments, allowed)
+    }
+
+    /// Whether a fact of record, or what implies it, is fixed as false by an assumption.
+    fn is_record_ruled_out(&self, index: u32) -> bool {
+        if self.ruled_out.is_empty() {
+            return false;
+        }
+        let base = &self.engine.base;
+        let fact = base.get(index);
+        let root = fact.implied_by.map_or(fact, |root| base.get(root));
+        let implied = self.implied(root.predicate, root.arguments);
+        !implied.contains(&(fact.predicate, fact.arguments))
+    }
+
     /// Whether an assumption fixes the sentence as false.
     fn is_ruled_out(&self, predicate: PredicateId, arguments: &[Option<EntityId>; SLOTS]) -> bool {
         self.ruled_out.contains(&(predicate, *arguments))
@@ -422,6 +448,9 @@ impl<'a, 'e> Run<'a, 'e> {
     /// Puts the norms that a fact can start on the agenda.
     fn schedule(&mut self, index: u32, positions_too: bool) {
         let engine = self.engine;
+        if (index as usize) < engine.base.facts.len() && self.is_record_ruled_out(index) {
+            return;
+        }
         let (predicate, arguments) = {
             let fact = self.fact(index);
             (fact.predicate, fact.arguments)
@@ -553,7 +582,13 @@ impl<'a, 'e> Run<'a, 'e> {
     }
 
     /// Changes the days of a fact of this run and of all that it implies.
-    pub(crate) fn change_fact(&mut self, index: u32, extent: &Extent, act_days: &Extent) {
+    pub(crate) fn change_fact(
+        &mut self,
+        index: u32,
+        extent: &Extent,
+        act_days: &Extent,
+        depth: u32,
+    ) {
         let record = self.engine.base.facts.len();
         for (at, fact) in self
             .store
@@ -565,6 +600,7 @@ impl<'a, 'e> Run<'a, 'e> {
             if at + record == index as usize || fact.implied_by == Some(index) {
                 fact.extent = extent.clone();
                 fact.act_days = act_days.clone();
+                fact.depth = depth;
             } else {
                 break;
             }
@@ -585,6 +621,9 @@ impl<'a, 'e> Run<'a, 'e> {
     pub(crate) fn find(&self, predicate: PredicateId, known: [Option<EntityId>; 2]) -> Numbers {
         let record = self.engine.base.facts.len() as u32;
         let mut found = Numbers::from_slice(self.engine.base.find(predicate, known));
+        if !self.ruled_out.is_empty() {
+            found.retain(|index| !self.is_record_ruled_out(*index));
+        }
         found.extend(
             self.store
                 .find(predicate, known)

@@ -36,6 +36,9 @@ impl Position {
             suspended: Extent::never(),
             displaced: Extent::never(),
             displaced_by: Vec::new(),
+            ways: Vec::new(),
+            anew: Extent::never(),
+            lapsed: Extent::never(),
             due: Vec::new(),
             until: Extent::never(),
             before: Extent::never(),
@@ -43,6 +46,9 @@ impl Position {
         }
     }
 }
+
+/// The most times that what lapses is worked out; each settles at least one more breach.
+const MOST_LAPSES: usize = 1_000;
 
 /// An act asked for.
 struct Wanted<'e> {
@@ -71,11 +77,38 @@ impl<'e> Run<'_, 'e> {
         self.engage_with_positions();
         self.engage_with_questions();
         self.refresh();
-        self.suspend();
-        self.weigh();
-        for index in 0..self.positions.len() {
-            self.violate(index);
+        // What lapses on breach neither holds nor displaces from then on, which may bear on later breaches.
+        for _ in 0..MOST_LAPSES {
+            self.suspend();
+            self.weigh();
+            for index in 0..self.positions.len() {
+                self.violate(index);
+            }
+            if !self.lapse() {
+                break;
+            }
         }
+    }
+
+    /// Ends what lapses on breach from the day after it was broken; whether that changed anything.
+    fn lapse(&mut self) -> bool {
+        let mut changed = false;
+        for index in 0..self.positions.len() {
+            let position = &self.positions[index];
+            let norm = self.engine.rulebook.norm(position.norm);
+            let lapses = matches!(&norm.head, Head::Position(head) if head.lapses_on_breach);
+            if !lapses {
+                continue;
+            }
+            let later = position.violated.later(1);
+            let lapsed = later.and(&position.violated, &mut self.space);
+            if lapsed != position.lapsed {
+                changed = true;
+                self.positions[index].lapsed = lapsed;
+                self.timeline(index);
+            }
+        }
+        changed
     }
 
     /// The days on which an actor does what the position asks (M6).
@@ -145,8 +178,12 @@ impl<'e> Run<'_, 'e> {
                 }
             }
             if let Some(place) = wanted.head.and_then(|head| head.act.place.as_ref()) {
-                let binding = self.positions[position].binding.clone();
-                let there = self.place_of_fact(index, place, &binding);
+                let mut there = Extent::never();
+                for (binding, since) in self.positions[position].ways.clone() {
+                    let here = self.place_of_fact(index, place, &binding);
+                    let here = here.and(&since, &mut self.space);
+                    there = there.or(&here, &mut self.space);
+                }
                 days = days.and(&there, &mut self.space);
             }
             found = found.or(&days, &mut self.space);
@@ -223,6 +260,7 @@ impl<'e> Run<'_, 'e> {
         head: &PositionHead,
         norm: &Norm,
         arisen: &Extent,
+        anew: &Extent,
     ) -> Vec<Due> {
         let Some(deadline) = head.deadline else {
             return Vec::new();
@@ -230,7 +268,7 @@ impl<'e> Run<'_, 'e> {
         let rounding = norm
             .treaty
             .and_then(|treaty| self.engine.rulebook.treaty(treaty).rounding);
-        let onsets = arisen.onsets(&mut self.space);
+        let onsets = arisen.onsets(&mut self.space).or(anew, &mut self.space);
         let always = (Day::FIRST, arisen.at(Day::FIRST));
         let each = std::iter::once(&always)
             .chain(onsets.changes())
@@ -329,16 +367,12 @@ impl<'e> Run<'_, 'e> {
             Modality::Permission | Modality::Power => return,
         };
         let position = &mut self.positions[index];
-        if event.is_never() {
-            position.violated = Extent::never();
-            return;
-        }
-        position.violated = position.arisen.latch(&event, &mut self.space);
-        if head.lapses_on_breach {
-            let violated = &position.violated;
-            let over = violated.later(1).and(violated, &mut self.space);
-            position.holds = position.holds.without(&over, &mut self.space);
-        }
+        position.violated = if event.is_never() {
+            event
+        } else {
+            let anew = &position.anew;
+            position.arisen.latch_anew(&event, anew, &mut self.space)
+        };
     }
 
     /// Narrowed to the days on which a position holds, neither displaced nor suspended.
@@ -355,7 +389,15 @@ impl<'e> Run<'_, 'e> {
         let mut found = Extent::never();
         for due in &position.due {
             let space = &mut self.space;
-            let mut late = space.and(due.readings, position.arisen.at(due.last));
+            let began = Days {
+                first: due.arose,
+                last: Day(due.arose.0 + i32::from(due.arose == Day::FIRST)),
+            };
+            // What has ceased meanwhile and arisen anew counts anew.
+            let since = position
+                .arisen
+                .latch(&Extent::days(began, due.readings), space);
+            let mut late = since.at(due.last);
             for excuse in [
                 &position.fulfilled,
                 &position.discharged,

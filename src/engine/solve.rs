@@ -13,9 +13,13 @@ use crate::model::norm::{Head, Modality};
 use crate::model::question::{Question, Where};
 use crate::model::sentence::{Atom, Pattern, PlaceTest, Spot, Term};
 use crate::model::vocabulary::SLOTS;
+use smallvec::SmallVec;
 
 /// What to do with each solution: the binding, its extent and its depth in the cascade.
 pub(crate) type Then<'t, 'a, 'e> = &'t mut dyn FnMut(&mut Run<'a, 'e>, &mut Binding, &Extent, u32);
+
+/// Extents by the depth in the cascade of what they rest on.
+pub(crate) type ByDepth = SmallVec<[(u32, Extent); 1]>;
 
 /// The entity a term stands for; `None` if it is unbound or anyone.
 pub(crate) fn value(term: Term, binding: &Binding) -> Option<EntityId> {
@@ -73,22 +77,31 @@ impl<'a, 'e> Run<'a, 'e> {
         within: Option<TreatyId>,
         binding: &mut Binding,
     ) -> Extent {
-        self.truth_and_depth(condition, within, binding).0
+        let mut found = Extent::never();
+        self.solutions(condition, within, binding, &mut |run, _, extent, _| {
+            found = found.or(extent, &mut run.space);
+        });
+        found
     }
 
-    /// The same, with the smallest depth of the facts it rests on.
-    pub(crate) fn truth_and_depth(
+    /// The same, apart for each depth in the cascade of what it rests on.
+    pub(crate) fn truth_by_depth(
         &mut self,
         condition: &'e Condition,
         within: Option<TreatyId>,
         binding: &mut Binding,
-    ) -> (Extent, u32) {
-        let (mut found, mut least) = (Extent::never(), u32::MAX);
-        self.solutions(condition, within, binding, &mut |run, _, extent, depth| {
-            found = found.or(extent, &mut run.space);
-            least = least.min(depth);
-        });
-        (found, if least == u32::MAX { 0 } else { least })
+    ) -> ByDepth {
+        let mut found = ByDepth::new();
+        self.solutions(
+            condition,
+            within,
+            binding,
+            &mut |run, _, extent, depth| match found.iter_mut().find(|(own, _)| *own == depth) {
+                Some((_, known)) => *known = known.or(extent, &mut run.space),
+                None => found.push((depth, extent.clone())),
+            },
+        );
+        found
     }
 
     /// Every way to fill the unbound variables of a condition.
@@ -131,8 +144,9 @@ impl<'a, 'e> Run<'a, 'e> {
             } => self.broken(*bearer, under, *against, *perfect, binding, then),
             Condition::Considers { who, what } => self.considers(*who, what, within, binding, then),
             Condition::Count { .. } => {
-                let extent = self.count(condition, within, binding);
-                self.give(&extent, binding, then);
+                for (depth, extent) in self.count(condition, within, binding) {
+                    then(self, binding, &extent, depth);
+                }
             }
             Condition::Reading(dispute, number) => {
                 let readings = self.reading(*dispute, *number);
@@ -240,6 +254,7 @@ impl<'a, 'e> Run<'a, 'e> {
             return None;
         }
         let (arguments, depth) = (fact.arguments, fact.depth);
+        let assumed = matches!(fact.origin, Origin::Assumed(_));
         let mut extent = fact.extent.clone();
         for (class, argument) in pattern.classes.iter().zip(arguments) {
             if let Some(class) = class {
@@ -252,7 +267,8 @@ impl<'a, 'e> Run<'a, 'e> {
             extent = extent.and(&there, &mut self.space);
         }
         if let Tense::Perfect(window) = tense {
-            extent = self.perfect(&extent, window);
+            // What is assumed is assumed within any period.
+            extent = self.perfect(&extent, window.filter(|_| !assumed));
         }
         (!extent.is_never()).then_some((extent, depth))
     }

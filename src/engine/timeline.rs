@@ -28,6 +28,7 @@ struct Course<'p> {
     /// The conditions hold and the treaty applies.
     start: &'p Extent,
     until: &'p Extent,
+    lapsed: &'p Extent,
     bearers: SmallVec<[Bearer; 1]>,
     /// Goes on while its conditions do.
     triggered: bool,
@@ -43,6 +44,8 @@ struct Fold {
     holds: Extent,
     discharged: Extent,
     fulfilled: Extent,
+    /// Arises anew on the day, though it would have held the day before.
+    anew: Extent,
 }
 
 impl<'e> Run<'_, 'e> {
@@ -63,18 +66,20 @@ impl<'e> Run<'_, 'e> {
             },
             start: &position.start,
             until: &position.until,
+            lapsed: &position.lapsed,
             bearers,
             triggered: norm.triggered,
             stays: head.deadline.is_some() && norm.triggered && duty,
             any_one: head.mode == Mode::AnyOne,
         };
         let fold = course.fold(&mut self.space);
-        let due = self.deadlines(head, norm, &fold.arisen);
+        let due = self.deadlines(head, norm, &fold.arisen, &fold.anew);
         let position = &mut self.positions[index];
         position.arisen = fold.arisen;
         position.holds = fold.holds;
         position.discharged = fold.discharged;
         position.fulfilled = fold.fulfilled;
+        position.anew = fold.anew;
         position.due = due;
     }
 
@@ -115,37 +120,46 @@ impl Course<'_> {
                 possible
             };
             return Fold {
-                holds: arisen.clone(),
+                holds: arisen.without(self.lapsed, space),
                 arisen,
                 discharged: Extent::never(),
                 fulfilled: Extent::never(),
+                anew: Extent::never(),
             };
         }
         self.day_by_day(&anybody, space)
     }
 
     fn day_by_day(&self, anybody: &Extent, space: &mut Space) -> Fold {
-        let mut made: [Builder; 4] = Default::default();
+        let mut made: [Builder; 5] = Default::default();
         let mut state = State::new(self.bearers.len());
         for day in self.days() {
             state.pass(self, anybody, day, space);
-            let found = [state.arisen, state.holds, state.discharged, state.fulfilled];
+            let found = [
+                state.arisen,
+                state.holds,
+                state.discharged,
+                state.fulfilled,
+                state.anew,
+            ];
             for (builder, readings) in made.iter_mut().zip(found) {
                 builder.set(day, readings);
             }
+            made[4].set(day.next(), Readings::NONE);
         }
-        let [arisen, holds, discharged, fulfilled] = made.map(Builder::done);
+        let [arisen, holds, discharged, fulfilled, anew] = made.map(Builder::done);
         Fold {
             arisen,
             holds,
             discharged,
             fulfilled,
+            anew,
         }
     }
 
     /// The days on which anything may change: what happens on a day may end the position on the next.
     fn days(&self) -> Vec<Day> {
-        let mut extents = vec![self.conditions, self.start, self.until];
+        let mut extents = vec![self.conditions, self.start, self.until, self.lapsed];
         extents.extend(
             self.bearers
                 .iter()
@@ -164,6 +178,8 @@ impl Course<'_> {
 /// How things stand on a day.
 struct State {
     arisen: Readings,
+    /// Arises anew, without a day between.
+    anew: Readings,
     /// Goes on to the next day if its conditions do.
     alive: Readings,
     holds: Readings,
@@ -177,6 +193,7 @@ impl State {
     fn new(bearers: usize) -> Self {
         Self {
             arisen: Readings::NONE,
+            anew: Readings::NONE,
             alive: Readings::NONE,
             holds: Readings::NONE,
             discharged: Readings::NONE,
@@ -198,11 +215,14 @@ impl State {
             let kept = space.without(self.arisen, over);
             arisen = space.or(arisen, kept);
         }
+        let before = self.arisen;
         self.arisen = space.and(arisen, anybody.at(day));
         let anew = space.without(self.arisen, self.alive);
+        self.anew = space.and(anew, before);
         self.begin_anew(anew, space);
         self.discharge(course, day, space);
-        self.holds = space.without(self.arisen, self.discharged);
+        let ended = space.or(self.discharged, course.lapsed.at(day));
+        self.holds = space.without(self.arisen, ended);
         if !course.any_one {
             self.perform(course, day, space);
         }

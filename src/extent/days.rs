@@ -251,10 +251,17 @@ impl Extent {
     /// `self` and (`start`, or it held the day before): what has begun goes on while `self` does.
     #[must_use]
     pub fn latch(&self, start: &Self, space: &mut Space) -> Self {
+        self.latch_anew(start, &Self::never(), space)
+    }
+
+    /// The same; what has begun does not go on to a day on which everything begins `anew`.
+    #[must_use]
+    pub fn latch_anew(&self, start: &Self, anew: &Self, space: &mut Space) -> Self {
         let mut made = Self::never();
         let mut held = Readings::NONE;
-        for day in change_days(&[self, start]) {
-            let begun = space.or(start.at(day), held);
+        for day in change_days(&[self, start, anew]) {
+            let kept = space.without(held, anew.at(day));
+            let begun = space.or(start.at(day), kept);
             held = space.and(self.at(day), begun);
             made.push(day, held);
         }

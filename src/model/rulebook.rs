@@ -124,7 +124,18 @@ impl Rulebook {
         predicate: PredicateId,
         arguments: [Option<EntityId>; SLOTS],
     ) -> Vec<(PredicateId, [Option<EntityId>; SLOTS])> {
+        self.implied_through(predicate, arguments, |_, _| true)
+    }
+
+    /// The same, with nothing that is not `allowed`, and nothing that only this implies.
+    pub fn implied_through(
+        &self,
+        predicate: PredicateId,
+        arguments: [Option<EntityId>; SLOTS],
+        allowed: impl Fn(PredicateId, &[Option<EntityId>; SLOTS]) -> bool,
+    ) -> Vec<(PredicateId, [Option<EntityId>; SLOTS])> {
         let mut found = vec![(predicate, arguments)];
+        found.retain(|(predicate, arguments)| allowed(*predicate, arguments));
         let mut next = 0;
         while let Some((predicate, arguments)) = found.get(next).copied() {
             next += 1;
@@ -147,7 +158,7 @@ impl Rulebook {
                 ways.push((predicate, swapped));
             }
             for way in ways {
-                if !found.contains(&way) {
+                if !found.contains(&way) && allowed(way.0, &way.1) {
                     found.push(way);
                 }
             }

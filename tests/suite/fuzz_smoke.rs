@@ -172,3 +172,14 @@ fn what_once_did_harm_does_none() {
         properties::evaluates(&project, &text);
     }
 }
+
+#[test]
+fn the_dictionary_of_the_fuzzer_holds_every_word() {
+    let dictionary = include_str!("../../fuzz/treaty.dict");
+    let holds = |word: &&&str| dictionary.lines().any(|line| line == format!("\"{word}\""));
+    let missing: Vec<&&str> = casus::syntax::words::KEYWORDS
+        .iter()
+        .filter(|word| !holds(word))
+        .collect();
+    assert!(missing.is_empty(), "not in fuzz/treaty.dict: {missing:?}");
+}

@@ -6,8 +6,8 @@ use super::{At, Bindings, Naive};
 use casus::model::condition::Class;
 use casus::model::fact::Assume;
 use casus::model::ids::{EntityId, PredicateId};
-use casus::model::norm::Modality;
-use casus::model::sentence::Atom;
+use casus::model::norm::{Head, Modality, Norm};
+use casus::model::sentence::{Atom, Term};
 use casus::model::vocabulary::{PredicateKind, SLOTS};
 use std::collections::BTreeSet;
 
@@ -181,7 +181,7 @@ impl Naive<'_> {
 
     pub(super) fn is_suspended(&self, at: At, key: &Key, state: &Position) -> bool {
         let side = self.other_side(key, &state.bearers);
-        state.would_hold
+        state.holds
             && state.bearers.iter().all(|bearer| {
                 self.today(at).instances().any(|instance| {
                     let atom = &instance.atom;
@@ -203,13 +203,7 @@ impl Naive<'_> {
     /// M10: what duties of today make people do tomorrow.
     pub(super) fn perform_duties(&mut self, day: usize) {
         for world in 0..self.worlds.len() {
-            let at = At {
-                world,
-                day,
-                scope: None,
-                entry: false,
-                quiet: None,
-            };
+            let at = At::of(world, day);
             let mut performers: Vec<(Key, EntityId, Instance)> = Vec::new();
             for (key, state) in &self.today(at).positions {
                 let owed = self.head(key.norm).modality == Modality::Duty
@@ -261,65 +255,93 @@ impl Naive<'_> {
     }
 
     /// M9, C23: whether anything that anybody did, or came to owe or to be free to do, has to do with it.
-    pub(super) fn engaged(&self, key: &Key) -> bool {
-        let norm = self.norm(key.norm);
-        let own = self.shape(key);
-        let unbound: Vec<usize> = {
-            let free = super::conditions::free(self.rulebook, norm);
-            let parties: Vec<_> = norm.parties.iter().map(|(term, _)| *term).collect();
-            let head = self.head(key.norm);
-            (1..SLOTS)
-                .filter(|slot| match head.act.terms[*slot] {
-                    term @ casus::model::sentence::Term::Variable(variable) => {
-                        free.contains(&variable) && !parties.contains(&term)
-                    }
-                    casus::model::sentence::Term::Possession(_, variable) => {
-                        free.contains(&variable)
-                            && !parties.contains(&casus::model::sentence::Term::Variable(variable))
-                    }
-                    _ => false,
-                })
-                .collect()
-        };
+    pub(super) fn engaged(&self, key: &Key, claims: &[(Key, Vec<Shape>)]) -> bool {
         // An act or a position has to do with a prohibition only if it names whom the prohibition names.
-        let mut named = unbound.clone();
+        let mut named = self.unbound(self.norm(key.norm));
         if self.head(key.norm).modality == Modality::Prohibition {
-            named.extend((1..SLOTS).filter(|slot| own.arguments[*slot].is_some()));
+            named.extend((1..SLOTS).filter(|slot| key.arguments[*slot].is_some()));
         }
-        let days = &self.worlds[0].days;
-        let by_act = days.iter().enumerate().any(|(number, day)| {
-            let at = At {
-                world: 0,
-                day: number,
-                scope: norm.treaty,
-                entry: false,
-                quiet: None,
-            };
-            day.instances().any(|instance| {
-                let refused = self.as_verb(&instance.said).predicate != instance.said.predicate;
-                visible(instance, norm.treaty)
-                    && (!refused || self.head(key.norm).modality == Modality::Duty)
-                    && self.engages(at, &own, &named, &self.as_verb(&instance.said))
-            })
-        });
-        by_act
-            || days.iter().enumerate().any(|(number, day)| {
+        self.shapes(key).iter().any(|own| {
+            let mut days = 0..self.worlds[0].days.len();
+            days.any(|day| {
                 let at = At {
-                    world: 0,
-                    day: number,
-                    scope: norm.treaty,
-                    entry: false,
-                    quiet: None,
+                    scope: self.norm(key.norm).treaty,
+                    ..At::of(0, day)
                 };
-                day.positions.iter().any(|(other, state)| {
-                    let head = self.head(other.norm);
-                    self.norm(other.norm).triggered
-                        && matches!(head.modality, Modality::Duty | Modality::Permission)
-                        && state.would_hold
-                        && other != key
-                        && self.engages(at, &own, &named, &self.shape(other))
-                })
+                let others = claims.iter().filter(|(other, _)| other != key);
+                let mut others = others.flat_map(|(_, shapes)| shapes);
+                self.engaged_by_act(at, key, own, &named)
+                    || others.any(|other| self.engages(at, own, &named, other))
             })
+        })
+    }
+
+    /// The duties and permissions of norms with `when` that ever hold, which engage standing norms.
+    pub(super) fn claims(&self) -> Vec<(Key, Vec<Shape>)> {
+        let Some(end) = self.worlds[0].days.last() else {
+            return Vec::new();
+        };
+        let claims = end.positions.iter().filter(|(key, state)| {
+            let modality = self.head(key.norm).modality;
+            state.ever_held
+                && self.norm(key.norm).triggered
+                && matches!(modality, Modality::Duty | Modality::Permission)
+                && self.reported(key, &[])
+        });
+        claims
+            .map(|(key, _)| (key.clone(), self.shapes(key)))
+            .collect()
+    }
+
+    /// The act as that of each who ever bears the position.
+    fn shapes(&self, key: &Key) -> Vec<Shape> {
+        let days = self.worlds[0].days.iter();
+        let states = days.filter_map(|day| day.positions.get(key));
+        let mut bearers: Vec<EntityId> = states
+            .filter(|state| state.would_hold)
+            .flat_map(|state| state.bearers.iter().copied())
+            .collect();
+        bearers.sort();
+        bearers.dedup();
+        bearers
+            .into_iter()
+            .map(|bearer| {
+                let mut shape = self.shape(key);
+                shape.arguments[0] = Some(bearer);
+                shape
+            })
+            .collect()
+    }
+
+    /// The roles of its act that neither its conditions nor the list of parties fill.
+    pub(super) fn unbound(&self, norm: &Norm) -> Vec<usize> {
+        let free = super::conditions::free(self.rulebook, norm);
+        let Head::Position(head) = &norm.head else {
+            return Vec::new();
+        };
+        let is_party = |variable| {
+            norm.parties
+                .iter()
+                .any(|(term, _)| *term == Term::Variable(variable))
+        };
+        (1..SLOTS)
+            .filter(|slot| match head.act.terms[*slot] {
+                Term::Variable(variable) | Term::Possession(_, variable) => {
+                    free.contains(&variable) && !is_party(variable)
+                }
+                Term::Entity(_) | Term::Any => false,
+            })
+            .collect()
+    }
+
+    fn engaged_by_act(&self, at: At, key: &Key, own: &Shape, unbound: &[usize]) -> bool {
+        self.today(at).instances().any(|instance| {
+            let act = self.as_verb(&instance.said);
+            let refused = act.predicate != instance.said.predicate;
+            visible(instance, at.scope)
+                && (!refused || self.head(key.norm).modality == Modality::Duty)
+                && self.engages(at, own, unbound, &act)
+        })
     }
 
     /// The act, or the act refused.

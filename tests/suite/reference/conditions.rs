@@ -119,9 +119,7 @@ fn binds(condition: &Condition) -> Vec<VariableId> {
             .into_iter()
             .filter_map(variable)
             .collect(),
-        Condition::Considers { who, what } => {
-            variable(*who).into_iter().chain(binds(what)).collect()
-        }
+        Condition::Considers { what, .. } => binds(what),
         Condition::All(all) => all.iter().flat_map(binds).collect(),
         Condition::Any(any) => {
             let mut every = any.iter().map(binds);
@@ -187,6 +185,15 @@ fn starts(rulebook: &Rulebook, condition: &Condition) -> bool {
     }
 }
 
+/// The sentence, or that which somebody considers to be so.
+fn said(condition: &Condition) -> Option<&Pattern> {
+    match condition {
+        Condition::Sentence { pattern, .. } => Some(pattern),
+        Condition::Considers { what, .. } => said(what),
+        _ => None,
+    }
+}
+
 /// Whether a condition cannot hold without a fact or a position that it names.
 pub(super) fn prompts(rulebook: &Rulebook, condition: &Condition) -> bool {
     match condition {
@@ -211,7 +218,7 @@ fn mentions(condition: &Condition) -> Vec<VariableId> {
     let mut found = Vec::new();
     walk(condition, &mut |inner| {
         found.extend(binds(inner));
-        if let Condition::Is(term, _) = inner {
+        if let Condition::Is(term, _) | Condition::Considers { who: term, .. } = inner {
             found.extend(variable(*term));
         }
     });
@@ -280,7 +287,23 @@ impl Naive<'_> {
                 (variable, all)
             })
             .collect();
-        self.all_of(at, &norm.conditions, start, &free, 0)
+        self.all_of(at, &norm.conditions, start, &free, self.starter(norm))
+    }
+
+    /// Where only open sentences could start a norm, the first of them that names a variable is looked up among facts (C9).
+    fn starter<'n>(&self, norm: &'n Norm) -> Option<&'n Condition> {
+        if matches!(norm.head, Head::Position(_)) && !norm.triggered {
+            return None;
+        }
+        let is_open = |condition: &Condition| {
+            said(condition).is_some_and(|said| self.rulebook.predicate(said.predicate).open)
+        };
+        let mut conditions = norm.conditions.iter();
+        if conditions.any(|condition| starts(self.rulebook, condition)) {
+            return None;
+        }
+        let mut conditions = norm.conditions.iter();
+        conditions.find(|condition| is_open(condition) && prompts(self.rulebook, condition))
     }
 
     /// Whether the condition holds; variables that it is the first to mention stay inside.
@@ -296,10 +319,10 @@ impl Naive<'_> {
         conditions: &[Condition],
         start: Bindings,
         free: &[Free],
-        depth: u32,
+        starter: Option<&Condition>,
     ) -> Found {
         let binders: Vec<VariableId> = conditions.iter().flat_map(binds).collect();
-        let mut found = vec![(start, depth)];
+        let mut found = vec![(start, 0)];
         let mut waiting: Vec<&Condition> = conditions.iter().collect();
         while !waiting.is_empty() && !found.is_empty() {
             let ready = |condition: &&Condition| {
@@ -321,9 +344,13 @@ impl Naive<'_> {
             let whole = |condition: &&Condition| {
                 ready(condition) && !self.leans_on_open(condition, &found[0].0)
             };
+            let first = |condition: &&Condition| {
+                starter.is_some_and(|starter| std::ptr::eq(starter, *condition))
+            };
             let next = waiting
                 .iter()
-                .position(whole)
+                .position(first)
+                .or_else(|| waiting.iter().position(whole))
                 .or_else(|| waiting.iter().position(ready))
                 .unwrap_or(0);
             let condition = waiting.remove(next);
@@ -332,7 +359,12 @@ impl Naive<'_> {
                     found = range(found, variable, all);
                 }
             }
-            found = self.step(at, found, condition);
+            let looked_up = starter.is_some_and(|starter| std::ptr::eq(starter, condition));
+            let quiet = said(condition).filter(|_| looked_up).map(pattern_variables);
+            let quiet = quiet
+                .and_then(|variables| variables.first().copied())
+                .or(at.quiet);
+            found = self.step(At { quiet, ..at }, found, condition);
         }
         for (variable, all) in free {
             found = range(found, *variable, all);
@@ -397,6 +429,7 @@ impl Naive<'_> {
                 |key, state| {
                     let norm = self.norm(key.norm);
                     state.holds
+                        && (norm.triggered || act.is_some() || self.unbound(norm).is_empty())
                         && self.rulebook.in_scope(norm, under)
                         && modality_of(norm) == Some(*modality)
                 },
@@ -457,7 +490,7 @@ impl Naive<'_> {
             }
             Condition::Layer(layer) => truth(self.in_view(at, *layer)),
             Condition::Not(inner) => truth(!self.holds(at, inner, bindings)),
-            Condition::All(all) => self.all_of(at, all, *bindings, &[], 0),
+            Condition::All(all) => self.all_of(at, all, *bindings, &[], None),
             Condition::Any(any) => any
                 .iter()
                 .flat_map(|inner| self.satisfy(at, inner, bindings))
@@ -649,11 +682,15 @@ impl Naive<'_> {
             Comparison::FewerThan => number < needed,
             Comparison::MoreThan => number > needed,
         };
-        let enough = match (comparison, threshold) {
-            (Comparison::AtLeast, Threshold::Number(needed)) => needed as usize,
-            (Comparison::MoreThan, Threshold::Number(needed)) => needed as usize + 1,
-            (Comparison::AtLeast | Comparison::MoreThan, Threshold::Fraction(..)) => depths.len(),
-            _ => 0,
+        // As few as suffice.
+        let share = match threshold {
+            Threshold::Number(_) => 1,
+            Threshold::Fraction(_, lower) => lower as usize,
+        };
+        let enough = match comparison {
+            Comparison::AtLeast => needed.div_ceil(share),
+            Comparison::MoreThan => needed / share + 1,
+            Comparison::AtMost | Comparison::FewerThan => 0,
         };
         let depth = enough
             .checked_sub(1)

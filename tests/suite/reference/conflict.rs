@@ -10,8 +10,98 @@ use casus::model::norm::Modality;
 use casus::model::question::Where;
 use casus::model::sentence::{PlaceTest, Spot, Term};
 use casus::model::vocabulary::SLOTS;
+use std::collections::BTreeSet;
+
+/// Why one position prevails over another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Ground {
+    Peremptory,
+    Clause,
+    Treaty,
+    LaterTreaty,
+}
+
+/// How the positions of a day stand to each other (M8).
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Clashes {
+    /// Pairs in conflict, the smaller first.
+    pub(crate) conflicts: BTreeSet<(Key, Key)>,
+    /// A duty, and a prohibition that limits its performance.
+    pub(crate) limits: BTreeSet<(Key, Key)>,
+    /// What is displaced, by what and why.
+    pub(crate) displaced: BTreeSet<(Key, Key, Ground)>,
+}
 
 impl Naive<'_> {
+    /// All clashes of a day that has been worked out.
+    pub(super) fn clashes(&self, at: At) -> Clashes {
+        let mut found = Clashes::default();
+        let free = |state: &Position| state.holds && !state.suspended;
+        let positions = &self.today(at).positions;
+        let held = || positions.iter().filter(|(_, state)| free(state));
+        for one in held() {
+            for other in held().filter(|other| other.0 != one.0) {
+                let both = |bearer: &&EntityId| other.1.bearers.contains(*bearer);
+                for bearer in one.1.bearers.iter().filter(both) {
+                    self.clash(at, *bearer, one, other, &mut found);
+                }
+            }
+        }
+        found
+    }
+
+    fn clash(
+        &self,
+        at: At,
+        bearer: EntityId,
+        one: (&Key, &Position),
+        other: (&Key, &Position),
+        found: &mut Clashes,
+    ) {
+        let (first, second) = (one.0.clone(), other.0.clone());
+        let displaced = one.1.displaced || other.1.displaced;
+        if self.conflict(at, one, other) {
+            if let Some(ground) = self.prevails(at, bearer, one, other) {
+                found.displaced.insert((second, first, ground));
+            } else if let Some(ground) = self.prevails(at, bearer, other, one) {
+                found.displaced.insert((first, second, ground));
+            } else if !displaced {
+                let (least, most) = (first.clone().min(second.clone()), first.max(second));
+                found.conflicts.insert((least, most));
+            }
+        } else if self.stands_in_place(one, other) {
+            found.displaced.insert((second, first, Ground::Clause));
+        } else if self.limits(at, one.0, other.0) && !displaced {
+            found.limits.insert((first, second));
+        }
+    }
+
+    /// Whether the second forbids one kind of what the first demands.
+    fn limits(&self, at: At, duty: &Key, ban: &Key) -> bool {
+        let modalities = (self.head(duty.norm).modality, self.head(ban.norm).modality);
+        let (demanded, forbidden) = (self.shape(duty), self.shape(ban));
+        let at = At {
+            scope: self.norm(ban.norm).treaty,
+            ..at
+        };
+        modalities == (Modality::Duty, Modality::Prohibition)
+            && demanded.predicate != forbidden.predicate
+            && self.broadened(forbidden).iter().any(|broad| {
+                broad.predicate == demanded.predicate
+                    && (1..SLOTS).all(|slot| {
+                        let fits = |who| {
+                            let mut class = broad.classes[slot].iter();
+                            class.all(|class| self.of_class(at, who, class))
+                        };
+                        match (broad.arguments[slot], demanded.arguments[slot]) {
+                            (Some(one), other) => other == Some(one),
+                            (None, Some(who)) => fits(who),
+                            (None, None) => true,
+                        }
+                    })
+            })
+    }
+
     /// Whether a conflicting position prevails today.
     pub(super) fn is_displaced(&self, at: At, key: &Key, state: &Position) -> bool {
         if !state.holds || self.is_suspended(at, key, state) {
@@ -28,7 +118,8 @@ impl Naive<'_> {
                     .any(|bearer| {
                         let clash = self.conflict(at, (key, state), (other, theirs))
                             || self.conflict(at, (other, theirs), (key, state));
-                        clash && self.prevails(at, *bearer, (other, theirs), (key, state))
+                        let ground = self.prevails(at, *bearer, (other, theirs), (key, state));
+                        clash && ground.is_some()
                             || self.stands_in_place((other, theirs), (key, state))
                     })
         })
@@ -46,8 +137,8 @@ impl Naive<'_> {
             }
             (Modality::Duty, Modality::Duty) => {
                 let (mine, theirs) = (self.sides(one.0), self.sides(other.0));
-                mine.iter()
-                    .any(|(helped, against)| theirs.contains(&(*against, *helped)))
+                let mut mine = mine.iter().filter(|(helped, against)| helped != against);
+                mine.any(|(helped, against)| theirs.contains(&(*against, *helped)))
             }
             _ => false,
         }
@@ -186,52 +277,48 @@ impl Naive<'_> {
             .collect()
     }
 
-    /// Whether the first prevails over the second, for one who bears both.
+    /// Why the first prevails over the second, if it does, for one who bears both.
     fn prevails(
         &self,
         at: At,
         bearer: EntityId,
         one: (&Key, &Position),
         other: (&Key, &Position),
-    ) -> bool {
+    ) -> Option<Ground> {
         let (first, second) = (one.0.norm, other.0.norm);
         let peremptory = [first, second].map(|id| {
             let treaty = self.norm(id).treaty;
             treaty.is_some_and(|treaty| self.rulebook.treaty(treaty).peremptory)
         });
         if peremptory[0] != peremptory[1] {
-            return peremptory[0];
+            return peremptory[0].then_some(Ground::Peremptory);
         }
         let by_clause = (
             self.clause_prevails(first, second),
             self.clause_prevails(second, first),
         );
         if by_clause.0 != by_clause.1 {
-            return by_clause.0;
+            return by_clause.0.then_some(Ground::Clause);
         }
-        let (Some(first), Some(second)) = (self.norm(first).treaty, self.norm(second).treaty)
-        else {
-            return false;
-        };
+        let (first, second) = (self.norm(first).treaty?, self.norm(second).treaty?);
         let by_treaty = (
             self.treaty_prevails(first, second),
             self.treaty_prevails(second, first),
         );
         if by_treaty.0 != by_treaty.1 {
-            return by_treaty.0;
+            return by_treaty.0.then_some(Ground::Treaty);
         }
         let later = match (self.made(at, first), self.made(at, second)) {
             (Some(first), Some(second)) => first > second,
             _ => false,
         };
-        first != second
-            && later
-            && [one, other].into_iter().all(|(key, state)| {
-                let side = self.other_side(key, &state.bearers);
-                std::iter::once(&bearer).chain(&side).all(|who| {
-                    self.is_bound(at, *who, first, None) && self.is_bound(at, *who, second, None)
-                })
+        let between_all = [one, other].into_iter().all(|(key, state)| {
+            let side = self.other_side(key, &state.bearers);
+            std::iter::once(&bearer).chain(&side).all(|who| {
+                self.is_bound(at, *who, first, None) && self.is_bound(at, *who, second, None)
             })
+        });
+        (first != second && later && between_all).then_some(Ground::LaterTreaty)
     }
 
     pub(super) fn clause_prevails(&self, first: NormId, second: NormId) -> bool {

@@ -121,13 +121,7 @@ impl Naive<'_> {
     /// Opens a day in every world with what is given.
     pub(super) fn begin_day(&mut self, day: usize) {
         for world in 0..self.worlds.len() {
-            let at = At {
-                world,
-                day,
-                scope: None,
-                entry: false,
-                quiet: None,
-            };
+            let at = At::of(world, day);
             let given = self.given(at);
             let mut lives = vec![super::state::Life::default(); self.rulebook.treaties.len()];
             for life in &mut lives {
@@ -251,6 +245,7 @@ impl Naive<'_> {
             for (bindings, depth) in self.solve(at, norm) {
                 let atom = ground(head, &bindings);
                 let since = self.derived_since(at, id, &atom);
+                let depth = self.first_depth(at, id, &atom).unwrap_or(depth);
                 let said = Instance {
                     scope: norm.treaty,
                     ..self.said(Origin::Derived(id), &atom, since, depth)
@@ -272,6 +267,15 @@ impl Naive<'_> {
         let changed = !(found.is_empty() && !today.contains_key(&id));
         today.insert(id, found);
         changed
+    }
+
+    /// The depth that it had on the first day on which the norm derived it, if there was one (C24).
+    fn first_depth(&self, at: At, id: NormId, atom: &Atom) -> Option<u32> {
+        let before = self.worlds[at.world].days[..at.day].iter();
+        let mut found = before.flat_map(|day| day.derived.get(&id).into_iter().flatten());
+        found
+            .find(|instance| instance.said == *atom)
+            .map(|instance| instance.depth)
     }
 
     fn derived_since(&self, at: At, id: NormId, atom: &Atom) -> Day {

@@ -43,7 +43,7 @@ const MONTH: PartialDate = PartialDate::Month(2024, 2);
 /// The case of a seed.
 pub(crate) fn case(seed: u64) -> Case {
     let mut random = Random::new(seed);
-    let length = if random.percent(5) {
+    let length = if random.percent(1) {
         36
     } else {
         random.between(8, 16)
@@ -60,21 +60,13 @@ pub(crate) fn case(seed: u64) -> Case {
     let scenario = made.scenario();
     made.history(&scenario);
     let assume = made.assume();
-    let mut case = Case {
+    let case = Case {
         rulebook: made.rulebook,
         scenario,
         assume,
         days: (START.previous(), START.plus_days(length as i32)),
     };
-    while strata::order(&case.rulebook).is_none() {
-        if case.rulebook.norms.pop().is_none() {
-            for treaty in &mut case.rulebook.treaties {
-                treaty.replaces.clear();
-                treaty.while_in_force = None;
-                treaty.parties_of = None;
-            }
-        }
-    }
+    assert!(strata::order(&case.rulebook).is_some(), "not stratified");
     case
 }
 
@@ -175,11 +167,22 @@ impl Generator {
                 self.rulebook.treaties[0].layer = Some(LayerId(0));
             }
         }
+        if strata::order(&self.rulebook).is_none() {
+            for treaty in &mut self.rulebook.treaties {
+                treaty.replaces.clear();
+                treaty.while_in_force = None;
+                treaty.parties_of = None;
+            }
+        }
         for index in 0..number {
             if self.random.percent(20) {
                 let condition = self.entry_condition(TreatyId(index as u32));
+                let before = self.rulebook.treaties[index].clone();
                 self.rulebook.treaties[index].entry = Entry::When(condition);
                 self.rulebook.treaties[index].retroactive = false;
+                if strata::order(&self.rulebook).is_none() {
+                    self.rulebook.treaties[index] = before;
+                }
             }
         }
     }
@@ -267,7 +270,7 @@ impl Generator {
             prevails_over_all: self.random.percent(10),
             peremptory: self.random.percent(8),
             subject_to: subject.into_iter().collect(),
-            retroactive: self.random.percent(10),
+            retroactive: self.random.percent(5),
             rounding: None,
             layer: None,
             articles: (1..=6)
@@ -343,6 +346,7 @@ impl Generator {
             words.use_force,
             words.assist,
             words.supply,
+            words.defend,
             words.mobilise,
             words.consult,
             words.threaten,
@@ -410,8 +414,62 @@ impl Generator {
         }
     }
 
+    /// What a norm asks about, with people filled in; or what it demands or forbids, or the refusal of it.
+    fn relevant(&mut self) -> Option<Atom> {
+        let norm = self.random.below(self.rulebook.norms.len().max(1));
+        let norm = self.rulebook.norms.get(norm)?;
+        let mut asked = Vec::new();
+        for condition in &norm.conditions {
+            super::walk(condition, &mut |part| {
+                if let Condition::Sentence { pattern, .. } = part {
+                    asked.push(pattern.clone());
+                }
+            });
+        }
+        let act = match &norm.head {
+            Head::Position(head) => Some(head.act.clone()),
+            Head::Deem(_) => None,
+        };
+        let (pattern, refused) = match act {
+            Some(act) if asked.is_empty() || self.random.percent(45) => {
+                (act, self.random.percent(20))
+            }
+            _ => (self.random.pick(asked.first().map(|_| &asked[..])?), false),
+        };
+        let mut arguments = [None; SLOTS];
+        for slot in 0..SLOTS {
+            arguments[slot] = match pattern.terms[slot] {
+                Term::Entity(who) => Some(who),
+                Term::Variable(variable) => Some(self.likely(variable)),
+                Term::Possession(word, variable) => {
+                    Some(EntityId::possession(word, self.likely(variable)))
+                }
+                Term::Any if slot == 0 || pattern.classes[slot].is_some() => Some(self.state()),
+                Term::Any => None,
+            };
+        }
+        let refusal = self.rulebook.refusal(pattern.predicate).filter(|_| refused);
+        Some(Atom {
+            predicate: refusal.unwrap_or(pattern.predicate),
+            arguments,
+            place: None,
+            amount: None,
+        })
+    }
+
+    /// Whom a variable often stands for: so facts of one case fit together.
+    fn likely(&mut self, variable: VariableId) -> EntityId {
+        let states = &self.words.states;
+        if self.random.percent(65) {
+            states[variable.index() % states.len()]
+        } else {
+            self.state()
+        }
+    }
+
     fn fact(&mut self) -> Fact {
-        let mut atom = self.atom();
+        let relevant = self.random.percent(60).then(|| self.relevant()).flatten();
+        let mut atom = relevant.unwrap_or_else(|| self.atom());
         if self.random.percent(40) {
             let state = self.random.percent(15);
             atom.place = Some(if state { self.state() } else { self.place() });
@@ -516,20 +574,95 @@ impl Generator {
         for index in 0..self.rulebook.treaties.len() {
             let treaty = TreatyId(index as u32);
             for _ in 0..self.random.between(1, 5) {
-                let norm = if self.random.percent(12) {
-                    self.definition(Some(treaty))
-                } else if self.random.percent(70) {
-                    self.triggered(treaty)
-                } else {
-                    self.standing(treaty)
-                };
-                self.rulebook.norms.push(norm);
+                self.add(|this| this.any_norm(treaty));
             }
         }
         if self.random.percent(25) {
-            let norm = self.definition(None);
-            self.rulebook.norms.push(norm);
+            self.add(|this| this.definition(None));
         }
+    }
+
+    /// Adds a norm, if nothing comes to depend on its own absence.
+    fn add(&mut self, make: impl Fn(&mut Self) -> Norm) {
+        for _ in 0..4 {
+            let norm = make(self);
+            self.rulebook.norms.push(norm);
+            if strata::order(&self.rulebook).is_some() {
+                return;
+            }
+            self.rulebook.norms.pop();
+        }
+    }
+
+    fn any_norm(&mut self, treaty: TreatyId) -> Norm {
+        let opposed = self.random.percent(20).then(|| self.opposed(treaty));
+        if let Some(norm) = opposed.flatten() {
+            norm
+        } else if self.random.percent(12) {
+            self.definition(Some(treaty))
+        } else if self.random.percent(70) {
+            self.triggered(treaty)
+        } else {
+            self.standing(treaty)
+        }
+    }
+
+    /// A norm that clashes with one that there is: with the same or fewer conditions, another modality, or for the other side.
+    fn opposed(&mut self, treaty: TreatyId) -> Option<Norm> {
+        let other = self.random.below(self.rulebook.norms.len().max(1));
+        let mut norm = self.rulebook.norms.get(other)?.clone();
+        let Head::Position(head) = &mut norm.head else {
+            return None;
+        };
+        let words = &self.words;
+        let assists = [words.assist, words.supply, words.defend].contains(&head.act.predicate);
+        let parties = &norm.parties;
+        let joint = head.group.is_some();
+        match self.random.below(4) {
+            0 if assists && !joint && head.act.terms[2] != Term::Any => head.act.terms.swap(1, 2),
+            1 if assists => {
+                head.act.predicate = self
+                    .random
+                    .pick(&[words.assist, words.supply, words.defend]);
+                if head.act.predicate == words.supply {
+                    head.act.terms[2] = Term::Any;
+                }
+            }
+            2 if assists => {
+                head.act.predicate = words.supply;
+                head.act.terms[2] = Term::Any;
+            }
+            _ => {}
+        }
+        let bearer = head.act.terms[0];
+        let bearer_bound = joint || parties.iter().any(|(term, _)| *term == bearer);
+        if self.random.percent(75) {
+            head.modality = match head.modality {
+                Modality::Prohibition => Modality::Duty,
+                _ => Modality::Prohibition,
+            };
+        }
+        if self.random.percent(25) {
+            head.prevails_over.push(Scope {
+                treaty: norm.treaty,
+                article: Some(norm.article),
+                clause: None,
+            });
+        }
+        norm.treaty = Some(treaty);
+        norm.article = self.random.below(6) as u16;
+        norm.dates = Days::ALWAYS;
+        norm.layer = self.rulebook.treaty(treaty).layer;
+        if let Some(Class::Party(of, _)) = &mut head.group {
+            *of = treaty;
+        }
+        let same_act = conditions::free(&self.rulebook, &norm);
+        let kept = same_act.iter().all(|variable| {
+            norm.parties
+                .iter()
+                .any(|(term, _)| *term == Term::Variable(*variable))
+        });
+        (bearer_bound && (kept || !norm.triggered)).then_some(norm)
     }
 
     fn norm(&mut self, treaty: Option<TreatyId>, conditions: Vec<Condition>, head: Head) -> Norm {
@@ -610,6 +743,17 @@ impl Generator {
     }
 
     fn scope(&mut self, own: Option<TreatyId>) -> Scope {
+        let known = self.random.below(self.rulebook.norms.len().max(1));
+        if let Some(norm) = self.rulebook.norms.get(known)
+            && norm.treaty.is_some()
+            && self.random.percent(60)
+        {
+            return Scope {
+                treaty: norm.treaty,
+                article: Some(norm.article),
+                clause: None,
+            };
+        }
         let treaty = match own {
             Some(own) if self.random.percent(60) => Some(own),
             _ if self.random.percent(10) => None,
@@ -842,13 +986,14 @@ impl Generator {
     fn act(&mut self, bearer: Term, treaty: TreatyId) -> Pattern {
         let (a, p) = (Term::Variable(A), Term::Variable(P));
         let words = &self.words;
-        let mut act = match self.random.below(9) {
+        let mut act = match self.random.below(10) {
             0..=2 => pattern(words.assist, &[bearer, p, a]),
             3 => pattern(words.assist, &[bearer, a, p]),
             4 => pattern(words.supply, &[bearer, p]),
             5 => pattern(words.use_force, &[bearer, a]),
             6 => pattern(words.attack, &[bearer, a]),
             7 => pattern(words.consult, &[bearer, p]),
+            8 => pattern(words.defend, &[bearer, p, a]),
             _ => pattern(words.mobilise, &[bearer]),
         };
         if self.random.percent(8) && act.predicate == self.words.supply {
@@ -912,6 +1057,7 @@ impl Generator {
             words.use_force,
             words.assist,
             words.supply,
+            words.defend,
             words.mobilise,
         ];
         let verb = self.random.pick(&verbs);
@@ -945,6 +1091,13 @@ impl Generator {
         let mut head = self.position(treaty, act, &[]);
         if self.random.percent(60) {
             head.modality = Modality::Prohibition;
+        }
+        if self.random.percent(12) {
+            head.act.terms[0] = Term::Any;
+            head.mode = self.random.pick(&[Mode::Together, Mode::AnyOne]);
+            let role = self.random.percent(30).then(|| "guarantor".to_owned());
+            head.group = Some(Class::Party(treaty, role));
+            parties.remove(0);
         }
         let mut norm = self.norm(Some(treaty), conditions, Head::Position(Box::new(head)));
         norm.triggered = false;

@@ -25,6 +25,8 @@ use casus::model::norm::Norm;
 use casus::model::question::Question;
 use casus::model::rulebook::Rulebook;
 use casus::model::sentence::Atom;
+use casus::model::vocabulary::SLOTS;
+use conflict::Clashes;
 use state::{Day0, Life, World};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
@@ -44,6 +46,8 @@ pub(crate) struct DayState {
     pub(crate) would_hold: bool,
     /// M5.
     pub(crate) status: Status,
+    /// When it arose, and the last day for a duty that has a deadline.
+    pub(crate) due: Option<(Day, Day)>,
 }
 
 /// A position and what becomes of it on one reading.
@@ -63,13 +67,21 @@ pub(crate) struct NaivePosition {
     pub(crate) depth: u32,
 }
 
+impl NaivePosition {
+    fn id(&self) -> (NormId, [Option<EntityId>; SLOTS]) {
+        (self.norm, self.act.arguments)
+    }
+}
+
 /// What one reading comes to.
 #[derive(Debug)]
 pub(crate) struct Outcome {
     /// Every position that ever holds, by norm, bearer and arguments.
     pub(crate) positions: Vec<NaivePosition>,
-    /// Per treaty, per day: in force?
-    pub(crate) in_force: Vec<Vec<bool>>,
+    /// Per day, per treaty: who is bound; `None`: not in force.
+    pub(crate) bound: Vec<Vec<Option<Vec<EntityId>>>>,
+    /// Per day.
+    pub(crate) clashes: Vec<Clashes>,
     /// Questions reached that the reading does not answer, in the order in which they were reached.
     pub(crate) unanswered: Vec<Question>,
     pub(crate) worlds: usize,
@@ -110,6 +122,18 @@ struct At {
     entry: bool,
     /// A variable about which open sentences are looked up, not asked.
     quiet: Option<VariableId>,
+}
+
+impl At {
+    fn of(world: usize, day: usize) -> Self {
+        Self {
+            world,
+            day,
+            scope: None,
+            entry: false,
+            quiet: None,
+        }
+    }
 }
 
 /// Evaluates one reading. `first` must come before every day that rulebook and scenario name.
@@ -300,13 +324,7 @@ impl<'a> Naive<'a> {
     }
 
     fn work_out(&mut self, node: strata::Node, world: usize, day: usize) -> bool {
-        let at = At {
-            world,
-            day,
-            scope: None,
-            entry: false,
-            quiet: None,
-        };
+        let at = At::of(world, day);
         match node {
             strata::Node::Derive(norm) => self.derive(at, norm),
             strata::Node::Life(treaty) => self.live(at, treaty),
@@ -327,11 +345,13 @@ impl<'a> Naive<'a> {
         let Some(end) = world.days.last() else {
             return Outcome {
                 positions: Vec::new(),
-                in_force: Vec::new(),
+                bound: Vec::new(),
+                clashes: Vec::new(),
                 unanswered: Vec::new(),
                 worlds: 0,
             };
         };
+        let claims = self.claims();
         let positions = end
             .positions
             .iter()
@@ -343,32 +363,26 @@ impl<'a> Naive<'a> {
                 per_day: (0..world.days.len())
                     .map(|number| self.day_state(key, number))
                     .collect(),
-                reported: self.reported(key),
+                reported: self.reported(key, &claims),
                 depth: state.depth,
             })
             .collect();
-        let in_force = (0..self.rulebook.treaties.len())
-            .map(|treaty| {
-                world
-                    .days
-                    .iter()
-                    .map(|day| day.lives[treaty].in_force)
-                    .collect()
-            })
-            .collect();
+        let bound = |day: &Day0| day.lives.iter().map(Life::bound).collect();
+        let clashes = (0..world.days.len()).map(|day| self.clashes(At::of(0, day)));
         Outcome {
             positions,
-            in_force,
+            bound: world.days.iter().map(bound).collect(),
+            clashes: clashes.collect(),
             worlds: self.worlds.len(),
             unanswered: self.unanswered.into_inner(),
         }
     }
 
     /// Of a norm with `when` that something starts, or that belongs to those named in the scenario (C25); or engaged.
-    fn reported(&self, key: &state::Key) -> bool {
+    fn reported(&self, key: &state::Key, claims: &[(state::Key, Vec<acts::Shape>)]) -> bool {
         let norm = self.norm(key.norm);
         if !norm.triggered {
-            return self.engaged(key);
+            return self.engaged(key, claims);
         }
         let prompted = norm
             .conditions
@@ -398,6 +412,7 @@ impl<'a> Naive<'a> {
             holds: state.is_some_and(|state| state.holds),
             would_hold: state.is_some_and(|state| state.would_hold),
             status: state.map_or(Status::NotYet, state::Position::status),
+            due: state.and_then(|state| self.due(key, state)),
         }
     }
 

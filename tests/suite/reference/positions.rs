@@ -284,6 +284,27 @@ impl Naive<'_> {
         state
     }
 
+    /// The day on which the position arose, and the last day for doing what it demands.
+    fn deadline(&self, at: At, head: &PositionHead, state: &Position) -> Option<(Day, Day)> {
+        let arose = state.arose?;
+        let last = match head.deadline? {
+            Deadline::Within(period) => self.later(at, arose, period),
+            Deadline::By(day) => day,
+        };
+        Some((arose, last))
+    }
+
+    /// The deadline of a duty that holds or would hold; one that passed before the duty arose is none (C21).
+    pub(super) fn due(&self, key: &Key, state: &Position) -> Option<(Day, Day)> {
+        let at = At {
+            scope: self.norm(key.norm).treaty,
+            ..At::of(0, 0)
+        };
+        let (arose, last) = self.deadline(at, self.head(key.norm), state)?;
+        let counts = self.head(key.norm).modality == Modality::Duty && state.would_hold;
+        (counts && arose > Day::FIRST && last >= arose).then_some((arose, last))
+    }
+
     /// Whether a violation begins today (M7).
     fn breaks(&self, at: At, key: &Key, state: &Position, before: &Position) -> bool {
         let head = self.head(key.norm);
@@ -291,16 +312,10 @@ impl Naive<'_> {
         let day = self.day(at.day);
         match head.modality {
             Modality::Duty => {
-                let deadline =
-                    head.deadline
-                        .zip(state.arose)
-                        .map(|(deadline, arose)| match deadline {
-                            Deadline::Within(period) => self.later(at, arose, period),
-                            Deadline::By(day) => day,
-                        });
+                let deadline = self.deadline(at, head, state);
                 let kept = before.over() || before.displaced || before.suspended;
                 let missed = deadline
-                    .is_some_and(|deadline| deadline.next() == day && before.would_hold && !kept);
+                    .is_some_and(|(_, last)| last.next() == day && before.would_hold && !kept);
                 let refused = exposed
                     && state
                         .bearers

@@ -92,6 +92,14 @@ pub(super) struct Life {
 }
 
 impl Life {
+    /// Who is bound today; `None`: it is not in force.
+    pub(super) fn bound(&self) -> Option<Vec<EntityId>> {
+        let mut bound: Vec<EntityId> = self.members.iter().map(|(who, _)| *who).collect();
+        bound.sort();
+        bound.dedup();
+        self.in_force.then_some(bound)
+    }
+
     pub(super) fn is_member(&self, who: EntityId, role: Option<&String>) -> bool {
         self.members
             .iter()

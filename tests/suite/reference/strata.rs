@@ -39,38 +39,61 @@ pub(super) struct Group {
 pub(super) fn order(rulebook: &Rulebook) -> Option<Vec<Group>> {
     let nodes = nodes(rulebook);
     let finder = Finder { rulebook };
-    let mut direct = vec![vec![false; nodes.len()]; nodes.len()];
-    let mut absent: Vec<(usize, usize)> = Vec::new();
+    let mut direct = vec![Set::default(); nodes.len()];
+    let mut absent = vec![Set::default(); nodes.len()];
     for (index, node) in nodes.iter().enumerate() {
         for (need, is_absent) in finder.needs(*node) {
-            let Some(need) = nodes.iter().position(|node| *node == need) else {
-                continue;
-            };
-            direct[index][need] = true;
-            absent.extend(is_absent.then_some((index, need)));
+            if let Some(need) = nodes.iter().position(|node| *node == need) {
+                direct[index].insert(need);
+                if is_absent {
+                    absent[index].insert(need);
+                }
+            }
         }
     }
     let leads = closure(direct);
-    if absent.iter().any(|(node, need)| leads[*need][*node]) {
+    let own_absence = |node: &usize| absent[*node].iter().any(|need| leads[need].has(*node));
+    if (0..nodes.len()).any(|node| own_absence(&node)) {
         return None;
     }
     let mut groups = Vec::new();
-    let mut done = vec![false; nodes.len()];
-    while let Some(next) = (0..nodes.len()).find(|node| {
-        !done[*node]
-            && (0..nodes.len()).all(|need| !leads[*node][need] || done[need] || leads[need][*node])
-    }) {
-        let circular = leads[next][next];
+    let mut done = Set::default();
+    let ready = |node: usize, done: &Set| {
+        let waits = |need: usize| !done.has(need) && !leads[need].has(node);
+        !done.has(node) && !leads[node].iter().any(waits)
+    };
+    while let Some(next) = (0..nodes.len()).find(|node| ready(*node, &done)) {
         let members: Vec<usize> = (0..nodes.len())
-            .filter(|other| *other == next || leads[next][*other] && leads[*other][next])
+            .filter(|other| *other == next || leads[next].has(*other) && leads[*other].has(next))
             .collect();
         for member in &members {
-            done[*member] = true;
+            done.insert(*member);
         }
-        let nodes = members.into_iter().map(|member| nodes[member]).collect();
-        groups.push(Group { nodes, circular });
+        groups.push(Group {
+            nodes: members.iter().map(|member| nodes[*member]).collect(),
+            circular: leads[next].has(next),
+        });
     }
     Some(groups)
+}
+
+/// A set of small numbers.
+#[derive(Clone, Copy, Default)]
+struct Set(u128);
+
+impl Set {
+    fn insert(&mut self, number: usize) {
+        assert!(number < 128, "too many nodes for one case");
+        self.0 |= 1 << number;
+    }
+
+    fn has(self, number: usize) -> bool {
+        self.0 >> number & 1 == 1
+    }
+
+    fn iter(self) -> impl Iterator<Item = usize> {
+        (0..128).filter(move |number| self.has(*number))
+    }
 }
 
 fn nodes(rulebook: &Rulebook) -> Vec<Node> {
@@ -87,15 +110,11 @@ fn nodes(rulebook: &Rulebook) -> Vec<Node> {
 }
 
 /// What leads where, in any number of steps.
-fn closure(mut leads: Vec<Vec<bool>>) -> Vec<Vec<bool>> {
+fn closure(mut leads: Vec<Set>) -> Vec<Set> {
     for middle in 0..leads.len() {
-        let further = leads[middle].clone();
-        for from in &mut leads {
-            if from[middle] {
-                for (to, beyond) in from.iter_mut().zip(&further) {
-                    *to |= beyond;
-                }
-            }
+        let further = leads[middle];
+        for from in leads.iter_mut().filter(|from| from.has(middle)) {
+            from.0 |= further.0;
         }
     }
     leads

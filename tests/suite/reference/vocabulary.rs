@@ -36,6 +36,7 @@ pub(crate) struct Vocabulary {
     pub(crate) use_force: PredicateId,
     pub(crate) assist: PredicateId,
     pub(crate) supply: PredicateId,
+    pub(crate) defend: PredicateId,
     pub(crate) mobilise: PredicateId,
     pub(crate) consult: PredicateId,
     pub(crate) threaten: PredicateId,
@@ -106,6 +107,7 @@ impl Builder<'_> {
         let invade = self.verb("invade", &["object"]);
         let assist = self.verb("assist", &["object", "against"]);
         let supply = self.verb("supply-arms", &["to"]);
+        let defend = self.verb("defend", &["object", "against"]);
         let mobilise = self.verb("mobilise", &[]);
         let consult = self.verb("consult", &["with"]);
         let threaten = self.verb("threaten", &["object"]);
@@ -120,7 +122,7 @@ impl Builder<'_> {
         let great_power = self.status("great-power", &[]);
         let aggressor = self.status("aggressor", &["against"]);
         let lasting = self.random.percent(70);
-        for predicate in [use_force, attack, assist, supply, suspend] {
+        for predicate in [use_force, attack, assist, supply, defend, suspend] {
             let lasts = predicate == suspend || self.random.percent(70);
             self.rulebook.predicates[predicate.index()].lasts = lasts;
         }
@@ -129,6 +131,7 @@ impl Builder<'_> {
         predicates[attack.index()].broader = vec![broader(use_force, &[0, 1])];
         predicates[invade.index()].broader = vec![broader(attack, &[0, 1])];
         predicates[supply.index()].broader = vec![broader(assist, &[0, 1])];
+        predicates[defend.index()].broader = vec![broader(assist, &[0, 1, 2])];
         predicates[assist.index()].takes_sides = true;
         predicates[threaten.index()].open = true;
         predicates[at_war.index()].symmetric = true;
@@ -188,6 +191,7 @@ impl Builder<'_> {
             use_force,
             assist,
             supply,
+            defend,
             mobilise,
             consult,
             threaten,
