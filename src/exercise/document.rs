@@ -131,7 +131,7 @@ record! {
         "id" id: Text,
         /// What kind: `obligations`, `decide`, `why`, `why-not`, `what-if`, `whose-account`, `order` or `text`.
         "ask" ask: Text,
-        /// The roles asked; left out: those that get the inject.
+        /// The roles asked; left out: those that get the inject and play a party.
         "to" to: Option<Many>,
         /// How it is put; left out: in words made from its kind.
         "text" text: Option<Text>,

@@ -3,7 +3,7 @@
 
 use super::load::Pack;
 use super::outline::{Exercise, Guard, InjectId, QuestionKind};
-use super::pinned::all_put;
+use super::pinned::{Put, all_put};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes::exercise as codes;
 use crate::exercise::{key, viewer};
@@ -73,21 +73,19 @@ fn empty_keys(pack: &Pack, exercise: &Exercise) -> Vec<Diagnostic> {
         .collect();
     // Once a decision has changed the world, the order of the file tells nothing.
     let open = decided.is_empty();
-    for put in all_put(pack, exercise).into_iter().filter(|_| open) {
-        let QuestionKind::Obligations(asked) = &put.question.kind else {
+    let put = all_put(pack, exercise);
+    for question in exercise.injects.iter().flat_map(|inject| &inject.questions) {
+        let QuestionKind::Obligations(asked) = &question.kind else {
             continue;
         };
-        let party = exercise.role(put.role).party;
-        let key = key(
-            pack,
-            &put.world,
-            viewer(put.question, put.role),
-            asked,
-            party,
-        );
-        if key.is_empty() {
-            let role = &exercise.role(put.role).id;
-            found.push(codes::empty_key(put.question.span, &put.question.id, role));
+        let nothing = |put: &&Put<'_>| {
+            let party = exercise.role(put.role).party;
+            let viewer = viewer(question, put.role);
+            key(pack, &put.world, viewer, asked, party).is_empty()
+        };
+        let mut own = put.iter().filter(|put| put.question.id == question.id);
+        if open && own.all(|put| nothing(&put)) {
+            found.push(codes::empty_key(question.span, &question.id));
         }
     }
     found

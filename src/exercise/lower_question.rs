@@ -46,7 +46,10 @@ impl<'a> Lowering<'a> {
         to: &[RoleId],
     ) -> Option<Question> {
         let words = KINDS.map(|kind| (kind, kind));
-        let asked = self.roles(question.to.as_ref(), Some(to));
+        // Observers read along; nothing is asked of them unless they are named.
+        let plays = |role: &&RoleId| self.document.roles[role.0].party.is_some();
+        let teams: Vec<RoleId> = to.iter().filter(plays).copied().collect();
+        let asked = self.roles(question.to.as_ref(), Some(&teams));
         let word = self.word(Some(&question.ask), "ask", &words)?;
         let kind = self.kind(word, question, &asked)?;
         let objective = question.objective.as_ref().or(inject.objective.as_ref());

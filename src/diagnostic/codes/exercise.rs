@@ -117,8 +117,8 @@ pub fn untested_objective(span: Span, objective: &str) -> Diagnostic {
 }
 
 /// Nothing is owed.
-pub fn empty_key(span: Span, question: &str, role: &str) -> Diagnostic {
-    let message = format!("the answer to `{question}` is `none` for `{role}`");
+pub fn empty_key(span: Span, question: &str) -> Diagnostic {
+    let message = format!("the answer to `{question}` is `none` for everybody asked");
     Diagnostic::warning("X103", span, message)
         .help("this may be meant: `no obligation arises` is an answer; if not, look at the facts with `casus run`")
 }
