@@ -263,26 +263,29 @@ fn standing(claim: &Claim, item: &KeyItem) -> (f64, Flaw) {
 
 /// For each row the column that makes the sum of credits greatest; each column once.
 fn best(judged: &[Vec<(f64, Vec<Flaw>)>], columns: usize) -> Vec<Option<usize>> {
-    if judged.is_empty() || columns == 0 {
-        return vec![None; judged.len()];
-    }
+    let mut found = vec![None; judged.len()];
+    // Only claims that could earn anything take part: the matching takes cubic time.
+    let rows: Vec<usize> = (0..judged.len())
+        .filter(|row| judged[*row].iter().any(|(credit, _)| *credit > 0.0))
+        .collect();
     // The library wants as many columns as rows at least: the rest stand for "in vain".
-    let width = columns.max(judged.len());
-    let weight = |row: &Vec<(f64, Vec<Flaw>)>, column: usize| {
-        row.get(column)
-            .map_or(0, |(credit, _)| (credit * FINE).round() as i64)
+    let width = columns.max(rows.len());
+    let weight = |row: usize, column: usize| {
+        let credit = judged[row].get(column);
+        credit.map_or(0, |(credit, _)| (credit * FINE).round() as i64)
     };
-    let weights = judged.iter().map(|row| {
+    let weights = rows.iter().map(|row| {
         (0..width)
-            .map(|column| weight(row, column))
+            .map(|column| weight(*row, column))
             .collect::<Vec<i64>>()
     });
-    let Ok(matrix) = Matrix::from_rows(weights) else {
-        return vec![None; judged.len()];
-    };
-    let (_, chosen) = kuhn_munkres(&matrix);
-    chosen
-        .into_iter()
-        .map(|column| (column < columns).then_some(column))
-        .collect()
+    if let Ok(matrix) = Matrix::from_rows(weights)
+        && !rows.is_empty()
+    {
+        let (_, chosen) = kuhn_munkres(&matrix);
+        for (row, column) in rows.into_iter().zip(chosen) {
+            found[row] = Some(column).filter(|column| *column < columns);
+        }
+    }
+    found
 }

@@ -5,7 +5,8 @@ use super::outline::Obligations;
 use super::world::{Viewer, World};
 use crate::calendar::Day;
 use crate::engine::{Engine, Options, Outcome};
-use crate::model::fact::{Status, Verdict};
+use crate::extent::Readings;
+use crate::model::fact::{PositionQuery, Scenario, Status, Verdict};
 use crate::model::ids::{EntityId, NormId, PredicateId};
 use crate::model::norm::{Head, Modality};
 use crate::model::vocabulary::SLOTS;
@@ -140,4 +141,19 @@ fn items(outcome: &Outcome, row: &Row) -> Vec<KeyItem> {
         }
     };
     bearers.into_iter().map(item).collect()
+}
+
+/// Whether a position holds in a scenario.
+pub(crate) fn verdict_of(engine: &Engine, scenario: &Scenario, query: &PositionQuery) -> Verdict {
+    let options = Options {
+        asked: vec![query.clone()],
+        ..Options::default()
+    };
+    let mut outcome = engine.evaluate(scenario, &options);
+    let mut all = Readings::NONE;
+    for id in outcome.matching(query) {
+        let here = outcome.position(id).holds.at(outcome.as_of);
+        all = outcome.space.or(all, here);
+    }
+    Outcome::verdict(all)
 }

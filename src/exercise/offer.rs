@@ -1,12 +1,12 @@
 //! What a question offers to choose from, with what is right: made from the derivation, so that nobody has to write it.
 
-use super::key::key;
+use super::key::{key, verdict_of};
 use super::load::Pack;
 use super::near_miss::near_misses;
 use super::outline::{Exercise, Keyed, Obligations, Question, QuestionKind, Role, RoleId};
 use super::world::{Viewer, World};
 use crate::engine::{Engine, Options};
-use crate::explain::{About, Explanation, NotHeld, Reason, Standing, explain};
+use crate::explain::{About, Explainer, Explanation, NotHeld, Reason, Standing, explain};
 use crate::model::fact::{PositionQuery, Scenario, Verdict};
 use crate::model::ids::EntityId;
 use crate::wording;
@@ -136,7 +136,7 @@ impl Maker<'_> {
 
     /// The facts on which a position rests, among all that are known.
     fn why(&self, query: &PositionQuery) -> Vec<Offered> {
-        let explanation = self.explain(query);
+        let explanation = self.derive(query);
         let mut used = Vec::new();
         for instance in &explanation.held {
             instance
@@ -175,7 +175,7 @@ impl Maker<'_> {
         let Some(query) = query.cloned().or_else(nearest) else {
             return Vec::new();
         };
-        let explanation = self.explain(&query);
+        let explanation = self.derive(&query);
         let Some(miss) = explanation.not_held.first() else {
             return Vec::new();
         };
@@ -229,7 +229,7 @@ impl Maker<'_> {
         for at in 0..self.scenario.facts.len() {
             let mut without = self.scenario.clone();
             let fact = without.facts.remove(at);
-            let then = explain(&engine, &without, &Options::default(), query).verdict;
+            let then = verdict_of(&engine, &without, query);
             let text = format!("without this: {}", wording::fact(rulebook, &fact));
             let known = found.iter().any(|offered| offered.text == text);
             if then == explanation.verdict && !known {
@@ -241,7 +241,7 @@ impl Maker<'_> {
 
     /// Whoever tells the facts so that the position is owed.
     fn whose_account(&self, query: &PositionQuery) -> Vec<Offered> {
-        let explanation = self.explain(query);
+        let explanation = self.derive(query);
         let rulebook = &self.pack.project.rulebook;
         let held = explanation.held.iter().flat_map(|held| &held.accounts);
         let mut found: Vec<Offered> = Vec::new();
@@ -287,6 +287,17 @@ impl Maker<'_> {
             judged(text, Some(day) == first, format!("due {day}"))
         })
         .collect()
+    }
+
+    /// Why or why not, without what would change it.
+    fn derive(&self, query: &PositionQuery) -> Explanation {
+        let engine = Engine::new(&self.pack.project.rulebook);
+        let options = Options {
+            asked: vec![query.clone()],
+            ..Options::default()
+        };
+        let mut explainer = Explainer::new(&engine, self.scenario, &options);
+        explainer.derivation(query, self.world.day)
     }
 
     fn explain(&self, query: &PositionQuery) -> Explanation {

@@ -1,9 +1,9 @@
 //! The way through the injects: what comes next, and in which world a question was asked.
 
 use super::state::{Session, ask};
-use crate::engine::{Engine, Options, Outcome};
+use crate::engine::Engine;
+use crate::exercise::key::verdict_of;
 use crate::exercise::{Guard, InjectId, Viewer, World};
-use crate::extent::Readings;
 use crate::model::fact::{PositionQuery, Verdict};
 
 impl Session<'_> {
@@ -56,16 +56,6 @@ impl Session<'_> {
             return false;
         };
         let engine = Engine::new(&self.pack.project.rulebook);
-        let options = Options {
-            asked: vec![query.clone()],
-            ..Options::default()
-        };
-        let mut outcome = engine.evaluate(&scenario, &options);
-        let mut all = Readings::NONE;
-        for id in outcome.matching(query) {
-            let here = outcome.position(id).holds.at(outcome.as_of);
-            all = outcome.space.or(all, here);
-        }
-        Outcome::verdict(all) != Verdict::NotOwed
+        verdict_of(&engine, &scenario, query) != Verdict::NotOwed
     }
 }
