@@ -94,7 +94,7 @@ pub(super) fn define(context: &mut Context<'_>, tree: &ast::Define) -> Vec<Lower
 }
 
 /// The condition of a treaty's entry into force.
-pub(super) fn entry_condition(context: &mut Context<'_>, tree: &ast::Condition) -> Condition {
+pub(super) fn life_condition(context: &mut Context<'_>, tree: &ast::Condition) -> Condition {
     walk::condition(tree, false, &mut Forms(context));
     let mut builder = Builder::new(context);
     builder.parties_as_conditions = true;

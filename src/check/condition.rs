@@ -1,6 +1,7 @@
 //! Conditions of clauses to conditions of the model.
 
 use super::builder::{Builder, all};
+use super::clause::reading;
 use super::expand;
 use super::index::modality;
 use crate::diagnostic::codes::check as codes;
@@ -25,6 +26,9 @@ impl Builder<'_, '_> {
             }
             ast::Condition::Sentence(sentence) => self.sentence(sentence),
             ast::Condition::Position(modal) => self.position_literal(modal),
+            ast::Condition::Reading(name, _) => {
+                reading(self.context, name).unwrap_or(Condition::All(Vec::new()))
+            }
             ast::Condition::Owes {
                 who,
                 what,

@@ -365,6 +365,8 @@ fn blank(treaty: &ast::Treaty, entity: EntityId) -> Treaty {
         provisional: None,
         term: None,
         ends_on: None,
+        endings: Vec::new(),
+        prolonged: None,
         ends_after_denunciation: None,
         leaves_after_withdrawal: None,
         replaces: Vec::new(),

@@ -202,7 +202,13 @@ impl Edges<'_, '_> {
         let id = TreatyId(at as u32);
         self.treaty = Some(id);
         if let Entry::When(condition) = &treaty.entry {
-            self.entry(condition, id);
+            self.own_condition(condition, false, id);
+        }
+        for ending in &treaty.endings {
+            self.own_condition(&ending.condition, true, id);
+        }
+        if let Some(condition) = &treaty.prolonged {
+            self.own_condition(condition, false, id);
         }
         for (other, head) in book.treaties.iter().enumerate() {
             if head.replaces.contains(&id) {
@@ -222,14 +228,14 @@ impl Edges<'_, '_> {
         }
     }
 
-    /// In the condition of entry into force `party` means whoever is listed, which depends on nothing.
-    fn entry(&mut self, condition: &Condition, treaty: TreatyId) {
+    /// In a condition of entry into force or of the end `party` means whoever is listed, which depends on nothing.
+    fn own_condition(&mut self, condition: &Condition, negative: bool, treaty: TreatyId) {
         let own = Edge {
             to: Node::Treaty(treaty.index()),
             negative: false,
         };
         let known = self.found.contains(&own);
-        self.condition(condition, false);
+        self.condition(condition, negative);
         if !known {
             self.found
                 .retain(|edge| edge.to != Node::Treaty(treaty.index()));

@@ -9,7 +9,7 @@ use crate::calendar::{Days, Period, Rounding};
 use crate::diagnostic::codes::{check as codes, lint};
 use crate::diagnostic::phrase::nearest;
 use crate::model::ids::TreatyId;
-use crate::model::treaty::{Entry, Party, Term, Treaty};
+use crate::model::treaty::{AfterTerm, Entry, FirstTerm, Party, Term, Treaty};
 use crate::source::Span;
 use crate::syntax::ast;
 
@@ -22,7 +22,7 @@ const BONDS: [&str; 6] = [
     "customary",
     "decision",
 ];
-const NO_TIME: Period = Period { months: 0, days: 0 };
+pub(super) const NO_TIME: Period = Period { months: 0, days: 0 };
 
 /// Resolves everything in the heads but the conditions of entry into force, which may speak of areas and roles.
 pub(super) fn resolve(draft: &mut Draft<'_>) {
@@ -111,8 +111,9 @@ impl Reader<'_> {
             | ast::Attribute::InForce(..)
             | ast::Attribute::EntersOn(_)
             | ast::Attribute::EntersWhen(_)
-            | ast::Attribute::Term { .. }
+            | ast::Attribute::Term(_)
             | ast::Attribute::EndsOn(_)
+            | ast::Attribute::EndsWhen(..)
             | ast::Attribute::EndsAfterDenunciation(..)
             | ast::Attribute::LeavesAfterWithdrawal(..)
             | ast::Attribute::Rounds(..)
@@ -196,18 +197,7 @@ impl Reader<'_> {
                     self.entry_at(span);
                 }
             }
-            ast::Attribute::Term {
-                period,
-                renewal,
-                notice,
-            } => {
-                self.once("for how long it runs", period.span);
-                self.treaty.term = Some(Term {
-                    period: period.value,
-                    renewal: renewal.as_ref().map(|at| at.value),
-                    notice: notice.as_ref().map_or(NO_TIME, |at| at.value),
-                });
-            }
+            ast::Attribute::Term(term) => self.term(term),
             ast::Attribute::EndsOn(date) => {
                 self.once("on which day it ends", date.span);
                 self.treaty.ends_on = Some(date.value.last());
@@ -230,6 +220,32 @@ impl Reader<'_> {
             ast::Attribute::Secret { span, .. } => self.once("that it is secret", *span),
             _ => {}
         }
+    }
+
+    fn term(&mut self, term: &ast::Term) {
+        self.once("for how long it runs", term.span);
+        let first = match &term.first {
+            ast::FirstTerm::For(period) => FirstTerm::For(period.value),
+            ast::FirstTerm::Until(day) => FirstTerm::Until(day.value.last()),
+        };
+        let then = match (&term.renewal, &term.then) {
+            (Some(renewal), then) => {
+                if let Some(again) = then {
+                    self.context.report(codes::said_twice(
+                        again.span,
+                        "what follows the term",
+                        Some(renewal.span),
+                    ));
+                }
+                AfterTerm::Renewed {
+                    period: renewal.value,
+                    notice: term.notice.as_ref().map_or(NO_TIME, |at| at.value),
+                }
+            }
+            (None, Some(then)) => AfterTerm::UntilDenounced(then.value),
+            (None, None) => AfterTerm::Ends,
+        };
+        self.treaty.term = Some(Term { first, then });
     }
 
     fn in_force(&mut self, dates: &ast::Dates, span: Span) {
@@ -323,19 +339,22 @@ impl Reader<'_> {
         let (Entry::Stated(days), Some(term)) = (&self.treaty.entry, self.treaty.term) else {
             return;
         };
+        let FirstTerm::For(period) = term.first else {
+            return;
+        };
         let (first, rounding) = (days.first, self.treaty.rounding);
         let span = tree
             .attributes
             .iter()
             .find_map(|attribute| match attribute {
-                ast::Attribute::Term { period, .. } => Some(period.span),
+                ast::Attribute::Term(term) => Some(term.span),
                 _ => None,
             });
-        if let (Some(span), Err(two)) = (span, first.plus(term.period, rounding)) {
+        if let (Some(span), Err(two)) = (span, first.plus(period, rounding)) {
             self.context.report(codes::ambiguous_months(
                 span,
                 &first.to_string(),
-                &term.period.to_string(),
+                &period.to_string(),
                 &two.down.to_string(),
                 &two.up.to_string(),
             ));

@@ -1,32 +1,47 @@
-//! What heads of treaties say about things declared elsewhere: who knew, who holds a reading, when the treaty enters into force.
+//! What heads of treaties say about things declared elsewhere: who knew, who holds a reading, when the treaty enters into force and when it
+//! ends.
 
-use super::clause::entry_condition;
+use super::clause::life_condition;
 use super::draft::Draft;
+use super::head::NO_TIME;
+use crate::model::condition::Condition;
 use crate::model::ids::{EntityId, LayerId, TreatyId};
-use crate::model::treaty::Entry;
+use crate::model::treaty::{Ending, Entry, Treaty};
 use crate::syntax::ast;
 
-/// Lowers the conditions of entry into force.
-pub(super) fn entries(draft: &mut Draft<'_>) {
+/// Lowers the conditions of entry into force and of the end.
+pub(super) fn lives(draft: &mut Draft<'_>) {
     let trees = draft.treaties.clone();
     for (at, tree) in trees.iter().enumerate() {
-        let id = TreatyId(at as u32);
-        let conditions = tree
-            .attributes
-            .iter()
-            .filter_map(|attribute| match attribute {
-                ast::Attribute::EntersWhen(condition) => Some(condition),
-                _ => None,
-            });
-        for condition in conditions {
-            let mut context = draft.context(Some(id));
-            let lowered = entry_condition(&mut context, condition);
+        for attribute in &tree.attributes {
+            let condition = match attribute {
+                ast::Attribute::EntersWhen(condition) | ast::Attribute::EndsWhen(_, condition) => {
+                    condition
+                }
+                ast::Attribute::Term(term) => match &term.prolonged {
+                    Some(condition) => condition,
+                    None => continue,
+                },
+                _ => continue,
+            };
+            let mut context = draft.context(Some(TreatyId(at as u32)));
+            let condition = life_condition(&mut context, condition);
             let gathered = context.finish();
             draft.gather(gathered);
-            if draft.book.treaties[at].entry == Entry::Never {
-                draft.book.treaties[at].entry = Entry::When(lowered);
-            }
+            keep(&mut draft.book.treaties[at], attribute, condition);
         }
+    }
+}
+
+fn keep(treaty: &mut Treaty, attribute: &ast::Attribute, condition: Condition) {
+    match attribute {
+        ast::Attribute::EndsWhen(after, _) => {
+            let after = after.as_ref().map_or(NO_TIME, |at| at.value);
+            treaty.endings.push(Ending { condition, after });
+        }
+        ast::Attribute::Term(_) => treaty.prolonged = Some(condition),
+        _ if treaty.entry == Entry::Never => treaty.entry = Entry::When(condition),
+        _ => {}
     }
 }
 

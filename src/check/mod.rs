@@ -55,7 +55,7 @@ pub fn rulebook(files: &[ast::File]) -> (Rulebook, Vec<Diagnostic>) {
     geography::areas(&mut draft);
     history::resolve(&mut draft);
     history::signatures(&mut draft.book);
-    late::entries(&mut draft);
+    late::lives(&mut draft);
     let norms = norms(&mut draft);
     draft.book.norms = norms.into_iter().map(|lowered| lowered.norm).collect();
     let mut found = precedence::cycles(&draft.book);

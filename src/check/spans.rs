@@ -28,7 +28,8 @@ pub(super) fn condition(condition: &ast::Condition) -> Option<Span> {
         }
         ast::Condition::Sentence(sentence) => Some(sentence.span),
         ast::Condition::Position(modal) => Some(modal.span),
-        ast::Condition::Owes { span, .. }
+        ast::Condition::Reading(_, span)
+        | ast::Condition::Owes { span, .. }
         | ast::Condition::Breach { span, .. }
         | ast::Condition::Considers { span, .. }
         | ast::Condition::Count { span, .. } => Some(*span),

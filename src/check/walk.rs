@@ -82,6 +82,7 @@ pub(super) fn condition(condition: &Condition, inside: bool, visitor: &mut impl 
             noun(who, inside, visitor);
             optional(against.as_ref(), inside, visitor);
         }
+        Condition::Reading(..) => {}
         Condition::Considers { who, what, .. } => {
             noun(who, inside, visitor);
             self::condition(what, inside, visitor);

@@ -1,13 +1,14 @@
 //! A rulebook made ready: which fact can start which norm, in which order norms depend on each other.
 
 use super::Options;
+use super::bearing::{self, Makers};
 use super::life::Life;
 use super::outcome::Outcome;
 use super::plan::{Pivot, Plan, pivot_pattern};
 use super::run::Run;
 use super::store::{Origin, Store, StoredFact};
 use crate::calendar::Day;
-use crate::model::condition::{Class, Condition};
+use crate::model::condition::Condition;
 use crate::model::entity::EntityKind;
 use crate::model::fact::Scenario;
 use crate::model::ids::{EntityId, NormId, PredicateId, TreatyId};
@@ -52,8 +53,10 @@ pub struct Engine<'r> {
     pub(crate) dependants: Vec<Vec<TreatyId>>,
     /// For each treaty, those that replace it.
     pub(crate) replaced_by: Vec<Vec<TreatyId>>,
-    /// Treaties whose entry into force a fact of this predicate may bear on without naming them.
-    pub(crate) entry_predicates: FxHashMap<PredicateId, Vec<TreatyId>>,
+    /// Treaties whose life rests on more than facts.
+    pub(crate) derived_lives: Vec<bool>,
+    /// Treaties on whose life a fact of this predicate may bear without naming them.
+    pub(crate) life_predicates: FxHashMap<PredicateId, Vec<TreatyId>>,
     pub(crate) lives: Vec<OnceLock<Option<Arc<Life>>>>,
     /// Facts of record whose days are certain.
     pub(crate) base: Arc<Store<'r>>,
@@ -83,7 +86,8 @@ impl<'r> Engine<'r> {
             .iter()
             .map(|norm| Plan::new(norm, rulebook, &in_scope))
             .collect();
-        let order = order::Order::new(rulebook, &broader, &in_scope);
+        let makers = Makers::new(rulebook, &broader, &in_scope);
+        let order = order::Order::new(rulebook, &broader, &in_scope, &makers);
         let members = potential_members(rulebook);
         let mut engine = Self {
             triggers: Index::default(),
@@ -92,9 +96,10 @@ impl<'r> Engine<'r> {
             needs_breach: order.needs_breach,
             levels: order.levels,
             cyclic: order.cyclic,
-            dependants: dependants(rulebook),
+            dependants: bearing::dependants(rulebook),
             replaced_by: replaced_by(rulebook),
-            entry_predicates: entry_predicates(rulebook),
+            life_predicates: bearing::life_predicates(rulebook),
+            derived_lives: makers.derived(),
             lives: rulebook.treaties.iter().map(|_| OnceLock::new()).collect(),
             states: states(rulebook),
             successions: successions(rulebook),
@@ -489,25 +494,6 @@ fn potential_members(rulebook: &Rulebook) -> Vec<Vec<EntityId>> {
         .collect()
 }
 
-fn dependants(rulebook: &Rulebook) -> Vec<Vec<TreatyId>> {
-    let mut found = vec![Vec::new(); rulebook.treaties.len()];
-    for (index, treaty) in rulebook.treaties.iter().enumerate() {
-        let id = TreatyId(index as u32);
-        for on in treaty.while_in_force.iter().chain(&treaty.parties_of) {
-            found[on.index()].push(id);
-        }
-        for replaced in &treaty.replaces {
-            found[index].push(*replaced);
-        }
-        if let crate::model::treaty::Entry::When(condition) = &treaty.entry {
-            for other in conditions_in_force(condition, rulebook) {
-                found[other.index()].push(id);
-            }
-        }
-    }
-    found
-}
-
 fn replaced_by(rulebook: &Rulebook) -> Vec<Vec<TreatyId>> {
     let mut found = vec![Vec::new(); rulebook.treaties.len()];
     for (index, treaty) in rulebook.treaties.iter().enumerate() {
@@ -515,19 +501,6 @@ fn replaced_by(rulebook: &Rulebook) -> Vec<Vec<TreatyId>> {
             found[replaced.index()].push(TreatyId(index as u32));
         }
     }
-    found
-}
-
-fn conditions_in_force(condition: &Condition, rulebook: &Rulebook) -> Vec<TreatyId> {
-    let mut found = Vec::new();
-    walk(condition, &mut |part| match part {
-        Condition::InForce {
-            treaty: Term::Entity(entity),
-            ..
-        } => found.extend(rulebook.treaty_of(*entity)),
-        Condition::Is(_, Class::Party(treaty, _)) => found.push(*treaty),
-        _ => {}
-    });
     found
 }
 
@@ -551,42 +524,15 @@ pub(crate) fn walk<'c>(condition: &'c Condition, visit: &mut impl FnMut(&'c Cond
     }
 }
 
-fn entry_predicates(rulebook: &Rulebook) -> FxHashMap<PredicateId, Vec<TreatyId>> {
-    let mut found: FxHashMap<PredicateId, Vec<TreatyId>> = FxHashMap::default();
-    for (index, treaty) in rulebook.treaties.iter().enumerate() {
-        let crate::model::treaty::Entry::When(condition) = &treaty.entry else {
-            continue;
-        };
-        walk(condition, &mut |part| {
-            let predicate = match part {
-                Condition::Sentence { pattern, .. }
-                    if !pattern.terms.contains(&Term::Entity(treaty.entity)) =>
-                {
-                    pattern.predicate
-                }
-                Condition::Is(_, Class::Status(status))
-                | Condition::Count {
-                    class: Class::Status(status),
-                    ..
-                } => *status,
-                _ => return,
-            };
-            let treaties = found.entry(predicate).or_default();
-            treaties.push(TreatyId(index as u32));
-        });
-    }
-    found
-}
-
 pub(crate) mod order {
     //! Levels: a norm is evaluated after all that it depends on.
 
+    use super::super::bearing::{self, Makers};
     use super::{Implied, walk};
     use crate::model::condition::{Class, Condition};
-    use crate::model::ids::NormId;
+    use crate::model::ids::{NormId, TreatyId};
     use crate::model::norm::{Head, Norm};
     use crate::model::rulebook::Rulebook;
-    use rustc_hash::FxHashMap;
 
     pub(crate) struct Order {
         pub(crate) levels: Vec<u16>,
@@ -599,8 +545,9 @@ pub(crate) mod order {
             rulebook: &Rulebook,
             broader: &[Vec<Implied>],
             in_scope: &dyn Fn(&Condition) -> Vec<NormId>,
+            makers: &Makers,
         ) -> Self {
-            let graph = graph(rulebook, broader, in_scope);
+            let graph = graph(rulebook, broader, in_scope, makers);
             let (levels, mut cyclic) = levels(&graph);
             let count = levels.iter().max().map_or(1, |level| *level as usize + 1);
             cyclic.resize(count, false);
@@ -617,6 +564,9 @@ pub(crate) mod order {
                         _ => false,
                     };
                 });
+                needs_breach[*level as usize] |= lives(norm, rulebook, makers)
+                    .into_iter()
+                    .any(|treaty| makers.needs_breach(treaty));
             }
             Self {
                 levels,
@@ -637,20 +587,29 @@ pub(crate) mod order {
         }
     }
 
+    /// The treaties on whose life a norm depends. What is deemed so is so whether or not the treaty is in force.
+    fn lives(norm: &Norm, rulebook: &Rulebook, makers: &Makers) -> Vec<TreatyId> {
+        let mut found = Vec::new();
+        conditions(norm, &mut |part| {
+            found.extend(bearing::asked(part, rulebook));
+            if bearing::asks_any(part) {
+                found.extend(makers.made());
+            }
+        });
+        if matches!(norm.head, Head::Position(_)) {
+            found.extend(norm.treaty);
+        }
+        found
+    }
+
     /// For each norm, those it depends on.
     fn graph(
         rulebook: &Rulebook,
         broader: &[Vec<Implied>],
         in_scope: &dyn Fn(&Condition) -> Vec<NormId>,
+        life: &Makers,
     ) -> Vec<Vec<usize>> {
-        let mut makers: FxHashMap<_, Vec<usize>> = FxHashMap::default();
-        for (index, norm) in rulebook.norms.iter().enumerate() {
-            if let Head::Deem(pattern) = &norm.head {
-                for implied in &broader[pattern.predicate.index()] {
-                    makers.entry(implied.predicate).or_default().push(index);
-                }
-            }
-        }
+        let makers = bearing::deems(rulebook, broader);
         let sees = |norm: &Norm, maker: &usize| {
             let scope = rulebook.norms[*maker].treaty;
             scope.is_none() || scope == norm.treaty
@@ -686,6 +645,9 @@ pub(crate) mod order {
                             .flatten()
                             .filter(|maker| sees(norm, maker)),
                     );
+                }
+                for treaty in lives(norm, rulebook, life) {
+                    found.extend(life.of(treaty));
                 }
                 found.sort_unstable();
                 found.dedup();

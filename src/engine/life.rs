@@ -3,8 +3,9 @@
 use super::run::Run;
 use crate::calendar::{Day, Period};
 use crate::extent::{Extent, Readings, Space};
+use crate::model::condition::Condition;
 use crate::model::ids::{EntityId, PredicateId, TreatyId};
-use crate::model::treaty::{Entry, Term, Treaty};
+use crate::model::treaty::{AfterTerm, Entry, FirstTerm, Term, Treaty};
 use std::sync::Arc;
 
 /// When a treaty is in force, and who is bound when.
@@ -32,6 +33,12 @@ impl Life {
     }
 }
 
+/// A day so much later; where the calendar gives two answers and the treaty does not round, the earlier.
+fn plus(day: Day, period: Period, treaty: &Treaty) -> Day {
+    day.plus(period, treaty.rounding)
+        .unwrap_or_else(|ambiguous| ambiguous.down)
+}
+
 impl<'e> Run<'_, 'e> {
     /// The life of a treaty under the facts of this run.
     pub(crate) fn life(&mut self, id: TreatyId) -> Arc<Life> {
@@ -40,7 +47,7 @@ impl<'e> Run<'_, 'e> {
         }
         // A treaty whose life leads back to itself sees itself as not in force.
         self.lives[id.index()] = Some(Arc::default());
-        let life = if self.is_touched(id) {
+        let life = if self.is_touched(id) || self.engine.derived_lives[id.index()] {
             Arc::new(self.make_life(id))
         } else {
             self.recorded_life(id)
@@ -81,7 +88,7 @@ impl<'e> Run<'_, 'e> {
         let bound = self.members(treaty, &before, None);
         let denounced = self.events_by_members(self.engine.rulebook.core.denounce, treaty, &bound);
         let withdrawn = self.events_by_members(self.engine.rulebook.core.withdraw, treaty, &bound);
-        let renounced = self.renounced(treaty, &entered, &denounced);
+        let renounced = self.renounced(treaty, id, &entered, &denounced);
         let in_force = before.without(&renounced, &mut self.space);
         let leavers = [denounced, withdrawn].concat();
         let members = self.members(treaty, &in_force, Some(&leavers));
@@ -92,18 +99,26 @@ impl<'e> Run<'_, 'e> {
     fn entered(&mut self, treaty: &'e Treaty, id: TreatyId) -> Extent {
         match &treaty.entry {
             Entry::Stated(days) => Extent::days(*days, Readings::ALL),
-            Entry::When(condition) => {
-                let before = self.lives[id.index()].take();
-                self.lives[id.index()] = Some(Arc::new(self.signatories(treaty)));
-                let mut binding = super::outcome::Binding::new();
-                let extent = self
-                    .truth(condition, Some(id), &mut binding)
-                    .once(&mut self.space);
-                self.lives[id.index()] = before;
-                extent
-            }
+            Entry::When(condition) => self
+                .own_condition(condition, treaty, id)
+                .once(&mut self.space),
             Entry::Never => Extent::never(),
         }
+    }
+
+    /// A condition on which the life of the treaty depends: `party` means whoever is listed or has acceded.
+    fn own_condition(
+        &mut self,
+        condition: &'e Condition,
+        treaty: &'e Treaty,
+        id: TreatyId,
+    ) -> Extent {
+        let before = self.lives[id.index()].take();
+        self.lives[id.index()] = Some(Arc::new(self.signatories(treaty)));
+        let mut binding = super::outcome::Binding::new();
+        let extent = self.truth(condition, Some(id), &mut binding);
+        self.lives[id.index()] = before;
+        extent
     }
 
     /// From when on the treaty has ended, on which readings.
@@ -128,11 +143,27 @@ impl<'e> Run<'_, 'e> {
             let later = self.life(*other).in_force.and(&entered, &mut self.space);
             ended = ended.or(&later, &mut self.space);
         }
+        for ending in &treaty.endings {
+            let true_since = self
+                .own_condition(&ending.condition, treaty, id)
+                .once(&mut self.space);
+            let always = Extent::always(true_since.at(Day::FIRST));
+            let later = self.after(&true_since, ending.after, treaty);
+            ended = ended
+                .or(&later, &mut self.space)
+                .or(&always, &mut self.space);
+        }
         ended.once(&mut self.space)
     }
 
     /// From when on the treaty has ended by denunciation or at the end of a term.
-    fn renounced(&mut self, treaty: &'e Treaty, entered: &Extent, denounced: &[Event]) -> Extent {
+    fn renounced(
+        &mut self,
+        treaty: &'e Treaty,
+        id: TreatyId,
+        entered: &Extent,
+        denounced: &[Event],
+    ) -> Extent {
         let mut ended = Extent::never();
         if let Some(period) = treaty.ends_after_denunciation {
             for event in denounced {
@@ -141,7 +172,11 @@ impl<'e> Run<'_, 'e> {
             }
         }
         if let Some(term) = treaty.term {
-            let expired = self.expired(term, treaty, entered, denounced);
+            let mut expired = self.expired(term, treaty, entered, denounced);
+            if let Some(condition) = &treaty.prolonged {
+                let goes_on = self.own_condition(condition, treaty, id);
+                expired = expired.without(&goes_on, &mut self.space);
+            }
             ended = ended.or(&expired, &mut self.space);
         }
         ended.once(&mut self.space)
@@ -174,16 +209,14 @@ impl<'e> Run<'_, 'e> {
         let onsets = event.onsets(&mut self.space);
         for (day, readings) in onsets.changes() {
             if *readings != Readings::NONE {
-                let first = day
-                    .plus(period, treaty.rounding)
-                    .unwrap_or_else(|ambiguous| ambiguous.down);
+                let first = plus(*day, period, treaty);
                 moved = moved.or(&Extent::from(first, *readings), &mut self.space);
             }
         }
         moved
     }
 
-    /// The end of a term (M3): at its end, or with renewal at the first end before which it was denounced in time.
+    /// From the end of a term on (M3).
     fn expired(
         &mut self,
         term: Term,
@@ -191,46 +224,67 @@ impl<'e> Run<'_, 'e> {
         entered: &Extent,
         denounced: &[Event],
     ) -> Extent {
+        let mut expired = Extent::never();
+        let onsets = entered.onsets(&mut self.space);
+        for (start, readings) in onsets.changes() {
+            if *readings == Readings::NONE {
+                continue;
+            }
+            let end = match term.first {
+                FirstTerm::For(period) => plus(*start, period, treaty),
+                FirstTerm::Until(day) => day.next(),
+            };
+            let ends = match term.then {
+                AfterTerm::Ends => Extent::from(end, *readings),
+                AfterTerm::Renewed { .. } => self.renewals(term, treaty, *start, denounced),
+                AfterTerm::UntilDenounced(after) => {
+                    let mut given = Extent::never();
+                    for event in denounced {
+                        given =
+                            given.or(&self.after(&event.extent, after, treaty), &mut self.space);
+                    }
+                    given.and(&Extent::from(end, *readings), &mut self.space)
+                }
+            };
+            expired = expired.or(&ends.on(*readings, &mut self.space), &mut self.space);
+        }
+        expired
+    }
+
+    /// The first end of a term before which the treaty was denounced in time.
+    fn renewals(&mut self, term: Term, treaty: &Treaty, start: Day, denounced: &[Event]) -> Extent {
+        let AfterTerm::Renewed { period, notice } = term.then else {
+            return Extent::never();
+        };
         let mut all = Extent::never();
         for event in denounced {
             all = all.or(&event.extent, &mut self.space);
         }
         let denounced = all.once(&mut self.space);
-        let mut expired = Extent::never();
-        let onsets = entered.onsets(&mut self.space);
-        for (start, readings) in onsets
-            .changes()
-            .iter()
-            .filter(|(_, readings)| *readings != Readings::NONE)
-        {
-            let (mut whole, mut before) = (term.period, Readings::NONE);
-            // Ends with time itself: a term that gets no longer is not renewed.
-            loop {
-                let end = start
-                    .plus(whole, treaty.rounding)
-                    .unwrap_or_else(|ambiguous| ambiguous.down);
-                if end > self.horizon.plus_days(1) || end == Day::LAST {
-                    break;
-                }
-                let Some(renewal) = term.renewal else {
-                    expired = expired.or(&Extent::from(end, *readings), &mut self.space);
-                    break;
-                };
-                let last_day = end.previous().minus(term.notice);
-                let in_time = self.space.and(denounced.at(last_day), *readings);
-                if in_time != before {
-                    before = in_time;
-                    expired = expired.or(&Extent::from(end, in_time), &mut self.space);
-                }
-                let longer = Period {
-                    months: whole.months.saturating_add(renewal.months),
-                    days: whole.days.saturating_add(renewal.days),
-                };
-                if denounced.is_never() || in_time == *readings || longer == whole {
-                    break;
-                }
-                whole = longer;
+        let (from, mut whole) = match term.first {
+            FirstTerm::For(period) => (start, period),
+            FirstTerm::Until(day) => (day.next(), Period { months: 0, days: 0 }),
+        };
+        let (mut expired, mut before) = (Extent::never(), Readings::NONE);
+        // Ends with time itself: a term that gets no longer is not renewed.
+        loop {
+            let end = plus(from, whole, treaty);
+            if end > self.horizon.plus_days(1) || end == Day::LAST {
+                break;
             }
+            let in_time = denounced.at(end.previous().minus(notice));
+            if in_time != before {
+                before = in_time;
+                expired = expired.or(&Extent::from(end, in_time), &mut self.space);
+            }
+            let longer = Period {
+                months: whole.months.saturating_add(period.months),
+                days: whole.days.saturating_add(period.days),
+            };
+            if denounced.is_never() || in_time == Readings::ALL || longer == whole {
+                break;
+            }
+            whole = longer;
         }
         expired
     }

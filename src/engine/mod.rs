@@ -2,6 +2,7 @@
 //! touches no file, clock or thread. Follows `docs/language.md`, section 7; M-numbers in comments refer to it.
 
 mod asked;
+mod bearing;
 mod compiled;
 mod count;
 mod geography;

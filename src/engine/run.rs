@@ -526,12 +526,12 @@ impl<'a, 'e> Run<'a, 'e> {
             .iter()
             .flatten()
             .filter_map(|entity| engine.rulebook.treaty_of(*entity));
-        let entering = engine.broader[atom.predicate.index()]
+        let bearing = engine.broader[atom.predicate.index()]
             .iter()
-            .filter_map(|implied| engine.entry_predicates.get(&implied.predicate))
+            .filter_map(|implied| engine.life_predicates.get(&implied.predicate))
             .flatten()
             .copied();
-        let mut open: Vec<TreatyId> = named.chain(entering).collect();
+        let mut open: Vec<TreatyId> = named.chain(bearing).collect();
         while let Some(treaty) = open.pop() {
             if self.touched.insert(treaty) {
                 open.extend(&engine.dependants[treaty.index()]);

@@ -35,10 +35,14 @@ pub struct Treaty {
     pub entry: Entry,
     /// Provisionally in force from this day.
     pub provisional: Option<Day>,
-    /// A term and its renewal.
+    /// A term and what follows it.
     pub term: Option<Term>,
+    /// `prolonged while ...`: the end of the term waits as long as this holds.
+    pub prolonged: Option<Condition>,
     /// First day out of force by its own words.
     pub ends_on: Option<Day>,
+    /// `ends when ...`, `ends ... after ...`: each ends it.
+    pub endings: Vec<Ending>,
     /// `ends ... after denunciation`: how long after. `None`: a denunciation has no effect on the whole.
     pub ends_after_denunciation: Option<Period>,
     /// `a party leaves ... after withdrawal` (or denunciation).
@@ -91,15 +95,59 @@ pub enum Entry {
     Never,
 }
 
+/// A condition that ends a treaty.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ending {
+    /// What must come true.
+    pub condition: Condition,
+    /// How long after that it ends. Zero: on the day.
+    pub after: Period,
+}
+
 /// `for 5 years, renewed for 5 years unless denounced 1 year before`
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Term {
-    /// The first term, from entry into force.
-    pub period: Period,
-    /// Each further term; `None`: it ends.
-    pub renewal: Option<Period>,
-    /// The last day for a denunciation is so long before the end of a term. Zero: before its end.
-    pub notice: Period,
+    /// The first term.
+    pub first: FirstTerm,
+    /// What follows it.
+    pub then: AfterTerm,
+}
+
+/// How long the first term runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FirstTerm {
+    /// So long from entry into force.
+    For(Period),
+    /// To this day, which is its last.
+    Until(Day),
+}
+
+/// What becomes of a treaty at the end of its first term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AfterTerm {
+    /// It ends.
+    Ends,
+    /// It is renewed.
+    Renewed {
+        /// For so long, again and again.
+        period: Period,
+        /// The last day for a denunciation is so long before the end of a term. Zero: before its end.
+        notice: Period,
+    },
+    /// It goes on until so long after a denunciation, which may be given earlier but ends no first term.
+    UntilDenounced(Period),
+}
+
+impl Treaty {
+    /// The conditions on which its life depends.
+    pub fn life_conditions(&self) -> impl Iterator<Item = &Condition> {
+        let entry = match &self.entry {
+            Entry::When(condition) => Some(condition),
+            _ => None,
+        };
+        let endings = self.endings.iter().map(|ending| &ending.condition);
+        entry.into_iter().chain(endings).chain(&self.prolonged)
+    }
 }
 
 /// One article.

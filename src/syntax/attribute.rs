@@ -1,7 +1,7 @@
 //! The head of a treaty: who, when, how long, and what prevails.
 
-use super::ast::{Attribute, Date, Name};
-use super::expected::{Expected, Parsed};
+use super::ast::{Attribute, Date, FirstTerm, Name, Term};
+use super::expected::{Expected, Failure, Parsed};
 use super::reader::Reader;
 use super::token::{is_number, two_words, word};
 use super::words;
@@ -43,7 +43,15 @@ impl<'a> Reader<'a> {
                 Ok((rest, Attribute::InForce(dates, since(rest))))
             }
             words::ENTERS => self.entry(rest),
-            words::FOR => self.term(rest),
+            words::FOR => {
+                let (rest, period) = self.period(rest)?;
+                self.term(input, rest, FirstTerm::For(period))
+            }
+            words::RUNS => {
+                let (rest, _) = self.keyword(words::UNTIL)(rest)?;
+                let (rest, day) = self.date(rest)?;
+                self.term(input, rest, FirstTerm::Until(day))
+            }
             words::ENDS => self.end(input, rest),
             words::A => self.leaving(input, rest),
             words::REPLACES => done(self.names(rest)?, Attribute::Replaces),
@@ -121,29 +129,58 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What follows `for`.
-    fn term(self, input: &'a str) -> Parsed<'a, Attribute> {
-        let (mut rest, period) = self.period(input)?;
-        let mut renewal = None;
-        let mut notice = None;
-        if let (after, true) = self.takes_sign(',', rest) {
-            let (after, ()) = self.keywords(&[words::RENEWED, words::FOR], after)?;
-            let (after, further) = self.period(after)?;
-            renewal = Some(further);
-            rest = after;
-            if let (after, true) = self.takes(words::UNLESS, rest) {
-                let (after, _) = self.keyword(words::DENOUNCED)(after)?;
-                let (after, before) = self.period(after)?;
-                notice = Some(before);
-                rest = self.keyword(words::BEFORE)(after)?.0;
-            }
-        }
-        let term = Attribute::Term {
-            period,
-            renewal,
-            notice,
+    /// What follows the first term.
+    fn term(self, start: &'a str, input: &'a str, first: FirstTerm) -> Parsed<'a, Attribute> {
+        let mut term = Term {
+            first,
+            renewal: None,
+            notice: None,
+            then: None,
+            prolonged: None,
+            span: self.between(start, input),
         };
-        Ok((rest, term))
+        let mut rest = input;
+        while let (after, true) = self.takes_sign(',', rest) {
+            rest = match word(after) {
+                (words::THEN, after) => self.going_on(after, &mut term)?,
+                (words::PROLONGED, after) => self.prolonged(after, &mut term)?,
+                _ => self.renewal(after, &mut term)?,
+            };
+        }
+        Ok((rest, Attribute::Term(term)))
+    }
+
+    /// `"renewed" "for" period [ "unless" "denounced" period "before" ]`
+    fn renewal(self, input: &'a str, term: &mut Term) -> Rest<'a> {
+        self.could(input, Expected::Word(words::THEN));
+        self.could(input, Expected::Word(words::PROLONGED));
+        let (rest, ()) = self.keywords(&[words::RENEWED, words::FOR], input)?;
+        let (rest, further) = self.period(rest)?;
+        term.renewal = Some(further);
+        let (after, true) = self.takes(words::UNLESS, rest) else {
+            return Ok(rest);
+        };
+        let (after, _) = self.keyword(words::DENOUNCED)(after)?;
+        let (after, before) = self.period(after)?;
+        term.notice = Some(before);
+        Ok(self.keyword(words::BEFORE)(after)?.0)
+    }
+
+    /// What follows `then`.
+    fn going_on(self, input: &'a str, term: &mut Term) -> Rest<'a> {
+        let (rest, _) = self.keyword(words::UNTIL)(input)?;
+        let (rest, period) = self.period(rest)?;
+        term.then = Some(period);
+        let (rest, ()) = self.keywords(&[words::AFTER, words::DENUNCIATION], rest)?;
+        Ok(rest)
+    }
+
+    /// What follows `prolonged`.
+    fn prolonged(self, input: &'a str, term: &mut Term) -> Rest<'a> {
+        let (rest, _) = self.keyword(words::WHILE)(input)?;
+        let (rest, condition) = self.condition(rest)?;
+        term.prolonged = Some(condition);
+        Ok(rest)
     }
 
     /// What follows `ends`.
@@ -153,6 +190,10 @@ impl<'a> Reader<'a> {
             let span = self.between(start, rest);
             return Ok((rest, Attribute::EndsAfterDenunciation(None, span)));
         }
+        if let (rest, true) = self.takes(words::WHEN, input) {
+            let (rest, condition) = self.condition(rest)?;
+            return Ok((rest, Attribute::EndsWhen(None, condition)));
+        }
         if !is_number(input) {
             self.could(input, Expected::Number);
             let (rest, _) = self.keyword(words::ON)(input)?;
@@ -160,9 +201,14 @@ impl<'a> Reader<'a> {
             return done(self.date(rest)?, Attribute::EndsOn);
         }
         let (rest, period) = self.period(input)?;
-        let (rest, ()) = self.keywords(&[words::AFTER, words::DENUNCIATION], rest)?;
-        let span = self.between(start, rest);
-        Ok((rest, Attribute::EndsAfterDenunciation(Some(period), span)))
+        let (rest, _) = self.keyword(words::AFTER)(rest)?;
+        if let (rest, true) = self.takes(words::DENUNCIATION, rest) {
+            let span = self.between(start, rest);
+            return Ok((rest, Attribute::EndsAfterDenunciation(Some(period), span)));
+        }
+        self.could(rest, Expected::Word(words::DENUNCIATION));
+        let (rest, condition) = self.condition(rest)?;
+        Ok((rest, Attribute::EndsWhen(Some(period), condition)))
     }
 
     /// What follows `a`.
@@ -223,6 +269,9 @@ impl<'a> Reader<'a> {
         Ok((rest, (early.or(late), known_to)))
     }
 }
+
+/// What is left over.
+type Rest<'a> = Result<&'a str, nom::Err<Failure<'a>>>;
 
 /// Puts what was read into its attribute.
 #[allow(clippy::unnecessary_wraps, reason = "it ends each arm of a parser")]

@@ -65,8 +65,17 @@ impl<'a> Reader<'a> {
                 let (rest, modal) = self.modal(input)?;
                 Ok((rest, Condition::Position(modal)))
             }
+            (words::THE, words::READING) => self.reading_literal(input),
             _ => self.noun_literal(input),
         }
+    }
+
+    /// `"the" "reading" name "is" "right"`
+    fn reading_literal(self, input: &'a str) -> Parsed<'a, Condition> {
+        let (rest, ()) = self.keywords(&[words::THE, words::READING], input)?;
+        let (rest, name) = self.name(rest)?;
+        let (rest, ()) = self.keywords(&[words::IS, words::RIGHT], rest)?;
+        Ok((rest, Condition::Reading(name, self.between(input, rest))))
     }
 
     /// A literal that begins with a noun.

@@ -123,6 +123,7 @@ words! {
     POWER = "power"
     PREVAILS = "prevails"
     PROHIBITION = "prohibition"
+    PROLONGED = "prolonged"
     PROTOCOL = "protocol"
     PROVISIONALLY = "provisionally"
     READING = "reading"
@@ -132,7 +133,9 @@ words! {
     REPLACES = "replaces"
     RESERVATION = "reservation"
     RETROACTIVE = "retroactive"
+    RIGHT = "right"
     ROUNDS = "rounds"
+    RUNS = "runs"
     SEA = "sea"
     SECRET = "secret"
     SHALL = "shall"
@@ -150,6 +153,7 @@ words! {
     THAN = "than"
     THAT = "that"
     THE = "the"
+    THEN = "then"
     THING = "thing"
     THIS = "this"
     THROUGH = "through"
@@ -209,6 +213,7 @@ pub const ATTRIBUTES: &[&str] = &[
     IN,
     ENTERS,
     FOR,
+    RUNS,
     ENDS,
     A,
     REPLACES,
@@ -245,6 +250,7 @@ pub const LINES: &[&str] = &[
     PROVISIONALLY,
     IN,
     ENTERS,
+    RUNS,
     ENDS,
     REPLACES,
     PREVAILS,

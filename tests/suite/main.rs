@@ -16,6 +16,7 @@ mod exit_codes;
 mod finding;
 mod fuzz_smoke;
 mod hostile;
+mod lives;
 mod manual;
 mod outcome_json;
 mod play;

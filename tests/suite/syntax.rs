@@ -138,6 +138,8 @@ treaty t "T" also "The T", "T1" cite "c" source "s" note "n" binding political
   enters into force when either all parties ratify this treaty or at least 2/3 of the parties P approve this treaty
   for 5 years, renewed for 2 weeks unless denounced 1 month before for 3 days
   ends on 1950 ends on denunciation ends 1 year after denunciation
+  ends when the reading narrow is right and (P attacks Q or Q is neutral) ends 2 weeks after P attacks Q
+  runs until 1960, then until 1 year after denunciation, prolonged while a party P is at-war
   a party leaves on withdrawal a party leaves 6 months after withdrawal
   replaces u, v while w in force prevails over x, y prevails over every treaty subject to z
   peremptory retroactive rounds up rounds down secret until 1920 known to aland, borduria secret known to aland

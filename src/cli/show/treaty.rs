@@ -4,7 +4,10 @@ use super::{Shown, also, heading, span};
 use crate::calendar::Day;
 use crate::check::core_text;
 use crate::model::ids::TreatyId;
-use crate::model::treaty::{Article, ArticleState, Entry, Party, Treaty};
+use crate::model::treaty::{
+    AfterTerm, Article, ArticleState, Ending, Entry, FirstTerm, Party, Term, Treaty,
+};
+use crate::wording;
 use std::fmt::Write as _;
 
 impl Shown<'_> {
@@ -41,7 +44,9 @@ impl Shown<'_> {
                 .provisional
                 .map(|day| format!("provisionally applied from {day}")),
         );
+        lines.extend(treaty.term.map(|term| self.term(treaty, term)));
         lines.extend(treaty.ends_on.map(|day| format!("ends on {day}")));
+        lines.extend(treaty.endings.iter().map(|ending| self.ending(ending)));
         let names = |ids: &[TreatyId]| {
             ids.iter()
                 .map(|id| self.rulebook.treaty(*id).name.as_str())
@@ -81,6 +86,37 @@ impl Shown<'_> {
             return format!("binds nobody on {day}, by the record");
         }
         format!("binds on {day}: {}", names.join(", "))
+    }
+
+    fn term(&self, treaty: &Treaty, term: Term) -> String {
+        let first = match term.first {
+            FirstTerm::For(period) => format!("for {period}"),
+            FirstTerm::Until(day) => format!("runs until {day}"),
+        };
+        let then = match term.then {
+            AfterTerm::Ends => String::new(),
+            AfterTerm::Renewed { period, .. } => format!(", renewed for {period} unless denounced"),
+            AfterTerm::UntilDenounced(period) => {
+                format!(", then until {period} after denunciation")
+            }
+        };
+        let prolonged = treaty
+            .prolonged
+            .as_ref()
+            .map_or_else(String::new, |condition| {
+                let condition = wording::condition(self.rulebook, condition, &[], &[]);
+                format!(", prolonged while {condition}")
+            });
+        first + &then + &prolonged
+    }
+
+    fn ending(&self, ending: &Ending) -> String {
+        let condition = wording::condition(self.rulebook, &ending.condition, &[], &[]);
+        if ending.after.months == 0 && ending.after.days == 0 {
+            format!("ends when {condition}")
+        } else {
+            format!("ends {} after {condition}", ending.after)
+        }
     }
 
     fn parties(&self, treaty: &Treaty) -> String {

@@ -12,6 +12,8 @@ pub enum Condition {
     Any(Vec<Condition>),
     /// A sentence.
     Sentence(Sentence),
+    /// `the reading NAME is right`
+    Reading(Name, Span),
     /// `P may use-force ... under REF`
     Position(Modal),
     /// `P owes a duty under REF towards X`

@@ -19,8 +19,8 @@ pub use declaration::{
     Claim, Define, Fact, Item, KindOf, Organisation, Place, State, Status, Verb,
 };
 pub use treaty::{
-    Area, AreaBase, AreaLine, Article, Attribute, Content, Dispute, Holder, Part, Protocol,
-    Reading, Reservation, Treaty,
+    Area, AreaBase, AreaLine, Article, Attribute, Content, Dispute, FirstTerm, Holder, Part,
+    Protocol, Reading, Reservation, Term, Treaty,
 };
 
 use crate::calendar::{PartialDate, Period};

@@ -61,17 +61,12 @@ pub enum Attribute {
     EntersOn(Date),
     /// `enters into force when CONDITION`
     EntersWhen(Condition),
-    /// `for PERIOD, renewed for PERIOD unless denounced PERIOD before`
-    Term {
-        /// The first term.
-        period: PeriodAt,
-        /// Each further term.
-        renewal: Option<PeriodAt>,
-        /// How long before the end of a term a denunciation must come.
-        notice: Option<PeriodAt>,
-    },
+    /// `for PERIOD ...`, `runs until D ...`
+    Term(Term),
     /// `ends on D`: its first day out of force.
     EndsOn(Date),
+    /// `ends when CONDITION`, `ends PERIOD after CONDITION`
+    EndsWhen(Option<PeriodAt>, Condition),
     /// `ends PERIOD after denunciation`; `None`: on denunciation.
     EndsAfterDenunciation(Option<PeriodAt>, Span),
     /// `a party leaves PERIOD after withdrawal`; `None`: on withdrawal.
@@ -101,6 +96,32 @@ pub enum Attribute {
         /// Where.
         span: Span,
     },
+}
+
+/// `for PERIOD, renewed for PERIOD unless denounced PERIOD before, prolonged while CONDITION`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Term {
+    /// The first term.
+    pub first: FirstTerm,
+    /// `renewed for PERIOD`: each further term.
+    pub renewal: Option<PeriodAt>,
+    /// `unless denounced PERIOD before`: how long before the end of a term a denunciation must come.
+    pub notice: Option<PeriodAt>,
+    /// `then until PERIOD after denunciation`
+    pub then: Option<PeriodAt>,
+    /// `prolonged while CONDITION`
+    pub prolonged: Option<Condition>,
+    /// From the word with which it begins.
+    pub span: Span,
+}
+
+/// How long the first term runs.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FirstTerm {
+    /// `for PERIOD`
+    For(PeriodAt),
+    /// `runs until D`
+    Until(Date),
 }
 
 /// A part of a treaty's body.

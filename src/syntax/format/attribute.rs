@@ -5,7 +5,7 @@ use super::join;
 use super::layout::Gap;
 use super::page::{Page, date, dates, title};
 use super::treaty::listed;
-use crate::syntax::ast::{Attribute, Name};
+use crate::syntax::ast::{Attribute, FirstTerm, Name, Term};
 
 impl Page<'_> {
     /// Writes the first of these lines of the head and those that go with it; gives their number.
@@ -96,23 +96,18 @@ impl Page<'_> {
                 print.condition(&mut out, condition);
                 super::condition::start(condition)
             }
-            Attribute::Term {
-                period,
-                renewal,
-                notice,
-            } => {
-                out.push_str("for ");
-                print.period(&mut out, period);
-                if let Some(renewal) = renewal {
-                    out.push_str(", renewed for ");
-                    print.period(&mut out, renewal);
+            Attribute::Term(term) => self.term(&mut out, term),
+            Attribute::EndsWhen(period, condition) => {
+                out.push_str("ends ");
+                match period {
+                    Some(period) => {
+                        print.period(&mut out, period);
+                        out.push_str(" after ");
+                    }
+                    None => out.push_str("when "),
                 }
-                if let Some(notice) = notice {
-                    out.push_str(" unless denounced ");
-                    print.period(&mut out, notice);
-                    out.push_str(" before");
-                }
-                period.span.start
+                print.condition(&mut out, condition);
+                super::condition::start(condition)
             }
             Attribute::EndsOn(day) => {
                 date(&mut out, "ends on ", Some(day));
@@ -178,6 +173,36 @@ impl Page<'_> {
             }
         };
         (anchor, out)
+    }
+
+    fn term(&self, out: &mut String, term: &Term) -> u32 {
+        let print = self.print;
+        match &term.first {
+            FirstTerm::For(period) => {
+                out.push_str("for ");
+                print.period(out, period);
+            }
+            FirstTerm::Until(day) => date(out, "runs until ", Some(day)),
+        }
+        if let Some(renewal) = &term.renewal {
+            out.push_str(", renewed for ");
+            print.period(out, renewal);
+        }
+        if let Some(notice) = &term.notice {
+            out.push_str(" unless denounced ");
+            print.period(out, notice);
+            out.push_str(" before");
+        }
+        if let Some(period) = &term.then {
+            out.push_str(", then until ");
+            print.period(out, period);
+            out.push_str(" after denunciation");
+        }
+        if let Some(condition) = &term.prolonged {
+            out.push_str(", prolonged while ");
+            print.condition(out, condition);
+        }
+        term.span.start
     }
 }
 

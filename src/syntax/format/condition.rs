@@ -56,6 +56,9 @@ impl<'a> Print<'a> {
             Condition::All(_) | Condition::Any(_) => self.bracketed(out, condition),
             Condition::Sentence(sentence) => self.sentence(out, sentence),
             Condition::Position(modal) => self.modal(out, modal),
+            Condition::Reading(name, _) => {
+                out.push_str(&format!("the reading {} is right", name.text));
+            }
             Condition::Owes {
                 who,
                 what,
@@ -213,7 +216,8 @@ impl Start {
             }
             Condition::Sentence(sentence) => literal(sentence.span.start),
             Condition::Position(modal) => literal(modal.span.start),
-            Condition::Owes { span, .. }
+            Condition::Reading(_, span)
+            | Condition::Owes { span, .. }
             | Condition::Breach { span, .. }
             | Condition::Considers { span, .. }
             | Condition::Count { span, .. } => literal(span.start),
@@ -235,6 +239,6 @@ fn begins_with_list(condition: &Condition) -> bool {
         Condition::Owes { who, .. }
         | Condition::Breach { who, .. }
         | Condition::Considers { who, .. } => has_list(who),
-        Condition::Count { .. } => false,
+        Condition::Count { .. } | Condition::Reading(..) => false,
     }
 }

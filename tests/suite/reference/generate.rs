@@ -12,7 +12,8 @@ use casus::model::norm::{Deadline, Head, Modality, Mode, Norm, PositionHead};
 use casus::model::rulebook::Rulebook;
 use casus::model::sentence::{Amount, Atom, Pattern, PlaceTest, Spot, Term};
 use casus::model::treaty::{
-    Article, ArticleState, Dispute, Entry, Layer, Party, Reading, Term as Duration, Treaty,
+    AfterTerm, Article, ArticleState, Dispute, Ending, Entry, FirstTerm, Layer, Party, Reading,
+    Term as Duration, Treaty,
 };
 use casus::model::vocabulary::SLOTS;
 
@@ -184,6 +185,23 @@ impl Generator {
                     self.rulebook.treaties[index] = before;
                 }
             }
+            self.ending(TreatyId(index as u32));
+        }
+    }
+
+    fn ending(&mut self, id: TreatyId) {
+        if self.random.percent(15) {
+            let condition = self.entry_condition(id);
+            let after = days(self.random.below(5) as i32);
+            let treaty = &mut self.rulebook.treaties[id.index()];
+            treaty.endings.push(Ending { condition, after });
+            treaty.retroactive = false;
+        }
+        if self.rulebook.treaties[id.index()].term.is_some() && self.random.percent(40) {
+            let condition = self.entry_condition(id);
+            let treaty = &mut self.rulebook.treaties[id.index()];
+            treaty.prolonged = Some(condition);
+            treaty.retroactive = false;
         }
     }
 
@@ -262,6 +280,8 @@ impl Generator {
             provisional: self.random.percent(5).then(|| self.day()),
             term: self.random.percent(15).then(|| self.term()),
             ends_on: self.random.percent(10).then(|| self.day()),
+            endings: Vec::new(),
+            prolonged: None,
             ends_after_denunciation: period(self, 20, 5),
             leaves_after_withdrawal: period(self, 30, 5),
             replaces: replaces.into_iter().collect(),
@@ -287,14 +307,19 @@ impl Generator {
     }
 
     fn term(&mut self) -> Duration {
-        Duration {
-            period: days(self.random.between(3, self.length) as i32),
-            renewal: self
-                .random
-                .percent(60)
-                .then(|| days(self.random.between(2, 8) as i32)),
-            notice: days(self.random.between(0, 3) as i32),
-        }
+        let first = match self.random.percent(70) {
+            true => FirstTerm::For(days(self.random.between(3, self.length) as i32)),
+            false => FirstTerm::Until(self.day()),
+        };
+        let then = match self.random.below(4) {
+            0 => AfterTerm::Ends,
+            1 => AfterTerm::UntilDenounced(days(self.random.between(0, 5) as i32)),
+            _ => AfterTerm::Renewed {
+                period: days(self.random.between(2, 8) as i32),
+                notice: days(self.random.between(0, 3) as i32),
+            },
+        };
+        Duration { first, then }
     }
 
     fn entry_condition(&mut self, treaty: TreatyId) -> Condition {

@@ -3,9 +3,10 @@
 use super::state::{Instance, Life};
 use super::{At, Naive};
 use casus::calendar::Day;
+use casus::model::condition::Condition;
 use casus::model::entity::EntityKind;
 use casus::model::ids::{EntityId, PredicateId, TreatyId};
-use casus::model::treaty::{Entry, Treaty};
+use casus::model::treaty::{AfterTerm, Entry, FirstTerm, Treaty};
 
 /// One title to be a party: from a day to a day, in a role.
 struct Title {
@@ -27,6 +28,7 @@ impl Naive<'_> {
         if life.entered.is_none() {
             life.entered = self.entry(at, id, treaty, &life);
         }
+        self.note_endings(at, id, treaty, &mut life);
         self.find_end(at, treaty, &mut life);
         let other = treaty
             .while_in_force
@@ -57,18 +59,38 @@ impl Naive<'_> {
             Entry::Stated(days) => (days.first <= day).then_some(days.first),
             Entry::Never => None,
             Entry::When(condition) => {
-                // The condition asks who is a party today.
-                self.worlds[at.world].days[at.day].lives[id.index()].members = life.members.clone();
-                let at = At {
-                    scope: Some(id),
-                    entry: true,
-                    ..at
-                };
                 let first = if at.day == 0 { Day::FIRST } else { day };
-                self.holds(at, condition, &super::Bindings::default())
-                    .then_some(first)
+                self.own(at, id, condition, life).then_some(first)
             }
         }
+    }
+
+    /// Whether a condition on which the life of the treaty depends holds today.
+    fn own(&mut self, at: At, id: TreatyId, condition: &Condition, life: &Life) -> bool {
+        // The condition asks who is a party today.
+        self.worlds[at.world].days[at.day].lives[id.index()].members = life.members.clone();
+        let at = At {
+            scope: Some(id),
+            entry: true,
+            ..at
+        };
+        self.holds(at, condition, &super::Bindings::default())
+    }
+
+    /// Remembers since when each condition that ends the treaty is true, and whether its term waits today.
+    fn note_endings(&mut self, at: At, id: TreatyId, treaty: &Treaty, life: &mut Life) {
+        let day = self.day(at.day);
+        let first = if at.day == 0 { Day::FIRST } else { day };
+        life.endings.resize(treaty.endings.len(), None);
+        for (number, ending) in treaty.endings.iter().enumerate() {
+            if life.endings[number].is_none() && self.own(at, id, &ending.condition, life) {
+                life.endings[number] = Some(first);
+            }
+        }
+        life.waits = treaty
+            .prolonged
+            .as_ref()
+            .is_some_and(|condition| self.own(at, id, condition, life));
     }
 
     /// Moves the first day out of force forward to the earliest reason there is.
@@ -81,12 +103,15 @@ impl Naive<'_> {
             ends.push(days.last.next());
         }
         ends.extend(treaty.ends_on);
-        ends.extend(self.end_of_term(treaty, life, day));
+        ends.extend(self.end_by_term(treaty, life, day));
+        let scope = At {
+            scope: self.rulebook.treaty_of(treaty.entity),
+            ..at
+        };
+        for (ending, since) in treaty.endings.iter().zip(&life.endings) {
+            ends.extend(since.map(|since| self.later(scope, since, ending.after)));
+        }
         if let Some(period) = treaty.ends_after_denunciation {
-            let scope = At {
-                scope: self.rulebook.treaty_of(treaty.entity),
-                ..at
-            };
             ends.extend(
                 life.denounced
                     .iter()
@@ -116,6 +141,15 @@ impl Naive<'_> {
         life.ends = ends.into_iter().min();
     }
 
+    /// The end of the term, unless it waits.
+    fn end_by_term(&self, treaty: &Treaty, life: &Life, day: Day) -> Option<Day> {
+        let end = self.end_of_term(treaty, life, day)?;
+        match treaty.prolonged {
+            None => Some(end),
+            Some(_) => (end <= day && !life.waits).then_some(day),
+        }
+    }
+
     fn end_of_term(&self, treaty: &Treaty, life: &Life, day: Day) -> Option<Day> {
         let term = treaty.term?;
         let entered = life.entered.filter(|entered| *entered > Day::FIRST)?;
@@ -123,12 +157,20 @@ impl Naive<'_> {
             day.plus(period, treaty.rounding)
                 .unwrap_or_else(|either| either.down)
         };
-        let mut end = plus(entered, term.period);
+        let mut end = match term.first {
+            FirstTerm::For(period) => plus(entered, period),
+            FirstTerm::Until(last) => last.next(),
+        };
+        let (renewal, notice) = match term.then {
+            AfterTerm::Ends => return Some(end),
+            AfterTerm::UntilDenounced(after) => {
+                let given = life.denounced.iter().map(|then| plus(*then, after));
+                return given.map(|given| given.max(end)).min();
+            }
+            AfterTerm::Renewed { period, notice } => (period, notice),
+        };
         loop {
-            let last_chance = end.previous().minus(term.notice);
-            let Some(renewal) = term.renewal else {
-                return Some(end);
-            };
+            let last_chance = end.previous().minus(notice);
             if life.denounced.iter().any(|then| *then <= last_chance) {
                 return Some(end);
             }

@@ -247,6 +247,8 @@ impl Made<'_> {
             head(&|treaty| treaty.provisional.take().is_some());
             head(&|treaty| treaty.term.take().is_some());
             head(&|treaty| treaty.ends_on.take().is_some());
+            head(&|treaty| treaty.endings.pop().is_some());
+            head(&|treaty| treaty.prolonged.take().is_some());
             head(&|treaty| treaty.ends_after_denunciation.take().is_some());
             head(&|treaty| treaty.leaves_after_withdrawal.take().is_some());
             head(&|treaty| treaty.while_in_force.take().is_some());

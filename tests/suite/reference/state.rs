@@ -89,6 +89,10 @@ pub(super) struct Life {
     pub(super) leavings: Vec<(EntityId, Day, Day)>,
     /// Days of effective denunciations.
     pub(super) denounced: Vec<Day>,
+    /// Since when each condition that ends it is true.
+    pub(super) endings: Vec<Option<Day>>,
+    /// Whether the end of the term waits today.
+    pub(super) waits: bool,
 }
 
 impl Life {

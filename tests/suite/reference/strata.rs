@@ -280,8 +280,17 @@ impl Finder<'_> {
     fn life(&self, id: TreatyId) -> Needs {
         let treaty = self.rulebook.treaty(id);
         let mut needs = Needs::new();
-        if let Entry::When(condition) = &treaty.entry {
-            let mut own = self.condition(condition, false);
+        let entry = match &treaty.entry {
+            Entry::When(condition) => Some((condition, false)),
+            _ => None,
+        };
+        let endings = treaty
+            .endings
+            .iter()
+            .map(|ending| (&ending.condition, true));
+        let prolonged = treaty.prolonged.iter().map(|condition| (condition, false));
+        for (condition, negative) in entry.into_iter().chain(endings).chain(prolonged) {
+            let mut own = self.condition(condition, negative);
             let asks_in_force = {
                 let mut found = false;
                 walk(condition, &mut |inner| {

@@ -40,6 +40,13 @@ pub(crate) fn tell(case: &Case) -> String {
             casus::model::treaty::Entry::Never => "never".into(),
         };
         let _ = writeln!(text, "treaty {index}: {} entry {entry}", parties.join(", "));
+        for ending in &treaty.endings {
+            let condition = teller.condition(&ending.condition);
+            let _ = writeln!(text, "  ends {:?} after {condition}", ending.after);
+        }
+        for condition in &treaty.prolonged {
+            let _ = writeln!(text, "  prolonged while {}", teller.condition(condition));
+        }
         let _ = writeln!(
             text,
             "  signed {:?} of {:?} open {} provisional {:?} term {:?} ends {:?} denunciation {:?} leaves {:?} replaces {:?} while {:?} over {:?} all {} under {:?} peremptory {} retroactive {} layer {:?}",
