@@ -157,8 +157,8 @@ fn head_word(attribute: &Attribute) -> &'static str {
         | Attribute::InForce(..)
         | Attribute::EntersOn(_)
         | Attribute::EntersWhen(_) => "entry into force",
-        Attribute::Term { .. } => "term",
-        Attribute::EndsOn(_) | Attribute::While(_) => "end",
+        Attribute::Term(_) => "term",
+        Attribute::EndsOn(_) | Attribute::EndsWhen(..) | Attribute::While(_) => "end",
         Attribute::EndsAfterDenunciation(..) => "denunciation",
         Attribute::LeavesAfterWithdrawal(..) => "withdrawal",
         Attribute::Replaces(_) => "replaces",
@@ -230,8 +230,10 @@ fn attribute_span(attribute: &Attribute) -> Span {
         | Attribute::Provisional(date)
         | Attribute::EntersOn(date)
         | Attribute::EndsOn(date) => date.span,
-        Attribute::EntersWhen(condition) => condition_span(condition),
-        Attribute::Term { period, .. } => period.span,
+        Attribute::EntersWhen(condition) | Attribute::EndsWhen(_, condition) => {
+            condition_span(condition)
+        }
+        Attribute::Term(term) => term.span,
     }
 }
 
@@ -244,7 +246,8 @@ fn condition_span(condition: &crate::syntax::ast::Condition) -> Span {
         }
         Condition::Sentence(sentence) => sentence.span,
         Condition::Position(modal) => modal.span,
-        Condition::Owes { span, .. }
+        Condition::Reading(_, span)
+        | Condition::Owes { span, .. }
         | Condition::Breach { span, .. }
         | Condition::Considers { span, .. }
         | Condition::Count { span, .. } => *span,
