@@ -206,7 +206,11 @@ fn own_makers(
                 let all = deems.get(&pattern.predicate).into_iter().flatten();
                 found.extend(all.filter(visible));
             }
-            Condition::Is(_, Class::Status(status)) => {
+            Condition::Is(_, Class::Status(status))
+            | Condition::Count {
+                class: Class::Status(status),
+                ..
+            } => {
                 found.extend(deems.get(status).into_iter().flatten().filter(visible));
             }
             Condition::Position { .. } | Condition::Breach { .. } => {
