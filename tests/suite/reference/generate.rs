@@ -67,21 +67,7 @@ pub(crate) fn case(seed: u64) -> Case {
         assume,
         days: (START.previous(), START.plus_days(length as i32)),
     };
-<<<<<<< HEAD
     assert!(strata::order(&case.rulebook).is_some(), "not stratified");
-=======
-    while strata::order(&case.rulebook).is_none() {
-        if case.rulebook.norms.pop().is_none() {
-            for treaty in &mut case.rulebook.treaties {
-                treaty.replaces.clear();
-                treaty.while_in_force = None;
-                treaty.parties_of = None;
-                treaty.endings.clear();
-                treaty.prolonged = None;
-            }
-        }
-    }
->>>>>>> 1529b18 (Follow what the two ways of saying an end ask for)
     case
 }
 
@@ -203,7 +189,9 @@ impl Generator {
         }
     }
 
+    /// Conditions that end a treaty or prolong its term, if nothing comes to depend on its own absence.
     fn ending(&mut self, id: TreatyId) {
+        let before = self.rulebook.treaties[id.index()].clone();
         if self.random.percent(15) {
             let condition = self.entry_condition(id);
             let after = days(self.random.below(5) as i32);
@@ -211,11 +199,14 @@ impl Generator {
             treaty.endings.push(Ending { condition, after });
             treaty.retroactive = false;
         }
-        if self.rulebook.treaties[id.index()].term.is_some() && self.random.percent(40) {
+        if before.term.is_some() && self.random.percent(40) {
             let condition = self.entry_condition(id);
             let treaty = &mut self.rulebook.treaties[id.index()];
             treaty.prolonged = Some(condition);
             treaty.retroactive = false;
+        }
+        if strata::order(&self.rulebook).is_none() {
+            self.rulebook.treaties[id.index()] = before;
         }
     }
 
