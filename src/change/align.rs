@@ -102,7 +102,7 @@ fn likeness(one: &str, other: &str) -> f64 {
             common += 1;
         }
     }
-    2.0 * f64::from(common) / (count(one) + count(other)).max(1) as f64
+    2.0 * f64::from(common) / f64::from((count(one) + count(other)).max(1) as u32)
 }
 
 fn in_order(old: usize, partner: &[Option<usize>], taken: &FxHashSet<usize>) -> Vec<Pair> {

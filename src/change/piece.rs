@@ -111,17 +111,11 @@ fn titled(word: &str, name: &Name, title: Option<&Name>) -> String {
 
 /// `state russia` of a declaration; a definition by its whole head.
 fn first_words(text: &str, item: &Item) -> String {
-    match item {
-        Item::Define(define) => format!("define {}", format::sentence(&define.head)),
-        _ => {
-            let words = text
-                .split_whitespace()
-                .take(2)
-                .collect::<Vec<_>>()
-                .join(" ");
-            words.trim_end_matches(',').to_owned()
-        }
+    if let Item::Define(define) = item {
+        return format!("define {}", format::sentence(&define.head));
     }
+    let words: Vec<&str> = text.split_whitespace().take(2).collect();
+    words.join(" ").trim_end_matches(',').to_owned()
 }
 
 fn part_name(part: &Part) -> String {

@@ -11,6 +11,8 @@ pub enum Exit {
     Noticed = 1,
     /// It could not run: wrong arguments, a file that cannot be read, a mistake in a treaty or scenario.
     CouldNotRun = 2,
+    /// It ran, and what was to be proved could be neither proved nor refuted (`--require-proof`).
+    Inconclusive = 3,
     /// Casus contradicts itself: always a defect of the program.
     Contradiction = 70,
 }

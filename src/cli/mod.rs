@@ -10,6 +10,7 @@ mod exercise;
 mod explain;
 mod fmt;
 mod groups;
+mod lint;
 mod list;
 mod man;
 mod new;
@@ -69,6 +70,7 @@ enum Command {
     Explain(explain::Arguments),
     Check(check::Arguments),
     Fmt(fmt::Arguments),
+    Lint(lint::Arguments),
     List(list::Arguments),
     Show(show::Arguments),
     New(new::Arguments),
@@ -125,6 +127,7 @@ fn dispatch(command: Command, terminal: &mut Terminal<'_>) -> Result<Exit, Troub
         Command::Explain(arguments) => explain::run(&arguments, terminal),
         Command::Check(arguments) => check::run(&arguments, terminal),
         Command::Fmt(arguments) => fmt::run(&arguments, terminal),
+        Command::Lint(arguments) => lint::run(&arguments, terminal),
         Command::List(arguments) => list::run(&arguments, terminal),
         Command::Show(arguments) => show::run(&arguments, terminal),
         Command::New(arguments) => new::run(&arguments, terminal),

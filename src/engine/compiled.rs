@@ -8,11 +8,13 @@ use super::plan::{Pivot, Plan, pivot_pattern};
 use super::run::Run;
 use super::store::{Origin, Store, StoredFact};
 use crate::calendar::Day;
-use crate::model::condition::Condition;
+use crate::extent::Readings;
+use crate::model::condition::{Class, Condition};
 use crate::model::entity::EntityKind;
 use crate::model::fact::Scenario;
 use crate::model::ids::{EntityId, NormId, PredicateId, TreatyId};
 use crate::model::norm::{Head, Norm};
+use crate::model::question::Question;
 use crate::model::rulebook::Rulebook;
 use crate::model::sentence::{Pattern, Term};
 use crate::model::vocabulary::SLOTS;
@@ -129,6 +131,24 @@ impl<'r> Engine<'r> {
         Run::new(self, scenario, options).finish()
     }
 
+    /// Applies the rulebook to all scenarios at once that state some of these facts and no others: whether a fact is stated is
+    /// an open question of its own ([`Question::Stated`]). Questions are numbered in the order given, others after them; the
+    /// algebra keeps `most` sets of readings at most.
+    pub fn suppose<'e>(
+        &self,
+        scenario: &'e Scenario,
+        options: &Options,
+        questions: &[Question],
+        most: usize,
+    ) -> Outcome<'e>
+    where
+        'r: 'e,
+    {
+        Run::new(self, scenario, options)
+            .supposing(questions, most)
+            .finish()
+    }
+
     /// The rulebook.
     pub fn rulebook(&self) -> &'r Rulebook {
         self.rulebook
@@ -175,6 +195,15 @@ impl<'r> Engine<'r> {
     }
 }
 
+/// For each norm, those on which it depends: the definitions of its words and the positions that it asks about.
+pub fn dependencies(rulebook: &Rulebook) -> Vec<Vec<NormId>> {
+    let norms_of = norms_of(rulebook);
+    let in_scope = |condition: &Condition| scope_norms(rulebook, &norms_of, condition);
+    let graph = order::graph(rulebook, &broader(rulebook), &in_scope);
+    let ids = |on: Vec<usize>| on.into_iter().map(|index| NormId(index as u32)).collect();
+    graph.into_iter().map(ids).collect()
+}
+
 impl Engine<'_> {
     fn add_record(&mut self) {
         let rulebook = self.rulebook;
@@ -207,6 +236,7 @@ impl Engine<'_> {
                     implied_by: first,
                 };
                 subjects.extend(stored.arguments[0]);
+                base.state(stored.predicate, stored.arguments, Readings::ALL);
                 let at = base.add(stored);
                 first = first.or(Some(at));
                 all.push(at);
@@ -603,7 +633,7 @@ pub(crate) mod order {
     }
 
     /// For each norm, those it depends on.
-    fn graph(
+    pub(crate) fn graph(
         rulebook: &Rulebook,
         broader: &[Vec<Implied>],
         in_scope: &dyn Fn(&Condition) -> Vec<NormId>,

@@ -66,7 +66,8 @@ impl<'a, 'e> Run<'a, 'e> {
             Pivot::Facts(_) => {
                 let steps = &engine.plans[id.index()].steps;
                 let binding = Binding::from_elem(None, norm.variables.len());
-                self.steps(id, steps, binding, &Extent::always(Readings::ALL), 0);
+                let prompted = self.prompted(norm, fact);
+                self.steps(id, steps, binding, &Extent::always(prompted), 0);
             }
             Pivot::Act => self.engage_with_fact(id, norm, fact),
             _ => {}
@@ -91,6 +92,7 @@ impl<'a, 'e> Run<'a, 'e> {
         else {
             return;
         };
+        let extent = extent.on(self.prompted(norm, fact), &mut self.space);
         if !self.begins((id, norm), (pattern, fact), &binding, &extent) {
             return;
         }
@@ -111,6 +113,14 @@ impl<'a, 'e> Run<'a, 'e> {
                 &extent,
                 depth,
             ),
+        }
+    }
+
+    /// The readings on which a fact may start a norm: one of record starts a position only if its subject is named.
+    fn prompted(&mut self, norm: &Norm, fact: u32) -> Readings {
+        match norm.head {
+            Head::Deem(_) => Readings::ALL,
+            Head::Position(_) => self.prompting(fact),
         }
     }
 
@@ -205,17 +215,27 @@ impl<'a, 'e> Run<'a, 'e> {
                     self.steps(id, &plan.steps, binding, &extent, depth);
                 }
             }
-            Pivot::Nothing if norm.treaty.is_none_or(|treaty| self.concerns_cast(treaty)) => {
-                self.steps(id, &plan.steps, binding, &Extent::always(Readings::ALL), 0);
+            Pivot::Nothing => {
+                let concerned = match norm.treaty {
+                    Some(treaty) => self.concerns_cast(treaty),
+                    None => Readings::ALL,
+                };
+                self.steps(id, &plan.steps, binding, &Extent::always(concerned), 0);
             }
             _ => {}
         }
     }
 
-    fn concerns_cast(&mut self, treaty: crate::model::ids::TreatyId) -> bool {
-        let cast = self.cast.clone();
+    /// The readings on which the events name somebody who is at some time bound by the treaty.
+    fn concerns_cast(&mut self, treaty: crate::model::ids::TreatyId) -> Readings {
+        let mut cast = self.cast.clone();
         let life = self.life(treaty);
-        cast.iter().any(|actor| !life.of(*actor).is_empty())
+        cast.retain(|actor| !life.of(*actor).is_empty());
+        if cast.is_empty() {
+            Readings::NONE
+        } else {
+            self.named(&cast)
+        }
     }
 
     /// Walks the plan of a norm and emits what comes out at its end.

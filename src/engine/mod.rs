@@ -1,6 +1,7 @@
 //! Rules applied to facts: positions, each with the days and readings on which it holds. Knows `model` and `extent` only;
 //! touches no file, clock or thread. Follows `docs/language.md`, section 7; M-numbers in comments refer to it.
 
+mod archive;
 mod asked;
 mod bearing;
 mod compiled;
@@ -22,7 +23,8 @@ mod solve;
 mod store;
 mod timeline;
 
-pub use compiled::Engine;
+pub use archive::Archive;
+pub use compiled::{Engine, dependencies};
 pub use inspect::{Attempt, Check, Checked, Inspection};
 pub use outcome::{
     Binding, Conflict, Displacement, Due, Facts, GivenFact, Ground, Missing, Outcome, Position,
@@ -30,6 +32,9 @@ pub use outcome::{
 };
 pub use record::{Membership, Record};
 pub use store::Origin;
+
+pub(crate) use compiled::walk;
+pub(crate) use plan::{pattern_variables, term_variable, variables};
 
 use crate::calendar::Day;
 use crate::model::fact::{Assume, Scenario, View};

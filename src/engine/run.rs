@@ -53,6 +53,8 @@ pub(crate) struct Run<'a, 'e> {
     touched: FxHashSet<TreatyId>,
     allowed: Option<FxHashSet<TreatyId>>,
     pub(crate) cast: Vec<EntityId>,
+    /// It is open which facts of the scenario are stated: by whom each names.
+    supposed: Option<FxHashMap<EntityId, Vec<u32>>>,
     accounts: FxHashMap<EntityId, Vec<Option<bool>>>,
     pub(crate) positions: Vec<Position>,
     pub(crate) by_key: FxHashMap<(NormId, [Option<EntityId>; SLOTS]), u32>,
@@ -100,6 +102,63 @@ impl<'a, 'e> Run<'a, 'e> {
         run
     }
 
+    /// Leaves it open which facts of the scenario are stated.
+    pub(crate) fn supposing(mut self, questions: &[Question], most: usize) -> Self {
+        self.space = Space::limited(most);
+        self.questions = questions.iter().cloned().collect();
+        let mut named: FxHashMap<EntityId, Vec<u32>> = FxHashMap::default();
+        let facts = self.scenario.map_or(&[][..], |scenario| &scenario.facts);
+        for (number, fact) in facts.iter().enumerate() {
+            for actor in named_in(&fact.atom) {
+                named.entry(actor).or_default().push(number as u32);
+            }
+        }
+        self.supposed = Some(named);
+        self
+    }
+
+    /// The readings on which a fact of the scenario is stated.
+    fn stated_there(&mut self, number: usize, origin: Origin) -> Readings {
+        match (&self.supposed, origin) {
+            (Some(_), Origin::Given(_)) => self.question(Question::Stated(number)),
+            _ => Readings::ALL,
+        }
+    }
+
+    /// The readings on which the events of the scenario name one of these.
+    pub(crate) fn named(&mut self, actors: &[EntityId]) -> Readings {
+        let Some(supposed) = &self.supposed else {
+            return Readings::ALL;
+        };
+        let numbers = actors.iter().filter_map(|actor| supposed.get(actor));
+        let mut numbers: Vec<u32> = numbers.flatten().copied().collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
+            .into_iter()
+            .rev()
+            .fold(Readings::NONE, |named, number| {
+                let stated = self.question(Question::Stated(number as usize));
+                self.space.or(named, stated)
+            })
+    }
+
+    /// The readings on which a fact prompts a position: one of record only if its subject is named.
+    pub(crate) fn prompting(&mut self, index: u32) -> Readings {
+        if self.supposed.is_none() {
+            return Readings::ALL;
+        }
+        let fact = self.fact(index);
+        let (subject, extent) = (fact.arguments[0], fact.extent.clone());
+        if (index as usize) < self.engine.base.facts.len() {
+            return self.named(subject.as_slice());
+        }
+        let each = extent.changes().iter();
+        each.fold(Readings::NONE, |any, (_, readings)| {
+            self.space.or(any, *readings)
+        })
+    }
+
     /// A run over the facts of record alone.
     pub(crate) fn of_record(engine: &'a Engine<'e>, horizon: Day) -> Self {
         let mut run = Self::empty(engine, horizon);
@@ -129,6 +188,7 @@ impl<'a, 'e> Run<'a, 'e> {
             touched: FxHashSet::default(),
             allowed: None,
             cast: Vec::new(),
+            supposed: None,
             accounts: FxHashMap::default(),
             positions: Vec::new(),
             by_key: FxHashMap::default(),
@@ -283,7 +343,8 @@ impl<'a, 'e> Run<'a, 'e> {
             } else {
                 always.onsets(&mut self.space)
             };
-            self.add_atom(atom, always, act_days, Origin::Assumed(index as u32));
+            let origin = Origin::Assumed(index as u32);
+            self.add_atom(atom, always, act_days, origin, Readings::ALL);
         }
         for act in acts {
             self.touch(&act.atom());
@@ -303,13 +364,14 @@ impl<'a, 'e> Run<'a, 'e> {
     }
 
     fn add_stated(&mut self, number: usize, fact: &'e Fact, origin: Origin) {
+        let stated = self.stated_there(number, origin);
         let readings = if fact.contested {
             self.contested(number, fact)
         } else {
             Readings::ALL
         };
         if fact.negated {
-            self.note_contrary(&fact.atom);
+            self.note_contrary(&fact.atom, stated);
             if !fact.contested {
                 return;
             }
@@ -319,10 +381,11 @@ impl<'a, 'e> Run<'a, 'e> {
         } else {
             readings
         };
+        let readings = self.space.and(readings, stated);
         let (extent, act_days) = self.stated_days(number, fact);
         let extent = extent.on(readings, &mut self.space);
         let act_days = act_days.on(readings, &mut self.space);
-        self.add_atom(&fact.atom, extent, act_days, origin);
+        self.add_atom(&fact.atom, extent, act_days, origin, stated);
     }
 
     /// The readings on which a contested fact is true: its question, or what an assumption says of it.
@@ -349,31 +412,41 @@ impl<'a, 'e> Run<'a, 'e> {
                 let arguments = implied
                     .slots
                     .map(|slot| slot.and_then(|slot| atom.arguments[slot as usize]));
-                self.store.state(implied.predicate, arguments);
+                self.store
+                    .state(implied.predicate, arguments, Readings::ALL);
                 self.ruled_out.insert((implied.predicate, arguments));
             }
         }
     }
 
-    fn note_contrary(&mut self, atom: &Atom) {
+    fn note_contrary(&mut self, atom: &Atom, stated: Readings) {
         for implied in &self.engine.broader[atom.predicate.index()] {
             if implied.predicate == atom.predicate {
                 let arguments = implied
                     .slots
                     .map(|slot| slot.and_then(|slot| atom.arguments[slot as usize]));
-                self.store.state(implied.predicate, arguments);
+                self.store.state(implied.predicate, arguments, stated);
             }
         }
     }
 
-    /// Adds a fact with all it implies, and lets it start norms.
-    pub(crate) fn add_atom(
+    /// Adds a fact that somebody states, with all it implies, and lets it start norms.
+    fn add_atom(
         &mut self,
         atom: &'e Atom,
         extent: Extent,
         act_days: Extent,
         origin: Origin,
+        stated: Readings,
     ) {
+        for implied in &self.engine.broader[atom.predicate.index()] {
+            let arguments = implied
+                .slots
+                .map(|slot| slot.and_then(|slot| atom.arguments[slot as usize]));
+            if !self.is_ruled_out(implied.predicate, &arguments) {
+                self.store.state(implied.predicate, arguments, stated);
+            }
+        }
         let fact = StoredFact {
             predicate: atom.predicate,
             arguments: atom.arguments,
@@ -633,14 +706,17 @@ impl<'a, 'e> Run<'a, 'e> {
         found
     }
 
-    /// Whether anybody stated this sentence or its contrary.
-    pub(crate) fn is_stated(
-        &self,
+    /// The readings on which this sentence or its contrary is stated.
+    pub(crate) fn stated(
+        &mut self,
         predicate: PredicateId,
         arguments: &[Option<EntityId>; SLOTS],
-    ) -> bool {
-        self.engine.base.is_stated(predicate, arguments)
-            || self.store.is_stated(predicate, arguments)
+    ) -> Readings {
+        let record = self.engine.base.stated(predicate, arguments);
+        let given = self.store.stated(predicate, arguments);
+        let space = &mut self.space;
+        let each = record.iter().chain(given).copied();
+        each.fold(Readings::NONE, |any, one| space.or(any, one))
     }
 
     /// The number of a stated fact, as questions name it.
@@ -905,16 +981,17 @@ fn last_day(scenario: &Scenario) -> Option<Day> {
 /// The actors named in the events of a scenario.
 fn cast(scenario: &Scenario) -> Vec<EntityId> {
     let atoms = scenario.facts.iter().map(|fact| &fact.atom);
-    let mut found: Vec<EntityId> = atoms
-        .flat_map(|atom| atom.arguments.iter().flatten().copied())
-        .collect();
-    found.extend(
-        found
-            .clone()
-            .iter()
-            .filter_map(|entity| entity.possessed().map(|(_, owner)| owner)),
-    );
+    let mut found: Vec<EntityId> = atoms.flat_map(named_in).collect();
     found.sort_unstable();
     found.dedup();
     found
+}
+
+/// Whom a sentence names, owners of possessions too.
+fn named_in(atom: &Atom) -> impl Iterator<Item = EntityId> {
+    let each = atom.arguments.iter().flatten();
+    each.flat_map(|entity| {
+        let owner = entity.possessed().map(|(_, owner)| owner);
+        [Some(*entity), owner].into_iter().flatten()
+    })
 }

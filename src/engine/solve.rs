@@ -8,7 +8,7 @@ use crate::calendar::Period;
 use crate::extent::{Extent, Readings};
 use crate::model::condition::{Class, Condition, Scope, Tense};
 use crate::model::entity::EntityKind;
-use crate::model::ids::{EntityId, NormId, TreatyId};
+use crate::model::ids::{EntityId, NormId, PredicateId, TreatyId};
 use crate::model::norm::{Head, Modality};
 use crate::model::question::{Question, Where};
 use crate::model::sentence::{Atom, Pattern, PlaceTest, Spot, Term};
@@ -310,17 +310,29 @@ impl<'a, 'e> Run<'a, 'e> {
         if predicate.symmetric && arguments[1] < arguments[0] {
             arguments.swap(0, 1);
         }
-        if self.is_stated(pattern.predicate, &arguments) {
+        let stated = self.stated(pattern.predicate, &arguments);
+        if stated == Readings::ALL {
             return None;
         }
+        let readings = self.unstated(pattern.predicate, arguments, stated);
+        Some(Extent::always(readings))
+    }
+
+    /// The readings on which an open sentence is true although nobody states it.
+    fn unstated(
+        &mut self,
+        predicate: PredicateId,
+        arguments: [Option<EntityId>; SLOTS],
+        stated: Readings,
+    ) -> Readings {
         let atom = Atom {
-            predicate: pattern.predicate,
+            predicate,
             arguments,
             place: None,
             amount: None,
         };
-        let readings = self.question(Question::Open(atom));
-        Some(Extent::always(readings))
+        let open = self.question(Question::Open(atom));
+        self.space.without(open, stated)
     }
 
     /// The days and readings on which a fact happened where a sentence wants it.
@@ -440,19 +452,16 @@ impl<'a, 'e> Run<'a, 'e> {
                 }
                 let mut arguments = [None; SLOTS];
                 arguments[0] = Some(entity);
-                if self.engine.rulebook.predicate(*status).open
-                    && !self.is_stated(*status, &arguments)
-                {
-                    let atom = Atom {
-                        predicate: *status,
-                        arguments,
-                        place: None,
-                        amount: None,
-                    };
-                    let readings = self.question(Question::Open(atom));
-                    return Extent::always(readings);
+                if !self.engine.rulebook.predicate(*status).open {
+                    return extent;
                 }
-                extent
+                match self.stated(*status, &arguments) {
+                    Readings::ALL => extent,
+                    stated => {
+                        let readings = self.unstated(*status, arguments, stated);
+                        extent.or(&Extent::always(readings), &mut self.space)
+                    }
+                }
             }
         }
     }

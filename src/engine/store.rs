@@ -1,6 +1,6 @@
 //! The facts of a run, with all that they imply, found by predicate and by who takes part.
 
-use crate::extent::Extent;
+use crate::extent::{Extent, Readings};
 use crate::model::ids::{EntityId, NormId, PredicateId, TreatyId};
 use crate::model::sentence::Amount;
 use crate::model::vocabulary::SLOTS;
@@ -45,7 +45,8 @@ pub(crate) struct Store<'e> {
     pub(crate) facts: Vec<StoredFact<'e>>,
     by_predicate: FxHashMap<PredicateId, Vec<u32>>,
     by_slot: FxHashMap<(PredicateId, u8, EntityId), Vec<u32>>,
-    stated: FxHashMap<(PredicateId, [Option<EntityId>; SLOTS]), bool>,
+    /// The readings on which a sentence or its contrary is stated, one entry a statement.
+    stated: FxHashMap<(PredicateId, [Option<EntityId>; SLOTS]), Vec<Readings>>,
 }
 
 impl<'e> Store<'e> {
@@ -67,28 +68,31 @@ impl<'e> Store<'e> {
                     .push(index);
             }
         }
-        if matches!(
-            fact.origin,
-            Origin::Given(_) | Origin::Record(_) | Origin::Assumed(_)
-        ) {
-            self.state(fact.predicate, fact.arguments);
-        }
         self.facts.push(fact);
         index
     }
 
-    /// Notes that somebody stated this sentence or its contrary.
-    pub(crate) fn state(&mut self, predicate: PredicateId, arguments: [Option<EntityId>; SLOTS]) {
-        self.stated.insert((predicate, arguments), true);
+    /// Notes that somebody states this sentence or its contrary on these readings.
+    pub(crate) fn state(
+        &mut self,
+        predicate: PredicateId,
+        arguments: [Option<EntityId>; SLOTS],
+        readings: Readings,
+    ) {
+        let known = self.stated.entry((predicate, arguments)).or_default();
+        if !known.contains(&readings) {
+            known.push(readings);
+        }
     }
 
-    /// Whether anybody stated this sentence or its contrary.
-    pub(crate) fn is_stated(
+    /// The readings on which this sentence or its contrary is stated, one entry a statement.
+    pub(crate) fn stated(
         &self,
         predicate: PredicateId,
         arguments: &[Option<EntityId>; SLOTS],
-    ) -> bool {
-        self.stated.contains_key(&(predicate, *arguments))
+    ) -> &[Readings] {
+        let known = self.stated.get(&(predicate, *arguments));
+        known.map_or(&[], Vec::as_slice)
     }
 
     /// Facts of the predicate that may match; `known` gives the first two arguments as far as they are known.

@@ -44,7 +44,8 @@ pub fn hinge_names(outcome: &Outcome, readings: Readings) -> Vec<Vec<String>> {
                 true,
             )];
             match question {
-                Question::Fact(index)
+                Question::Stated(index)
+                | Question::Fact(index)
                 | Question::Begun(index)
                 | Question::WentOn(index)
                 | Question::Place(index, _) => {

@@ -1,5 +1,6 @@
 //! Truth over days and readings: one small boolean algebra for validity, contested facts, unknown facts and what-if.
 
+mod cheapest;
 pub(crate) mod days;
 mod reading;
 

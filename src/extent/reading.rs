@@ -33,10 +33,10 @@ pub struct Answer {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-struct Node {
-    question: u32,
-    no: Readings,
-    yes: Readings,
+pub(super) struct Node {
+    pub(super) question: u32,
+    pub(super) no: Readings,
+    pub(super) yes: Readings,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -52,6 +52,9 @@ pub struct Space {
     nodes: Vec<Node>,
     known: FxHashMap<Node, Readings>,
     memo: FxHashMap<(Operation, Readings, Readings), Readings>,
+    /// No more sets are kept; 0: as many as there are.
+    pub(super) most: usize,
+    pub(super) exhausted: bool,
 }
 
 impl Space {
@@ -65,6 +68,10 @@ impl Space {
             return no;
         }
         let node = Node { question, no, yes };
+        if self.most > 0 && self.nodes.len() >= self.most {
+            self.exhausted = true;
+            return Readings::NONE;
+        }
         let next = Readings(self.nodes.len() as u32 + 2);
         *self.known.entry(node).or_insert_with(|| {
             self.nodes.push(node);
@@ -72,12 +79,12 @@ impl Space {
         })
     }
 
-    fn get(&self, set: Readings) -> Option<Node> {
+    pub(super) fn get(&self, set: Readings) -> Option<Node> {
         set.0.checked_sub(2).map(|index| self.nodes[index as usize])
     }
 
     /// The two halves of a set by a question that is not below its top one.
-    fn split(&self, set: Readings, question: u32) -> (Readings, Readings) {
+    pub(super) fn split(&self, set: Readings, question: u32) -> (Readings, Readings) {
         match self.get(set) {
             Some(node) if node.question == question => (node.no, node.yes),
             _ => (set, set),
@@ -128,6 +135,9 @@ impl Space {
     fn apply(&mut self, operation: Operation, a: Readings, b: Readings) -> Readings {
         if let Some(known) = self.memo.get(&(operation, a, b)) {
             return *known;
+        }
+        if self.exhausted {
+            return Readings::NONE;
         }
         let question = self.top(a, b);
         let ((a_no, a_yes), (b_no, b_yes)) = (self.split(a, question), self.split(b, question));

@@ -35,7 +35,7 @@ pub struct Norm {
 }
 
 /// What follows from a norm.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Head {
     /// `deem ...`, `define ...`: a sentence is true (within the treaty, or everywhere).
     Deem(Pattern),
@@ -68,7 +68,7 @@ pub enum Mode {
 }
 
 /// A position as a norm grants it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::struct_excessive_bools, reason = "a qualifier each")]
 pub struct PositionHead {
     /// What kind.

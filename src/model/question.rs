@@ -6,6 +6,8 @@ use super::sentence::{Atom, Spot};
 /// What is in question; each has two answers, yes and no.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Question {
+    /// Is this fact stated at all? By index in the scenario's facts; asked only of a scenario that is supposed.
+    Stated(usize),
     /// Is this fact true? By index in the scenario's facts.
     Fact(usize),
     /// Had this fact begun by the first day on which it may have (yes), or only on the last (no)?

@@ -753,6 +753,9 @@ pub fn question(rulebook: &Rulebook, facts: &[Fact], of: &Question, yes: bool) -
     };
     let not = if yes { "" } else { "not " };
     match of {
+        Question::Stated(number) => stated(*number).map_or_else(String::new, |stated| {
+            format!("it is {not}stated that {}", fact(rulebook, stated))
+        }),
         Question::Fact(number) => stated(*number).map_or_else(String::new, |stated| {
             if stated.negated == yes {
                 atom_denied(rulebook, &stated.atom)

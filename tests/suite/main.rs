@@ -6,6 +6,7 @@
 )]
 
 mod architecture;
+mod ask;
 mod books;
 mod change_edits;
 mod check;

@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod exercise;
+pub mod finding;
 pub mod lint;
 pub mod scenario;
 pub mod syntax;

@@ -17,6 +17,8 @@ mod strata;
 mod tell;
 mod vocabulary;
 
+pub(crate) use random::Random;
+
 use casus::calendar::Day;
 use casus::model::condition::Condition;
 use casus::model::fact::{Assume, Fact, Scenario, Status};

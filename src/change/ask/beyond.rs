@@ -1,0 +1,185 @@
+//! Beyond the scenarios that there are: for each kind of obligation that an edit reaches, a witness, agreement, or neither.
+
+use super::answer::{Answer, Bounds, Contradiction};
+use super::compare::Aspect;
+use super::kind::Kind;
+use super::versions::Versions;
+use super::witness::Witness;
+use crate::wording;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+/// What can be said of two versions whatever the scenario.
+#[derive(Clone, Debug, Default)]
+pub struct Beyond {
+    /// The answer for each kind of obligation that the edits reach.
+    pub answers: BTreeMap<Kind, Answer>,
+    /// What only one version declares.
+    pub one_sided: BTreeSet<String>,
+}
+
+impl Beyond {
+    /// Looks at everything that the edits reach, treaty by treaty; `go_on` is asked before each whether there is time.
+    ///
+    /// # Errors
+    /// A witness that does not replay, or a proof that does not check.
+    pub fn look(
+        versions: &Versions<'_>,
+        bounds: Bounds,
+        go_on: &mut dyn FnMut() -> bool,
+    ) -> Result<Self, Contradiction> {
+        let mut found = Self {
+            one_sided: versions.affected.one_sided.clone(),
+            ..Self::default()
+        };
+        for kinds in versions.kinds().values() {
+            if go_on() {
+                found.answers.extend(versions.ask(kinds, bounds)?);
+            } else {
+                let late = || Answer::Inconclusive("there was no time left".to_owned());
+                found
+                    .answers
+                    .extend(kinds.iter().map(|kind| (kind.clone(), late())));
+            }
+        }
+        Ok(found)
+    }
+
+    /// All witnesses.
+    pub fn witnesses(&self) -> impl Iterator<Item = &Witness> {
+        let each = self.answers.values().filter_map(|answer| match answer {
+            Answer::Differs(witnesses) => Some(witnesses),
+            _ => None,
+        });
+        each.flatten()
+    }
+
+    /// The kinds of which it could not be found out.
+    pub fn inconclusive(&self) -> impl Iterator<Item = (&Kind, &str)> {
+        self.answers
+            .iter()
+            .filter_map(|(kind, answer)| match answer {
+                Answer::Inconclusive(why) => Some((kind, why.as_str())),
+                _ => None,
+            })
+    }
+
+    /// For people.
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        for witness in self.witnesses() {
+            tell(&mut text, witness);
+        }
+        self.tell_agreement(&mut text);
+        for (kind, why) in self.inconclusive() {
+            let _ = writeln!(text, "  inconclusive: {kind}: {why}");
+        }
+        if !self.one_sided.is_empty() {
+            let names: Vec<&str> = self.one_sided.iter().map(String::as_str).collect();
+            let _ = writeln!(text, "  only one version knows: {}", names.join(", "));
+        }
+        text
+    }
+
+    fn tell_agreement(&self, text: &mut String) {
+        let (mut complete, mut cases, mut unchecked) = (0, 0, 0);
+        let mut bounded: BTreeMap<(usize, String), Vec<String>> = BTreeMap::new();
+        for (kind, answer) in &self.answers {
+            let Answer::Agrees(agreement) = answer else {
+                continue;
+            };
+            cases += agreement.checked.cases;
+            unchecked += usize::from(agreement.checked.left > 0);
+            if agreement.is_complete() {
+                complete += 1;
+                continue;
+            }
+            let beyond: Vec<&str> = agreement.beyond.iter().map(String::as_str).collect();
+            let key = (agreement.parties, beyond.join(", "));
+            bounded.entry(key).or_default().push(kind.to_string());
+        }
+        let checked = match (cases, unchecked) {
+            (cases, 0) => format!("proof checked in {cases} cases"),
+            (cases, left) => format!("proof checked in {cases} cases, in part for {left} kinds"),
+        };
+        if complete > 0 {
+            let kinds = if complete == 1 {
+                "kind of obligation"
+            } else {
+                "kinds of obligation"
+            };
+            let _ = writeln!(text, "  {complete} {kinds}: equal, complete ({checked})");
+        }
+        for ((parties, beyond), kinds) in bounded {
+            let _ = writeln!(
+                text,
+                "  agree up to {parties} parties: {} ({checked})",
+                kinds.join("; ")
+            );
+            let _ = writeln!(text, "      not tried: {beyond}");
+        }
+    }
+}
+
+impl std::fmt::Display for Kind {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let modality = wording::modality_noun(self.modality);
+        write!(f, "{} {modality} to {}", self.treaty, self.act)?;
+        self.place
+            .iter()
+            .try_for_each(|place| write!(f, " {place}"))
+    }
+}
+
+/// `gained`, `lost` ...
+pub fn aspect_words(aspect: Aspect) -> &'static str {
+    match aspect {
+        Aspect::Gained => "gained",
+        Aspect::Lost => "lost",
+        Aspect::Terms => "on other terms",
+        Aspect::Violated => "violated in one version only",
+        Aspect::Fulfilled => "fulfilled in one version only",
+        Aspect::Discharged => "discharged in one version only",
+        Aspect::Suspended => "suspended in one version only",
+    }
+}
+
+fn tell(text: &mut String, witness: &Witness) {
+    let count = |number: usize, one: &str, many: &str| {
+        format!("{number} {}", if number == 1 { one } else { many })
+    };
+    let size = format!(
+        "{}, {}",
+        count(witness.parties, "party", "parties"),
+        count(witness.facts.len(), "fact", "facts")
+    );
+    let _ = writeln!(
+        text,
+        "  {}: {} ({})\n      smallest scenario: {size}, replayed on both",
+        aspect_words(witness.aspect),
+        witness.sentence,
+        witness.obligation.kind.treaty
+    );
+    for fact in &witness.facts {
+        let by = fact.asserted_by.as_ref();
+        let by = by.map_or_else(String::new, |by| {
+            format!(", asserted by {by} and contested")
+        });
+        let _ = writeln!(text, "        {}, {}{by}", fact.what, fact.days());
+    }
+    let _ = writeln!(
+        text,
+        "      on {}: before {}; now {}",
+        witness.day, witness.verdicts[0], witness.verdicts[1]
+    );
+    if let Some(when) = &witness.differs_when {
+        let _ = writeln!(text, "      among these, that day, it differs exactly when");
+        for (at, cube) in when.cases.iter().enumerate() {
+            let or = if at == 0 { "" } else { "or " };
+            let _ = writeln!(text, "        {or}{}", cube.join(" and "));
+        }
+        if when.more > 0 {
+            let _ = writeln!(text, "        or in one of {} other cases", when.more);
+        }
+    }
+}

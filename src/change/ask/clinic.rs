@@ -1,0 +1,380 @@
+//! One version examined clause by clause: whether it ever applies, what each condition decides, what it clashes with, and in which
+//! smallest scenario.
+
+use super::affected::Affected;
+use super::answer::Bounds;
+use super::candidate::Candidate;
+use super::cast::is_actor;
+use super::compare::questions;
+use super::joint::Told;
+use super::kind::{Kind, terms};
+use super::maker::candidates;
+use super::search::{Found, Search, Target};
+use super::slice::{Dependencies, Slice};
+use super::switch::{Switch, switched};
+use super::witness::Stated;
+use super::world::{Side, Size, World};
+use crate::calendar::Day;
+use crate::engine::Outcome;
+use crate::extent::{Extent, Readings, Space};
+use crate::model::ids::{EntityId, NormId, TreatyId};
+use crate::model::norm::Head;
+use crate::model::question::Question;
+use crate::model::rulebook::Rulebook;
+use crate::model::vocabulary::SLOTS;
+use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
+
+/// A rulebook to be examined.
+pub struct Clinic<'r> {
+    dependencies: Dependencies<'r>,
+}
+
+/// A smallest scenario in which something happens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Example {
+    /// The first day on which it does.
+    pub day: Day,
+    /// How many take part.
+    pub parties: usize,
+    /// What is stated.
+    pub facts: Vec<Stated>,
+    /// The treaties that count.
+    pub treaties: Vec<String>,
+}
+
+/// What was found out about a clause.
+#[derive(Clone, Debug)]
+pub struct Verdict {
+    /// The norm, in the whole rulebook.
+    pub norm: NormId,
+    /// A scenario in which it applies; `None`: there is none in the small world.
+    pub applies: Option<Example>,
+    /// For each condition that can be left out: a scenario in which it is the only one that fails.
+    pub conditions: Vec<(usize, Option<Example>)>,
+    /// Others of its kind grant all that it grants, on the same terms.
+    pub shadowed: bool,
+    /// It can be performed, or end otherwise than by a breach.
+    pub discharged: bool,
+}
+
+/// Two clauses that clash, with no priority between them.
+#[derive(Clone, Debug)]
+pub struct Clash {
+    /// What is owed or allowed.
+    pub one: NormId,
+    /// What forbids it.
+    pub other: NormId,
+    /// Both as sentences.
+    pub sentences: [String; 2],
+    /// The scenario.
+    pub example: Example,
+}
+
+/// What was found out about the clauses of a treaty.
+#[derive(Clone, Debug, Default)]
+pub struct Findings {
+    /// Each clause that grants a position.
+    pub verdicts: Vec<Verdict>,
+    /// Clauses that clash.
+    pub clashes: Vec<Clash>,
+    /// How many took part.
+    pub parties: usize,
+    /// It was too much to find out.
+    pub inconclusive: bool,
+}
+
+impl<'r> Clinic<'r> {
+    /// Makes a rulebook ready.
+    pub fn new(book: &'r Rulebook) -> Self {
+        Self {
+            dependencies: Dependencies::new(book),
+        }
+    }
+
+    /// Examines the clauses of a treaty.
+    pub fn examine(&self, treaty: TreatyId, bounds: Bounds) -> Findings {
+        let book = self.dependencies.book;
+        let own: Vec<NormId> = (0..book.norms.len() as u32)
+            .map(NormId)
+            .filter(|id| book.norm(*id).treaty == Some(treaty))
+            .collect();
+        let slice = self
+            .dependencies
+            .slice(self.dependencies.cone(own.iter().copied()));
+        let (slice, switches) = switched(slice, |id| own.contains(&id));
+        let asked = BTreeSet::from([book.treaty(treaty).name.clone()]);
+        let sides = [Side::new(&slice, &[], &Affected::default(), &asked)];
+        let world = World::new(&sides, Size::new(bounds.parties, 3 * bounds.parties, 2));
+        let candidates = candidates(&sides, &world, true);
+        let side = &sides[0];
+        if candidates.len() > bounds.facts {
+            return Findings {
+                inconclusive: true,
+                ..Findings::default()
+            };
+        }
+        let numbered = candidates.iter().enumerate();
+        let told = Told::new(
+            side,
+            &world,
+            numbered.map(|(at, candidate)| (at as u32, candidate)),
+        );
+        let outcome = told.suppose(side, questions(side, &world), bounds.sets);
+        if outcome.space.is_exhausted() {
+            return Findings {
+                inconclusive: true,
+                ..Findings::default()
+            };
+        }
+        let mut patient = Patient {
+            slice: &slice,
+            side,
+            world: &world,
+            candidates: &candidates,
+            switches,
+            outcome,
+        };
+        let findings = patient.findings(&own);
+        if patient.outcome.space.is_exhausted() {
+            return Findings {
+                inconclusive: true,
+                ..Findings::default()
+            };
+        }
+        findings
+    }
+}
+
+struct Patient<'p, 'e> {
+    slice: &'p Slice,
+    side: &'p Side<'e>,
+    world: &'p World,
+    candidates: &'p [Candidate],
+    switches: Vec<Switch>,
+    outcome: Outcome<'e>,
+}
+
+/// Everything that can be told apart of what a clause grants.
+type Grant = (Kind, [Option<EntityId>; SLOTS], String);
+
+impl Patient<'_, '_> {
+    fn findings(&mut self, own: &[NormId]) -> Findings {
+        let numbers = self.switch_numbers();
+        let plain = self.settled(&numbers, None);
+        let mut by_grant: FxHashMap<Grant, Vec<(NormId, Extent)>> = FxHashMap::default();
+        for (at, position) in self.outcome.positions.iter().enumerate() {
+            let norm = self.side.book.norm(position.norm);
+            if let Some(kind) = Kind::of(self.side.book, norm) {
+                let grant = (kind, position.arguments, terms(self.side.book, norm));
+                by_grant
+                    .entry(grant)
+                    .or_default()
+                    .push((position.norm, plain[at].clone()));
+            }
+        }
+        let mut verdicts = Vec::new();
+        for local in (0..self.side.book.norms.len() as u32).map(NormId) {
+            let norm = self.side.book.norm(local);
+            if own.contains(&self.slice.of[local.index()]) && matches!(norm.head, Head::Position(_))
+            {
+                verdicts.push(self.verdict(local, &plain, &by_grant, &numbers));
+            }
+        }
+        Findings {
+            verdicts,
+            clashes: self.clashes(own, &numbers),
+            parties: self.world.cast.names.len(),
+            inconclusive: false,
+        }
+    }
+
+    /// The numbers of the questions that the switches are.
+    fn switch_numbers(&self) -> FxHashMap<u32, (NormId, usize)> {
+        let mut found = FxHashMap::default();
+        for (norm, index, dispute) in &self.switches {
+            let question = Question::Reading(*dispute, 0);
+            if let Some(number) = self.outcome.questions.get_index_of(&question) {
+                found.insert(number as u32, (*norm, *index));
+            }
+        }
+        found
+    }
+
+    /// When each position holds, with one condition left out or none.
+    fn settled(
+        &mut self,
+        numbers: &FxHashMap<u32, (NormId, usize)>,
+        without: Option<(NormId, usize)>,
+    ) -> Vec<Extent> {
+        let space = &mut self.outcome.space;
+        let positions = self.outcome.positions.iter();
+        positions
+            .map(|position| settle(space, &position.holds, numbers, without))
+            .collect()
+    }
+
+    fn verdict(
+        &mut self,
+        norm: NormId,
+        plain: &[Extent],
+        by_grant: &FxHashMap<Grant, Vec<(NormId, Extent)>>,
+        numbers: &FxHashMap<u32, (NormId, usize)>,
+    ) -> Verdict {
+        let own: Vec<usize> = (0..plain.len())
+            .filter(|at| self.outcome.positions[*at].norm == norm)
+            .collect();
+        let applies = self.example(
+            &own.iter()
+                .map(|at| (*at, plain[*at].clone()))
+                .collect::<Vec<_>>(),
+        );
+        let mut conditions = Vec::new();
+        let switches: Vec<usize> = self
+            .switches
+            .iter()
+            .filter(|(of, ..)| *of == norm)
+            .map(|(_, index, _)| *index)
+            .collect();
+        for index in switches {
+            let mut failing = Vec::new();
+            for at in &own {
+                let space = &mut self.outcome.space;
+                let holds = &self.outcome.positions[*at].holds;
+                let without = settle(space, holds, numbers, Some((norm, index)));
+                failing.push((*at, without.without(&plain[*at], space)));
+            }
+            conditions.push((index, self.example(&failing)));
+        }
+        Verdict {
+            norm: self.slice.of[norm.index()],
+            shadowed: applies.is_some() && self.is_shadowed(norm, by_grant),
+            discharged: self.is_discharged(&own),
+            applies,
+            conditions,
+        }
+    }
+
+    fn is_shadowed(
+        &mut self,
+        norm: NormId,
+        by_grant: &FxHashMap<Grant, Vec<(NormId, Extent)>>,
+    ) -> bool {
+        let space = &mut self.outcome.space;
+        by_grant.values().all(|grants| {
+            let (mut own, mut others) = (Extent::never(), Extent::never());
+            for (of, extent) in grants {
+                let side = if *of == norm { &mut own } else { &mut others };
+                *side = side.or(extent, space);
+            }
+            own.without(&others, space).is_never()
+        })
+    }
+
+    fn is_discharged(&self, own: &[usize]) -> bool {
+        own.iter().any(|at| {
+            let position = &self.outcome.positions[*at];
+            !position.fulfilled.is_never() || !position.discharged.is_never()
+        })
+    }
+
+    fn clashes(&mut self, own: &[NormId], numbers: &FxHashMap<u32, (NormId, usize)>) -> Vec<Clash> {
+        let mut found: Vec<Clash> = Vec::new();
+        for conflict in std::mem::take(&mut self.outcome.conflicts) {
+            let ids = [conflict.one, conflict.other].map(|id| self.outcome.position(id).norm);
+            let [one, other] = ids.map(|id| self.slice.of[id.index()]);
+            let known = found
+                .iter()
+                .any(|clash| (clash.one, clash.other) == (one, other));
+            if known || !own.contains(&one) || !own.contains(&other) {
+                continue;
+            }
+            let extent = settle(&mut self.outcome.space, &conflict.extent, numbers, None);
+            let Some(example) = self.example(&[(conflict.one.index(), extent)]) else {
+                continue;
+            };
+            let sentences = [conflict.one, conflict.other].map(|id| {
+                let position = self.outcome.position(id);
+                let norm = self.side.book.norm(position.norm);
+                crate::wording::position(
+                    self.side.book,
+                    norm,
+                    &position.arguments,
+                    &position.binding,
+                )
+            });
+            found.push(Clash {
+                one,
+                other,
+                sentences,
+                example,
+            });
+        }
+        found
+    }
+
+    /// The smallest scenario in which one of these positions does what the extent beside it says.
+    fn example(&self, wanted: &[(usize, Extent)]) -> Option<Example> {
+        let book = self.side.book;
+        let names: Vec<Vec<String>> = wanted
+            .iter()
+            .map(|(at, _)| {
+                let arguments = self.outcome.positions[*at].arguments;
+                arguments
+                    .iter()
+                    .flatten()
+                    .map(|id| book.name(*id))
+                    .collect()
+            })
+            .collect();
+        let targets: Vec<Target<'_>> = wanted
+            .iter()
+            .zip(&names)
+            .map(|((_, extent), names)| Target {
+                extent,
+                names: names.iter().map(String::as_str).collect(),
+            })
+            .collect();
+        let actor = |name: &str| book.entity(name).is_some_and(|id| is_actor(book, id));
+        let stated = |question: u32| match self.outcome.questions.get_index(question as usize) {
+            Some(Question::Stated(at)) => Some(*at as u32),
+            _ => None,
+        };
+        let search = Search::new(
+            &self.outcome.space,
+            self.candidates,
+            &self.world.days,
+            &stated,
+            &actor,
+        );
+        search.smallest(&targets).map(|found| self.told(&found))
+    }
+
+    fn told(&self, found: &Found) -> Example {
+        let book = self.side.book;
+        let facts = found.facts.iter().map(|at| &self.candidates[*at as usize]);
+        let treaties = self.side.treaties.iter();
+        Example {
+            day: found.day,
+            parties: found.parties,
+            facts: facts.map(|fact| Stated::of(&[book], fact)).collect(),
+            treaties: treaties.map(|id| book.treaty(*id).name.clone()).collect(),
+        }
+    }
+}
+
+/// An extent with every switch off but one.
+fn settle(
+    space: &mut Space,
+    extent: &Extent,
+    numbers: &FxHashMap<u32, (NormId, usize)>,
+    without: Option<(NormId, usize)>,
+) -> Extent {
+    extent.map(|set: Readings| {
+        space.settle(set, &|question| {
+            numbers
+                .get(&question)
+                .map(|switch| Some(*switch) == without)
+        })
+    })
+}

@@ -1,0 +1,274 @@
+//! What the versions give, side by side: for each obligation, when and on which answers it holds, on what terms, and what has
+//! become of it.
+
+use super::joint::{Import, Joint, Told};
+use super::kind::{Kind, terms};
+use super::world::{Side, World};
+use crate::engine::{Outcome, Position};
+use crate::extent::{Extent, Space};
+use crate::model::condition::{Class, Condition};
+use crate::model::fact::PositionQuery;
+use crate::model::ids::NormId;
+use crate::model::norm::{Head, Norm};
+use crate::model::sentence::{Atom, Term};
+use crate::model::vocabulary::SLOTS;
+use indexmap::IndexMap;
+use std::collections::BTreeMap;
+
+/// An obligation of somebody, in names.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Obligation {
+    /// Of what kind.
+    pub kind: Kind,
+    /// Bearer (nobody for a joint one), object and roles.
+    pub arguments: [Option<String>; SLOTS],
+}
+
+/// In what the versions differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Aspect {
+    /// It holds in the new version only.
+    Gained,
+    /// It holds in the old version only.
+    Lost,
+    /// Its means, amount, manner or deadline are others.
+    Terms,
+    /// It is violated in one version only.
+    Violated,
+    /// It is fulfilled in one version only.
+    Fulfilled,
+    /// It is discharged in one version only.
+    Discharged,
+    /// It is suspended in one version only.
+    Suspended,
+}
+
+/// What becomes of an obligation in one version.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Course {
+    pub(super) holds: Extent,
+    terms: BTreeMap<String, Extent>,
+    violated: Extent,
+    fulfilled: Extent,
+    discharged: Extent,
+    suspended: Extent,
+    /// How a person would name it.
+    pub(super) sentence: String,
+    /// Where it stands.
+    pub(super) citation: String,
+    /// The conditions of each norm that yields it.
+    pub(super) norms: Vec<(NormId, Extent)>,
+}
+
+/// All obligations of some kinds in one version.
+pub(super) type Courses = IndexMap<Obligation, Course>;
+
+/// One difference: on which days and answers.
+#[derive(Clone, Debug)]
+pub(super) struct Difference {
+    pub(super) obligation: Obligation,
+    pub(super) aspect: Aspect,
+    pub(super) extent: Extent,
+}
+
+/// Reads the obligations of these kinds from an outcome.
+pub(super) fn courses(
+    outcome: &mut Outcome<'_>,
+    told: &Told,
+    joint: &mut Joint,
+    wanted: &dyn Fn(&Kind, NormId) -> bool,
+) -> Courses {
+    let numbers = joint.numbers(outcome, &told.of);
+    let mut import = Import::new(&numbers);
+    let mut found = Courses::default();
+    let positions = std::mem::take(&mut outcome.positions);
+    for position in &positions {
+        let book = outcome.rulebook;
+        let norm = book.norm(position.norm);
+        let Some(kind) = Kind::of(book, norm).filter(|kind| wanted(kind, position.norm)) else {
+            continue;
+        };
+        let obligation = Obligation {
+            kind,
+            arguments: position
+                .arguments
+                .map(|argument| argument.map(|id| book.name(id))),
+        };
+        let course = found.entry(obligation).or_default();
+        if course.sentence.is_empty() {
+            course.sentence =
+                crate::wording::position(book, norm, &position.arguments, &position.binding);
+            course.citation = crate::wording::citation(book, norm);
+        }
+        let mut take = |extent: &Extent| joint.extent(&outcome.space, extent, &mut import);
+        let parts = parts(position).map(&mut take);
+        let conditions = take(&position.conditions);
+        course.norms.push((position.norm, conditions));
+        course.add(parts, terms(book, norm), &mut joint.space);
+    }
+    outcome.positions = positions;
+    found
+}
+
+fn parts(position: &Position) -> [&Extent; 5] {
+    [
+        &position.holds,
+        &position.violated,
+        &position.fulfilled,
+        &position.discharged,
+        &position.suspended,
+    ]
+}
+
+impl Course {
+    fn add(&mut self, parts: [Extent; 5], terms: String, space: &mut Space) {
+        let [holds, violated, fulfilled, discharged, suspended] = parts;
+        let own = self.terms.entry(terms).or_default();
+        *own = own.or(&holds, space);
+        for (all, one) in [
+            (&mut self.holds, holds),
+            (&mut self.violated, violated),
+            (&mut self.fulfilled, fulfilled),
+            (&mut self.discharged, discharged),
+            (&mut self.suspended, suspended),
+        ] {
+            *all = all.or(&one, space);
+        }
+    }
+
+    /// When it holds and what becomes of it.
+    pub(super) fn extents(&self) -> [&Extent; 5] {
+        [
+            &self.holds,
+            &self.violated,
+            &self.fulfilled,
+            &self.discharged,
+            &self.suspended,
+        ]
+    }
+
+    fn statuses(&self) -> [(Aspect, &Extent); 4] {
+        [
+            (Aspect::Violated, &self.violated),
+            (Aspect::Fulfilled, &self.fulfilled),
+            (Aspect::Discharged, &self.discharged),
+            (Aspect::Suspended, &self.suspended),
+        ]
+    }
+}
+
+/// Where the courses of the two versions part.
+pub(super) fn differences(old: &Courses, new: &Courses, space: &mut Space) -> Vec<Difference> {
+    let mut found = Vec::new();
+    let none = Course::default();
+    let all = old
+        .keys()
+        .chain(new.keys().filter(|key| !old.contains_key(*key)));
+    for obligation in all {
+        let before = old.get(obligation).unwrap_or(&none);
+        let after = new.get(obligation).unwrap_or(&none);
+        let mut note = |aspect, extent: Extent| {
+            if !extent.is_never() {
+                found.push(Difference {
+                    obligation: obligation.clone(),
+                    aspect,
+                    extent,
+                });
+            }
+        };
+        note(Aspect::Gained, after.holds.without(&before.holds, space));
+        note(Aspect::Lost, before.holds.without(&after.holds, space));
+        let never = Extent::never();
+        let mut other_terms = Extent::never();
+        for terms in before.terms.keys().chain(after.terms.keys()) {
+            let one = before.terms.get(terms).unwrap_or(&never);
+            let other = after.terms.get(terms).unwrap_or(&never);
+            let apart = apart(one, other, space);
+            other_terms = other_terms.or(&apart, space);
+        }
+        let both = before.holds.and(&after.holds, space);
+        note(Aspect::Terms, other_terms.and(&both, space));
+        for ((aspect, one), (_, other)) in before.statuses().into_iter().zip(after.statuses()) {
+            note(aspect, apart(one, other, space));
+        }
+    }
+    found
+}
+
+fn apart(one: &Extent, other: &Extent, space: &mut Space) -> Extent {
+    if one == other {
+        return Extent::never();
+    }
+    let (only, rest) = (one.without(other, space), other.without(one, space));
+    only.or(&rest, space)
+}
+
+/// Standing clauses speak up only when asked: about everybody in the small world.
+pub(super) fn questions(side: &Side<'_>, world: &World) -> Vec<PositionQuery> {
+    let mut found: Vec<PositionQuery> = Vec::new();
+    for norm in &side.book.norms {
+        if let (Head::Position(head), false) = (&norm.head, norm.triggered) {
+            ask_about(side, world, norm, head, &mut found);
+        }
+    }
+    found
+}
+
+fn ask_about(
+    side: &Side<'_>,
+    world: &World,
+    norm: &Norm,
+    head: &crate::model::norm::PositionHead,
+    found: &mut Vec<PositionQuery>,
+) {
+    let cast = world
+        .cast
+        .names
+        .iter()
+        .filter_map(|name| side.book.entity(name));
+    let cast: Vec<_> = cast.collect();
+    // Only a variable that nothing else binds must be asked for by name.
+    let bound: Vec<_> = norm
+        .conditions
+        .iter()
+        .filter(|part| {
+            !matches!(
+                part,
+                Condition::Not(_) | Condition::Is(_, Class::Actor | Class::State)
+            )
+        })
+        .flat_map(crate::engine::variables)
+        .chain(
+            norm.parties
+                .iter()
+                .filter_map(|(term, _)| crate::engine::term_variable(*term)),
+        )
+        .collect();
+    let slots = head.act.terms.map(|term| match term {
+        Term::Variable(variable) if !bound.contains(&variable) => {
+            cast.iter().copied().map(Some).collect()
+        }
+        _ => vec![None],
+    });
+    for one in &slots[0] {
+        for other in &slots[1] {
+            for third in &slots[2] {
+                let query = PositionQuery {
+                    modality: head.modality,
+                    bearer: *one,
+                    act: Atom {
+                        predicate: head.act.predicate,
+                        arguments: [*one, *other, *third, None],
+                        place: None,
+                        amount: None,
+                    },
+                    under: None,
+                    text: String::new(),
+                };
+                if !found.contains(&query) {
+                    found.push(query);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! Two versions of a rulebook compared: where they differ, shown by a scenario, or that they agree.
+
+mod affected;
+mod answer;
+mod beyond;
+mod candidate;
+mod cast;
+mod classes;
+mod clinic;
+mod compare;
+mod complete;
+mod days;
+mod declared;
+mod joint;
+mod kind;
+mod maker;
+mod moments;
+mod patterns;
+mod places;
+mod proof;
+mod search;
+mod sense;
+mod slice;
+mod stage;
+mod switch;
+mod versions;
+mod witness;
+mod world;
+
+pub use affected::Affected;
+pub use answer::{Agreement, Answer, Bounds, Contradiction};
+pub use beyond::{Beyond, aspect_words};
+pub use clinic::{Clash, Clinic, Example, Findings, Verdict};
+pub use compare::{Aspect, Obligation};
+pub use kind::Kind;
+pub use proof::Checked;
+pub use versions::Versions;
+pub use witness::{Description, Stated, Witness};

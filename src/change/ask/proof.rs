@@ -1,0 +1,214 @@
+//! Agreement checked anew: a case split that covers every scenario of the small world, each case played through on both versions
+//! with plain facts. It shares nothing with the comparison but the evaluation of one scenario.
+
+use super::candidate::Candidate;
+use super::compare::{Course, Courses, Difference, Obligation, courses, differences, questions};
+use super::joint::{Joint, Told};
+use super::kind::Kind;
+use super::sense::keep_sense;
+use super::world::{Side, World};
+use crate::extent::{Answer, Readings};
+use crate::model::ids::NormId;
+use std::collections::BTreeSet;
+
+/// A set of scenarios: those that state these facts and leave out those.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Case {
+    pub(super) settled: Vec<Answer>,
+}
+
+/// A case split for one obligation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Proof {
+    pub(super) obligation: Obligation,
+    pub(super) cases: Vec<Case>,
+}
+
+/// What is wrong with a proof.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Flaw {
+    /// These answers fall in no case.
+    Gap(Vec<Answer>),
+    /// In this case the versions differ.
+    Differs(Case),
+}
+
+/// How much of an agreement was checked anew.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Checked {
+    /// Cases played through.
+    pub cases: usize,
+    /// Obligations of somebody that were left out because their cases are too many.
+    pub left: usize,
+}
+
+/// The cases by which a course of things is decided, one way through the decision diagrams each; nothing if there are more than `most`.
+pub(super) fn prove(
+    joint: &Joint,
+    obligation: &Obligation,
+    course: &Course,
+    most: usize,
+) -> Option<Proof> {
+    let mut sets: Vec<Readings> = Vec::new();
+    for extent in course.extents() {
+        sets.extend(extent.changes().iter().map(|(_, set)| *set));
+    }
+    sets.sort_unstable();
+    sets.dedup();
+    let mut cases = Vec::new();
+    let whole = split(joint, sets, &mut Vec::new(), &mut cases, most);
+    whole.then(|| Proof {
+        obligation: obligation.clone(),
+        cases,
+    })
+}
+
+fn split(
+    joint: &Joint,
+    mut sets: Vec<Readings>,
+    settled: &mut Vec<Answer>,
+    cases: &mut Vec<Case>,
+    most: usize,
+) -> bool {
+    sets.sort_unstable();
+    sets.dedup();
+    let space = &joint.space;
+    let tops = sets.iter().filter_map(|set| space.first_question(*set));
+    let Some(question) = tops.min() else {
+        if cases.len() >= most {
+            return false;
+        }
+        cases.push(Case {
+            settled: settled.clone(),
+        });
+        return true;
+    };
+    let half = |yes| sets.iter().map(move |set| space.half(*set, question, yes));
+    let Some(candidate) = joint.candidate(question) else {
+        // An open question stays open: what follows either answer belongs together.
+        let both = half(false).chain(half(true)).collect();
+        return split(joint, both, settled, cases, most);
+    };
+    [false, true].into_iter().all(|yes| {
+        settled.push(Answer {
+            question: candidate,
+            yes,
+        });
+        let whole = split(joint, half(yes).collect(), settled, cases, most);
+        settled.pop();
+        whole
+    })
+}
+
+/// Checks that the cases cover everything, and that in each the versions agree.
+pub(super) fn check(
+    sides: &[Side<'_>],
+    world: &World,
+    candidates: &[Candidate],
+    proof: &Proof,
+) -> Result<usize, Flaw> {
+    let all: Vec<&[Answer]> = proof
+        .cases
+        .iter()
+        .map(|case| case.settled.as_slice())
+        .collect();
+    covers(&all, &mut Vec::new())?;
+    for case in &proof.cases {
+        let own: Vec<u32> = case.settled.iter().map(|answer| answer.question).collect();
+        let stated = case.settled.iter().filter(|answer| answer.yes);
+        let stated: BTreeSet<u32> = stated.map(|answer| answer.question).collect();
+        let rest = (0..candidates.len() as u32).filter(|at| !own.contains(at));
+        // What a case leaves open must not matter: once all of it is left out, once all of it is stated.
+        let all: BTreeSet<u32> = stated.iter().copied().chain(rest).collect();
+        for facts in [&stated, &all] {
+            if !agree(sides, world, candidates, facts, &proof.obligation) {
+                return Err(Flaw::Differs(case.clone()));
+            }
+        }
+    }
+    Ok(proof.cases.len())
+}
+
+/// Whether every way to answer falls in a case, by plain case distinction.
+fn covers(cases: &[&[Answer]], settled: &mut Vec<Answer>) -> Result<(), Flaw> {
+    let open = |case: &&[Answer]| {
+        let mut rest = case.iter().filter(|answer| !settled.contains(answer));
+        rest.next().copied()
+    };
+    if cases.iter().any(|case| open(case).is_none()) {
+        return Ok(());
+    }
+    let Some(next) = cases.first().and_then(open) else {
+        return Err(Flaw::Gap(settled.clone()));
+    };
+    for yes in [false, true] {
+        let here = Answer {
+            question: next.question,
+            yes,
+        };
+        let contrary = Answer {
+            question: next.question,
+            yes: !yes,
+        };
+        let half: Vec<&[Answer]> = cases
+            .iter()
+            .copied()
+            .filter(|case| !case.contains(&contrary))
+            .collect();
+        settled.push(here);
+        covers(&half, settled)?;
+        settled.pop();
+    }
+    Ok(())
+}
+
+/// Whether both versions say the same of an obligation if just these facts are stated.
+fn agree(
+    sides: &[Side<'_>],
+    world: &World,
+    candidates: &[Candidate],
+    facts: &BTreeSet<u32>,
+    obligation: &Obligation,
+) -> bool {
+    let mut joint = Joint::new(candidates.len(), 0);
+    let mut said: Vec<Courses> = Vec::new();
+    for side in sides {
+        let chosen = facts.iter().map(|at| (*at, &candidates[*at as usize]));
+        let told = Told::new(side, world, chosen);
+        let mut outcome = told.evaluate(side, questions(side, world));
+        let kind = |kind: &Kind, _: NormId| *kind == obligation.kind;
+        said.push(courses(&mut outcome, &told, &mut joint, &kind));
+    }
+    let pairs = said.windows(2);
+    let mut apart: Vec<Difference> = pairs
+        .flat_map(|pair| differences(&pair[0], &pair[1], &mut joint.space))
+        .filter(|difference| difference.obligation == *obligation)
+        .collect();
+    keep_sense(sides, &mut joint, &mut apart);
+    apart.is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(question: u32, yes: bool) -> Answer {
+        Answer { question, yes }
+    }
+
+    #[test]
+    fn cases_must_cover_everything() {
+        let whole = [
+            vec![answer(0, true)],
+            vec![answer(0, false), answer(1, true)],
+            vec![answer(0, false), answer(1, false)],
+        ];
+        let cases: Vec<&[Answer]> = whole.iter().map(Vec::as_slice).collect();
+        assert_eq!(covers(&cases, &mut Vec::new()), Ok(()));
+        for missing in 0..cases.len() {
+            let mut corrupted = cases.clone();
+            corrupted.remove(missing);
+            assert!(covers(&corrupted, &mut Vec::new()).is_err());
+        }
+    }
+}

@@ -1,0 +1,327 @@
+//! Two versions compared in one small world.
+
+use super::affected::Affected;
+use super::answer::{Agreement, Answer, Bounds, Contradiction};
+use super::candidate::Candidate;
+use super::cast::is_actor;
+use super::compare::{Aspect, Courses, Difference, Obligation, courses, differences, questions};
+use super::complete::{gaps, in_step};
+use super::joint::{Joint, Told};
+use super::kind::Kind;
+use super::maker::candidates;
+use super::proof::{Checked, check, prove};
+use super::search::{Found, Search, Target};
+use super::sense::keep_sense;
+use super::witness::{Description, Stated, Witness};
+use super::world::{Side, World};
+use crate::extent::Readings;
+use crate::model::ids::NormId;
+use crate::model::rulebook::Rulebook;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// No more cases of a proof are checked for one kind of obligation.
+const MOST_CASES: usize = 400;
+
+/// No more cases are described.
+const MOST_DESCRIBED: usize = 20;
+
+/// Everything worked out in one small world.
+pub(super) struct Stage {
+    pub(super) world: World,
+    candidates: Vec<Candidate>,
+    joint: Joint,
+    courses: [Courses; 2],
+    differences: Vec<Difference>,
+    describe: bool,
+}
+
+impl Stage {
+    pub(super) fn new(sides: &[Side<'_>; 2], world: World, bounds: Bounds) -> Option<Self> {
+        let candidates = candidates(sides, &world, false);
+        if candidates.len() > bounds.facts {
+            return None;
+        }
+        let mut joint = Joint::new(candidates.len(), bounds.sets);
+        let kinds = |_: &Kind, _: NormId| true;
+        let mut courses = [Courses::default(), Courses::default()];
+        for (side, courses) in sides.iter().zip(&mut courses) {
+            let numbered = candidates.iter().enumerate();
+            let told = Told::new(
+                side,
+                &world,
+                numbered.map(|(at, candidate)| (at as u32, candidate)),
+            );
+            let mut outcome = told.suppose(side, questions(side, &world), bounds.sets);
+            *courses = self::courses(&mut outcome, &told, &mut joint, &kinds);
+            if outcome.space.is_exhausted() || joint.space.is_exhausted() {
+                return None;
+            }
+        }
+        let mut differences = differences(&courses[0], &courses[1], &mut joint.space);
+        keep_sense(sides, &mut joint, &mut differences);
+        if joint.space.is_exhausted() {
+            return None;
+        }
+        Some(Self {
+            world,
+            candidates,
+            joint,
+            courses,
+            differences,
+            describe: bounds.describe,
+        })
+    }
+
+    /// The answer for each of these kinds.
+    pub(super) fn answers(
+        &self,
+        sides: &[Side<'_>; 2],
+        kinds: &BTreeSet<Kind>,
+        affected: &Affected,
+    ) -> Result<BTreeMap<Kind, Answer>, Contradiction> {
+        let beyond = gaps(sides, &self.world, affected);
+        let mut answers = BTreeMap::new();
+        for kind in kinds {
+            let witnesses = self.witnesses(sides, kind)?;
+            let answer = if witnesses.is_empty() {
+                let mut beyond = beyond.clone();
+                if !in_step(sides, &self.courses, kind) {
+                    beyond.insert("other orders of events".to_owned());
+                }
+                Answer::Agrees(Agreement {
+                    parties: self.world.cast.names.len(),
+                    beyond,
+                    checked: self.checked(sides, kind)?,
+                })
+            } else {
+                Answer::Differs(witnesses)
+            };
+            answers.insert(kind.clone(), answer);
+        }
+        Ok(answers)
+    }
+
+    /// Proves the agreement on a kind case by case, and checks the proof.
+    fn checked(&self, sides: &[Side<'_>; 2], kind: &Kind) -> Result<Checked, Contradiction> {
+        let mut checked = Checked::default();
+        for (obligation, course) in self.courses[0].iter().filter(|(own, _)| own.kind == *kind) {
+            let left = MOST_CASES.saturating_sub(checked.cases);
+            let Some(proof) = prove(&self.joint, obligation, course, left) else {
+                checked.left += 1;
+                continue;
+            };
+            let flaw = |flaw| Contradiction::Proof(format!("{}: {flaw:?}", course.sentence));
+            checked.cases += check(sides, &self.world, &self.candidates, &proof).map_err(flaw)?;
+        }
+        Ok(checked)
+    }
+
+    /// The smallest scenario for each way in which a kind differs; what has become of it only where nothing else does.
+    fn witnesses(&self, sides: &[Side<'_>; 2], kind: &Kind) -> Result<Vec<Witness>, Contradiction> {
+        let own = self
+            .differences
+            .iter()
+            .filter(|one| one.obligation.kind == *kind);
+        let mut by_aspect: BTreeMap<Aspect, Vec<&Difference>> = BTreeMap::new();
+        for difference in own {
+            by_aspect
+                .entry(difference.aspect)
+                .or_default()
+                .push(difference);
+        }
+        let candidate = |question: u32| self.joint.candidate(question);
+        let actor = |name: &str| {
+            let mut books = sides.iter().map(|side| side.book);
+            books.any(|book| book.entity(name).is_some_and(|id| is_actor(book, id)))
+        };
+        let search = Search::new(
+            &self.joint.space,
+            &self.candidates,
+            &self.world.days,
+            &candidate,
+            &actor,
+        );
+        let mut found = Vec::new();
+        for (aspect, differences) in by_aspect {
+            if aspect > Aspect::Terms && !found.is_empty() {
+                break;
+            }
+            let targets: Vec<Target<'_>> = differences
+                .iter()
+                .map(|difference| Target {
+                    extent: &difference.extent,
+                    names: difference
+                        .obligation
+                        .arguments
+                        .iter()
+                        .flatten()
+                        .map(String::as_str)
+                        .collect(),
+                })
+                .collect();
+            if let Some(smallest) = search.smallest(&targets) {
+                let difference = differences[smallest.target];
+                found.push(self.witness(sides, difference, &smallest)?);
+            }
+        }
+        Ok(found)
+    }
+
+    fn witness(
+        &self,
+        sides: &[Side<'_>; 2],
+        difference: &Difference,
+        found: &Found,
+    ) -> Result<Witness, Contradiction> {
+        let obligation = &difference.obligation;
+        let mut treaties: BTreeSet<String> = BTreeSet::new();
+        for side in sides {
+            treaties.extend(
+                side.treaties
+                    .iter()
+                    .map(|id| side.book.treaty(*id).name.clone()),
+            );
+        }
+        let course = self.courses.iter().find_map(|courses| {
+            courses
+                .get(obligation)
+                .filter(|course| !course.holds.is_never())
+        });
+        let books = [sides[0].book, sides[1].book];
+        let facts = found.facts.iter().map(|at| &self.candidates[*at as usize]);
+        let answers = found.answers.iter();
+        let if_so = answers.filter_map(|answer| self.joint.say(answer.question, answer.yes));
+        let mut witness = Witness {
+            obligation: obligation.clone(),
+            aspect: difference.aspect,
+            sentence: course.map_or_else(String::new, |course| course.sentence.clone()),
+            day: found.day,
+            parties: found.parties,
+            facts: facts.map(|fact| Stated::of(&books, fact)).collect(),
+            if_so: if_so.map(str::to_owned).collect(),
+            treaties: treaties.into_iter().collect(),
+            verdicts: [String::new(), String::new()],
+            differs_when: None,
+        };
+        if self.describe {
+            witness.differs_when = Some(self.description(&books, difference, found));
+        }
+        witness.verdicts = self.replay(sides, obligation, difference.aspect, found, &witness)?;
+        Ok(witness)
+    }
+
+    /// Exactly when the versions differ on the day, among those whom the witness names, nothing unusual going on.
+    fn description(
+        &self,
+        books: &[&Rulebook],
+        difference: &Difference,
+        found: &Found,
+    ) -> Description {
+        let mut space = self.joint.space.clone();
+        let chosen = found.facts.iter().map(|at| &self.candidates[*at as usize]);
+        let mut people: BTreeSet<&str> = chosen.flat_map(Candidate::names).collect();
+        people.extend(
+            difference
+                .obligation
+                .arguments
+                .iter()
+                .flatten()
+                .map(String::as_str),
+        );
+        let kept = |at: u32| {
+            let candidate = &self.candidates[at as usize];
+            found.facts.contains(&at)
+                || candidate.from == self.world.days[0]
+                    && candidate.asserted_by.is_none()
+                    && candidate.names().all(|name| people.contains(name))
+        };
+        let left_out = |question| {
+            self.joint
+                .candidate(question)
+                .filter(|at| !kept(*at))
+                .map(|_| false)
+        };
+        let set = space.settle(difference.extent.at(found.day), &left_out);
+        let cases = space.alternatives(set, MOST_DESCRIBED);
+        let say = |answer: &crate::extent::Answer| match self.joint.candidate(answer.question) {
+            Some(at) => {
+                let stated = Stated::of(books, &self.candidates[at as usize]);
+                let not = if answer.yes { "" } else { "not: " };
+                format!("{not}{} {}", stated.what, stated.days())
+            }
+            None => self
+                .joint
+                .say(answer.question, answer.yes)
+                .unwrap_or_default()
+                .to_owned(),
+        };
+        Description {
+            cases: cases
+                .listed
+                .iter()
+                .map(|case| case.iter().map(say).collect())
+                .collect(),
+            more: cases.further,
+        }
+    }
+
+    /// States just these facts, to each version; gives what each says, which must not be the same.
+    fn replay(
+        &self,
+        sides: &[Side<'_>; 2],
+        obligation: &Obligation,
+        aspect: Aspect,
+        found: &Found,
+        witness: &Witness,
+    ) -> Result<[String; 2], Contradiction> {
+        let mut joint = Joint::new(self.candidates.len(), 0);
+        let mut verdicts = [String::new(), String::new()];
+        let mut courses = [Courses::default(), Courses::default()];
+        for at in 0..2 {
+            let chosen = found
+                .facts
+                .iter()
+                .map(|at| (*at, &self.candidates[*at as usize]));
+            let told = Told::new(&sides[at], &self.world, chosen);
+            let mut outcome = told.evaluate(&sides[at], questions(&sides[at], &self.world));
+            let kind = |kind: &Kind, _: NormId| *kind == obligation.kind;
+            courses[at] = self::courses(&mut outcome, &told, &mut joint, &kind);
+            let holds = courses[at]
+                .get(obligation)
+                .map(|course| course.holds.at(found.day));
+            verdicts[at] = verdict(&mut joint, holds.unwrap_or(Readings::NONE));
+        }
+        let apart = differences(&courses[0], &courses[1], &mut joint.space);
+        let shown = apart.iter().any(|one| {
+            one.obligation == *obligation
+                && one.aspect == aspect
+                && one.extent.at(found.day) != Readings::NONE
+        });
+        if shown {
+            Ok(verdicts)
+        } else {
+            Err(Contradiction::Witness(witness.scenario(
+                "a scenario that ought to tell them apart",
+                "owed",
+            )))
+        }
+    }
+}
+
+/// `owed`, `not owed`, `owed if ...`
+fn verdict(joint: &mut Joint, readings: Readings) -> String {
+    match readings {
+        Readings::ALL => "owed".to_owned(),
+        Readings::NONE => "not owed".to_owned(),
+        _ => {
+            let alternatives = joint.space.alternatives(readings, MOST_DESCRIBED);
+            let each = alternatives.listed.iter().map(|cube| {
+                let parts = cube
+                    .iter()
+                    .filter_map(|one| joint.say(one.question, one.yes));
+                parts.collect::<Vec<_>>().join(" and ")
+            });
+            format!("owed if {}", each.collect::<Vec<_>>().join(", or if "))
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! The question whether two versions of a rulebook can be told apart by any scenario, and by which.
+
+use super::affected::{Affected, affected};
+use super::answer::{Answer, Bounds, Contradiction};
+use super::kind::Kind;
+use super::slice::Dependencies;
+use super::stage::Stage;
+use super::world::{Side, World};
+use crate::model::ids::NormId;
+use crate::model::rulebook::Rulebook;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Two versions of a rulebook, and what parts them.
+pub struct Versions<'r> {
+    /// What the edits reach.
+    pub affected: Affected,
+    old: Dependencies<'r>,
+    new: Dependencies<'r>,
+}
+
+impl<'r> Versions<'r> {
+    /// Compares the texts; unless they say the same, what they reach is worked out.
+    pub fn new(old: &'r Rulebook, new: &'r Rulebook) -> Self {
+        let (old, new) = (Dependencies::new(old), Dependencies::new(new));
+        Self {
+            affected: affected(&old, &new),
+            old,
+            new,
+        }
+    }
+
+    /// The kinds of obligations that the edits reach, by treaty.
+    pub fn kinds(&self) -> BTreeMap<String, BTreeSet<Kind>> {
+        let mut found: BTreeMap<String, BTreeSet<Kind>> = BTreeMap::new();
+        let sides = [
+            (&self.old, &self.affected.old),
+            (&self.new, &self.affected.new),
+        ];
+        for (dependencies, norms) in sides {
+            let book = dependencies.book;
+            for kind in norms.iter().filter_map(|id| Kind::of(book, book.norm(*id))) {
+                found.entry(kind.treaty.clone()).or_default().insert(kind);
+            }
+        }
+        found
+    }
+
+    /// The kinds of obligations that one norm of the new version reaches, by treaty.
+    pub fn kinds_reached_from(&self, norm: NormId) -> BTreeMap<String, BTreeSet<Kind>> {
+        let reached = self.new.dependants(&std::iter::once(norm).collect());
+        let book = self.new.book;
+        let mut found: BTreeMap<String, BTreeSet<Kind>> = BTreeMap::new();
+        for kind in reached
+            .iter()
+            .filter_map(|id| Kind::of(book, book.norm(*id)))
+        {
+            found.entry(kind.treaty.clone()).or_default().insert(kind);
+        }
+        found
+    }
+
+    /// Asks about kinds of obligations of one treaty.
+    ///
+    /// # Errors
+    /// A witness that does not tell the versions apart.
+    pub fn ask(
+        &self,
+        kinds: &BTreeSet<Kind>,
+        bounds: Bounds,
+    ) -> Result<BTreeMap<Kind, Answer>, Contradiction> {
+        let wanted: Vec<Kind> = kinds.iter().cloned().collect();
+        let slices =
+            [&self.old, &self.new].map(|side| side.slice(side.cone(side.of_kinds(&wanted))));
+        let treaties: BTreeSet<String> = kinds.iter().map(|kind| kind.treaty.clone()).collect();
+        let edited = [&self.affected.edited.0, &self.affected.edited.1];
+        let side = |at: usize| Side::new(&slices[at], edited[at], &self.affected, &treaties);
+        let sides = [side(0), side(1)];
+        let mut answers = BTreeMap::new();
+        for size in bounds.worlds() {
+            let open: BTreeSet<Kind> = kinds
+                .iter()
+                .filter(|kind| !matches!(answers.get(*kind), Some(Answer::Differs(_))))
+                .cloned()
+                .collect();
+            if open.is_empty() {
+                break;
+            }
+            let world = World::new(&sides, size);
+            let stage = Stage::new(&sides, world, bounds);
+            let Some(stage) = stage else {
+                for kind in open {
+                    let why = format!("with {} parties there is too much to compare", size.parties);
+                    answers.entry(kind).or_insert(Answer::Inconclusive(why));
+                }
+                break;
+            };
+            answers.extend(stage.answers(&sides, &open, &self.affected)?);
+            if stage.world.is_all() {
+                break;
+            }
+        }
+        Ok(answers)
+    }
+}

@@ -1,0 +1,110 @@
+//! A scenario in which the versions differ, in the words of a scenario file.
+
+use super::candidate::Candidate;
+use super::compare::{Aspect, Obligation};
+use crate::calendar::Day;
+use crate::model::rulebook::Rulebook;
+use crate::wording;
+use std::fmt::Write as _;
+
+/// A scenario that shows a difference; it was replayed on both versions.
+#[derive(Clone, Debug)]
+pub struct Witness {
+    /// What differs.
+    pub obligation: Obligation,
+    /// In what.
+    pub aspect: Aspect,
+    /// The obligation as a sentence.
+    pub sentence: String,
+    /// The first day on which it differs.
+    pub day: Day,
+    /// How many take part.
+    pub parties: usize,
+    /// What is stated.
+    pub facts: Vec<Stated>,
+    /// The answers to open questions on which it differs.
+    pub if_so: Vec<String>,
+    /// The treaties that count.
+    pub treaties: Vec<String>,
+    /// Whether it holds, on what, in the old version and in the new one.
+    pub verdicts: [String; 2],
+    /// When it differs, on the day and among those who take part, if that was asked.
+    pub differs_when: Option<Description>,
+}
+
+/// Alternatives, none of which can be shortened or left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Description {
+    /// Each a list of sentences.
+    pub cases: Vec<Vec<String>>,
+    /// So many are left out.
+    pub more: u64,
+}
+
+/// A fact of a witness.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stated {
+    /// What is said.
+    pub what: String,
+    /// First day.
+    pub from: Day,
+    /// Last day; `None`: it goes on.
+    pub to: Option<Day>,
+    /// It is contested, and this one says so.
+    pub asserted_by: Option<String>,
+}
+
+impl Stated {
+    /// A candidate in the words of a version that knows it.
+    pub(super) fn of(books: &[&Rulebook], candidate: &Candidate) -> Self {
+        let mut told = books
+            .iter()
+            .filter_map(|book| Some((book, candidate.fact(book)?)));
+        let what = told.next().map(|(book, fact)| wording::fact(book, &fact));
+        Self {
+            what: what.unwrap_or_default(),
+            from: candidate.from,
+            to: candidate.to,
+            asserted_by: candidate.asserted_by.clone(),
+        }
+    }
+
+    /// `from 1949-08-24`, `on 1949-08-24`
+    pub fn days(&self) -> String {
+        match self.to {
+            None => format!("from {}", self.from),
+            Some(to) if to == self.from => format!("on {}", self.from),
+            Some(to) => format!("from {} to {to}", self.from),
+        }
+    }
+}
+
+impl Witness {
+    /// As a scenario file; `expect` says what is expected of the obligation.
+    pub fn scenario(&self, title: &str, expect: &str) -> String {
+        let mut text = format!(
+            "scenario: {}\nas-of: {}\nrules: [{}]\nhypothetical: true\n",
+            format_args!("{title:?}"),
+            self.day,
+            self.treaties.join(", ")
+        );
+        text.push_str(if self.facts.is_empty() {
+            "events: []\n"
+        } else {
+            "events:\n"
+        });
+        for fact in &self.facts {
+            let _ = writeln!(text, "  - what: {}", fact.what);
+            let _ = match fact.to {
+                Some(to) if to == fact.from => writeln!(text, "    on: {}", fact.from),
+                Some(to) => writeln!(text, "    from: {}\n    to: {to}", fact.from),
+                None => writeln!(text, "    from: {}", fact.from),
+            };
+            if let Some(by) = &fact.asserted_by {
+                let _ = writeln!(text, "    asserted-by: [{by}]\n    contested: true");
+            }
+        }
+        let _ = writeln!(text, "expect:\n  - {expect}: {}", self.sentence);
+        text
+    }
+}

@@ -1,0 +1,227 @@
+//! Edits of the rulebook that is shipped: each gives the witness or the proof that a lawyer expects.
+
+use casus::builtin::RULEBOOK;
+use casus::change::ask::{Answer, Aspect, Beyond, Bounds, Versions, Witness};
+use casus::{Case, Engine, Options, Project};
+use std::sync::OnceLock;
+
+/// The rulebook as it is shipped, read once.
+fn shipped() -> &'static Project {
+    static SHIPPED: OnceLock<Project> = OnceLock::new();
+    SHIPPED.get_or_init(|| Project::of_texts(RULEBOOK.iter().copied()))
+}
+
+/// The rulebook with some edits: file, words, other words.
+fn edited(edits: &[(&str, &str, &str)]) -> Project {
+    let mut texts: Vec<(String, String)> = RULEBOOK
+        .iter()
+        .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
+        .collect();
+    for (file, from, to) in edits {
+        let (_, text) = texts
+            .iter_mut()
+            .find(|(name, _)| name.ends_with(file))
+            .expect("a file");
+        assert!(text.contains(from), "{file} does not say {from}");
+        *text = text.replacen(from, to, 1);
+    }
+    let project = Project::of_texts(texts);
+    assert!(!project.has_errors(), "{:?}", project.diagnostics);
+    project
+}
+
+/// What is found about one treaty, in the smallest world.
+fn look(new: &Project, treaty: &str) -> Beyond {
+    let versions = Versions::new(&shipped().rulebook, &new.rulebook);
+    let bounds = Bounds {
+        parties: 3,
+        ..Bounds::default()
+    };
+    let kinds = versions.kinds();
+    let kinds = kinds.get(treaty).expect("the edit reaches the treaty");
+    Beyond {
+        answers: versions.ask(kinds, bounds).expect("no contradiction"),
+        ..Beyond::default()
+    }
+}
+
+fn witness<'a>(found: &'a Beyond, aspect: Aspect, act: &str) -> &'a Witness {
+    let mut all = found.witnesses();
+    let found = all.find(|one| one.aspect == aspect && one.obligation.kind.act == act);
+    found.expect("a witness")
+}
+
+fn facts(witness: &Witness) -> Vec<&str> {
+    witness
+        .facts
+        .iter()
+        .map(|fact| fact.what.as_str())
+        .collect()
+}
+
+/// What of these sentences is owed in a witness, played as a scenario file on a version.
+fn is_owed(witness: &Witness, on: &Project) -> bool {
+    let mut project = on.clone();
+    let text = witness.scenario("A witness", "owed");
+    let case = Case::of_text("witness.yaml", text.clone(), &mut project);
+    let scenario = case.scenario.as_ref();
+    let scenario = scenario.unwrap_or_else(|| panic!("{text}\n{:?}", case.diagnostics));
+    let engine = Engine::new(&project.rulebook);
+    let outcome = engine.evaluate(scenario, &Options::default());
+    let casus::model::fact::Claim::Position(_, query) = &scenario.expectations[0].claim else {
+        panic!("an expectation about a position");
+    };
+    outcome.matching(query).iter().any(|id| {
+        let holds = outcome.position(*id).holds.at(witness.day);
+        holds == casus::extent::Readings::ALL
+    })
+}
+
+#[test]
+fn article_6_of_the_north_atlantic_treaty_widened() {
+    let line = "  territory of turkey from 1952-02-15\n";
+    let new = edited(&[(
+        "north-atlantic-treaty.treaty",
+        line,
+        &format!("{line}  hawaii\n"),
+    )]);
+    let found = look(&new, "north-atlantic-treaty");
+    let gained = witness(&found, Aspect::Gained, "assist");
+    assert_eq!(facts(gained).len(), 1);
+    assert!(facts(gained)[0].ends_with("in hawaii"), "{gained:#?}");
+    assert!(
+        !is_owed(gained, shipped()) && is_owed(gained, &new),
+        "{gained:#?}"
+    );
+}
+
+#[test]
+fn provocation_dropped_from_the_triple_alliance() {
+    let new = edited(&[(
+        "triple-alliance-1912.treaty",
+        ", unless italy has provoked france,",
+        ",",
+    )]);
+    let found = look(&new, "triple-alliance-1912");
+    let gained = witness(&found, Aspect::Gained, "assist");
+    assert_eq!(
+        gained.verdicts,
+        ["owed if italy has not provoked france", "owed"]
+    );
+    assert_eq!((gained.parties, gained.facts.len()), (3, 1), "{gained:#?}");
+    assert!(!is_owed(gained, shipped()) && is_owed(gained, &new));
+    assert_eq!(found.witnesses().count(), 1, "nothing is lost");
+}
+
+#[test]
+fn bearer_and_victim_swapped_in_russia_dprk() {
+    let new = edited(&[(
+        "russia-dprk-2024.treaty",
+        "each other party Q shall assist P against A, with all-means",
+        "P shall assist another party Q against A, with all-means",
+    )]);
+    let found = look(&new, "russia-dprk-2024");
+    let (gained, lost) = (
+        witness(&found, Aspect::Gained, "assist"),
+        witness(&found, Aspect::Lost, "assist"),
+    );
+    assert!(facts(lost).iter().any(|fact| fact.contains("attacks")));
+    assert!(
+        is_owed(lost, shipped()) && !is_owed(lost, &new),
+        "{lost:#?}"
+    );
+    assert!(
+        !is_owed(gained, shipped()) && is_owed(gained, &new),
+        "{gained:#?}"
+    );
+}
+
+#[test]
+fn denunciation_lengthened() {
+    let new = edited(&[(
+        "russia-dprk-2024.treaty",
+        "ends 1 year after",
+        "ends 2 years after",
+    )]);
+    let found = look(&new, "russia-dprk-2024");
+    let gained = witness(&found, Aspect::Gained, "assist");
+    assert!(
+        facts(gained)
+            .iter()
+            .any(|fact| fact.contains("denounces russia-dprk-2024")),
+        "{gained:#?}"
+    );
+    assert!(
+        !is_owed(gained, shipped()) && is_owed(gained, &new),
+        "{gained:#?}"
+    );
+    assert!(
+        found
+            .answers
+            .values()
+            .all(|answer| matches!(answer, Answer::Differs(_)))
+    );
+}
+
+/// Other names for variables, throughout a file.
+fn renamed(text: &str) -> String {
+    let is_variable = |word: &str| {
+        word.len() == 1
+            && word
+                .chars()
+                .all(|c| ('B'..='Z').contains(&c) && c != 'I' && c != 'V' && c != 'X')
+    };
+    let quoted: Vec<&str> = text.split('"').collect();
+    let parts = quoted.iter().enumerate().map(|(at, part)| {
+        if at % 2 == 1 {
+            return (*part).to_owned();
+        }
+        let lines = part.split('\n').map(|line| {
+            if line.trim_start().starts_with('#') || line.starts_with("article") {
+                return line.to_owned();
+            }
+            let words = line.split_inclusive(|c: char| !c.is_alphanumeric());
+            words
+                .map(|word| {
+                    let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+                    if is_variable(bare) {
+                        word.replacen(bare, &format!("{bare}{bare}"), 1)
+                    } else {
+                        word.to_owned()
+                    }
+                })
+                .collect::<String>()
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    });
+    parts.collect::<Vec<_>>().join("\"")
+}
+
+#[test]
+fn variables_renamed_in_ten_treaties() {
+    let mut texts: Vec<(String, String)> = Vec::new();
+    let mut treaties = 0;
+    for (name, text) in RULEBOOK {
+        let other = if treaties < 10 && name.contains("modern/") {
+            renamed(text)
+        } else {
+            (*text).to_owned()
+        };
+        let project = Project::of_texts([((*name).to_owned(), other.clone())]);
+        let readable = project
+            .diagnostics
+            .iter()
+            .all(|found| !found.code.starts_with('S'));
+        if readable && other != **text {
+            treaties += 1;
+            texts.push(((*name).to_owned(), other));
+        } else {
+            texts.push(((*name).to_owned(), (*text).to_owned()));
+        }
+    }
+    assert_eq!(treaties, 10);
+    let new = Project::of_texts(texts);
+    assert!(!new.has_errors(), "{:?}", new.diagnostics);
+    let versions = Versions::new(&shipped().rulebook, &new.rulebook);
+    assert!(versions.kinds().is_empty(), "{:?}", versions.affected);
+}
