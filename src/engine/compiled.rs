@@ -9,7 +9,7 @@ use super::run::Run;
 use super::store::{Origin, Store, StoredFact};
 use crate::calendar::Day;
 use crate::extent::Readings;
-use crate::model::condition::{Class, Condition};
+use crate::model::condition::Condition;
 use crate::model::entity::EntityKind;
 use crate::model::fact::Scenario;
 use crate::model::ids::{EntityId, NormId, PredicateId, TreatyId};
@@ -199,7 +199,9 @@ impl<'r> Engine<'r> {
 pub fn dependencies(rulebook: &Rulebook) -> Vec<Vec<NormId>> {
     let norms_of = norms_of(rulebook);
     let in_scope = |condition: &Condition| scope_norms(rulebook, &norms_of, condition);
-    let graph = order::graph(rulebook, &broader(rulebook), &in_scope);
+    let broader = broader(rulebook);
+    let makers = Makers::new(rulebook, &broader, &in_scope);
+    let graph = order::graph(rulebook, &broader, &in_scope, &makers);
     let ids = |on: Vec<usize>| on.into_iter().map(|index| NormId(index as u32)).collect();
     graph.into_iter().map(ids).collect()
 }
