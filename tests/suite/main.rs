@@ -2,7 +2,8 @@
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
-    reason = "a test fails by a panic"
+    clippy::format_collect,
+    reason = "a test fails by a panic, and may make a text as it reads best"
 )]
 
 mod architecture;
@@ -27,6 +28,7 @@ mod readme;
     clippy::pedantic,
     dead_code,
     for_loops_over_fallibles,
+    private_interfaces,
     reason = "as literal as the page on the language; style comes second"
 )]
 mod reference;
