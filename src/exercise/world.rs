@@ -117,7 +117,7 @@ impl World {
         self.facts.values().filter(known)
     }
 
-    /// The scenario that somebody sees; `None` if a fact in it is wrong, which [`check`] has reported.
+    /// The scenario that somebody sees; `None` if a fact in it is wrong, which `check` has reported.
     pub fn scenario(&self, pack: &Pack, viewer: Viewer) -> Option<Scenario> {
         let (mut scenario, _) = self.lowered(pack, viewer)?;
         if let (Some(scenario), Viewer::Seat(role)) = (&mut scenario, viewer) {
