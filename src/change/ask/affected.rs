@@ -10,7 +10,6 @@ use crate::model::geography::{AreaBase, Holder};
 use crate::model::ids::{NormId, TreatyId};
 use crate::model::norm::Norm;
 use crate::model::rulebook::Rulebook;
-use crate::model::treaty::Entry;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
 
@@ -215,10 +214,10 @@ impl Reach {
                 let mut on: Vec<TreatyId> = treaty.while_in_force.into_iter().collect();
                 on.extend(treaty.parties_of);
                 let mut said = false;
-                if let Entry::When(condition) = &treaty.entry {
+                for condition in treaty.life_conditions() {
                     let mentions = Mentions::of_condition(condition);
                     on.extend(mentions.treaties_in(book));
-                    said = mentions
+                    said |= mentions
                         .predicates
                         .iter()
                         .any(|(id, _)| self.knows(book, *id));

@@ -5,7 +5,7 @@ use crate::calendar::{Day, Period};
 use crate::model::ids::TreatyId;
 use crate::model::norm::{Deadline, Head};
 use crate::model::rulebook::Rulebook;
-use crate::model::treaty::FirstTerm;
+use crate::model::treaty::{AfterTerm, FirstTerm};
 use std::collections::BTreeSet;
 
 /// No more than so many.
@@ -100,8 +100,17 @@ fn periods(book: &Rulebook, treaty: TreatyId) -> Vec<Period> {
     let treaty = book.treaty(treaty);
     let mut found: Vec<Period> = treaty.ends_after_denunciation.into_iter().collect();
     found.extend(treaty.leaves_after_withdrawal);
-    if let Some(FirstTerm::For(period)) = treaty.term.map(|term| term.first) {
-        found.push(period);
+    found.extend(treaty.endings.iter().map(|ending| ending.after));
+    if let Some(term) = treaty.term {
+        if let FirstTerm::For(period) = term.first {
+            found.push(period);
+        }
+        match term.then {
+            AfterTerm::Renewed { period, .. } | AfterTerm::UntilDenounced(period) => {
+                found.push(period);
+            }
+            AfterTerm::Ends => {}
+        }
     }
     found
 }

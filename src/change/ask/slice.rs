@@ -6,7 +6,6 @@ use crate::model::fact::Fact;
 use crate::model::ids::{NormId, PredicateId, TreatyId};
 use crate::model::norm::{Head, Norm};
 use crate::model::rulebook::Rulebook;
-use crate::model::treaty::Entry;
 use crate::model::vocabulary::SLOTS;
 use rustc_hash::FxHashSet;
 
@@ -50,12 +49,17 @@ impl<'r> Dependencies<'r> {
         found
     }
 
-    /// Definitions that bear on a treaty's entry into force.
+    /// Definitions that bear on a treaty's life.
     fn makers_for_entry(&self, treaty: TreatyId) -> Vec<NormId> {
-        let Entry::When(condition) = &self.book.treaty(treaty).entry else {
+        let asked: Vec<_> = self
+            .book
+            .treaty(treaty)
+            .life_conditions()
+            .flat_map(|condition| Mentions::of_condition(condition).predicates)
+            .collect();
+        if asked.is_empty() {
             return Vec::new();
-        };
-        let asked = Mentions::of_condition(condition).predicates;
+        }
         let makes = |norm: &Norm| match &norm.head {
             Head::Deem(pattern) => {
                 let implied = self.book.implied(pattern.predicate, [None; 4]);
@@ -113,7 +117,7 @@ impl<'r> Dependencies<'r> {
             asked.extend(Mentions::of(norm).predicates.iter().map(|(id, _)| *id));
         }
         for treaty in &book.treaties {
-            if let Entry::When(condition) = &treaty.entry {
+            for condition in treaty.life_conditions() {
                 asked.extend(
                     Mentions::of_condition(condition)
                         .predicates
