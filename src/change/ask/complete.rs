@@ -148,16 +148,17 @@ fn frame(side: &Side<'_>, id: NormId, edited: &mut BTreeSet<NormId>) -> String {
 }
 
 fn outside(book: &Rulebook, norm: &Norm) -> String {
-    let until = match &norm.head {
-        Head::Position(head) => head
-            .until
-            .as_ref()
-            .map(|until| canonical::condition(book, until)),
-        Head::Deem(_) => None,
+    let (until, outlives) = match &norm.head {
+        Head::Position(head) => {
+            let text = |end: &Condition| canonical::condition(book, end);
+            let ends = [&head.until, &head.before].map(|end| end.as_ref().map(text));
+            (ends, head.outlives)
+        }
+        Head::Deem(_) => ([None, None], false),
     };
     let roles: Vec<_> = norm.parties.iter().map(|(_, role)| role).collect();
     format!(
-        "{} {until:?} {} {roles:?} {:?} {:?}",
+        "{} {until:?} {outlives} {} {roles:?} {:?} {:?}",
         norm.triggered,
         terms(book, norm),
         norm.dates,

@@ -87,10 +87,10 @@ impl<'a, 's> Maker<'a, 's> {
             for condition in &norm.conditions {
                 self.condition(condition, &classes, None, &mut breaches);
             }
-            if let Head::Position(head) = &norm.head
-                && let Some(until) = &head.until
-            {
-                self.condition(until, &classes, None, &mut breaches);
+            if let Head::Position(head) = &norm.head {
+                for condition in head.until.iter().chain(&head.before) {
+                    self.condition(condition, &classes, None, &mut breaches);
+                }
             }
         }
         if breaches {

@@ -7,15 +7,15 @@ use crate::model::norm::{Head, Norm};
 use crate::model::rulebook::Rulebook;
 use crate::model::sentence::{Pattern, Spot, Term};
 
-/// Every condition of a norm, parts included, with that which discharges it.
+/// Every condition of a norm, parts included, with that which discharges it and that before which it is due.
 pub(super) fn conditions<'n>(norm: &'n Norm, visit: &mut impl FnMut(&'n Condition)) {
     for condition in &norm.conditions {
         walk(condition, visit);
     }
-    if let Head::Position(head) = &norm.head
-        && let Some(until) = &head.until
-    {
-        walk(until, visit);
+    if let Head::Position(head) = &norm.head {
+        for condition in head.until.iter().chain(&head.before) {
+            walk(condition, visit);
+        }
     }
 }
 
