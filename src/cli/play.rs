@@ -6,6 +6,7 @@ use super::terminal::Terminal;
 use super::trouble::Trouble;
 use crate::diagnostic::any_error;
 use crate::exercise::play::{Ended, Game, PlayError, Prompter};
+use crate::exercise::report::clean;
 use crate::exercise::session::{Bundle, Happening, Session, Store};
 use crate::exercise::{Exercise, Pack, RoleId, file_of};
 use clap::ValueHint;
@@ -230,15 +231,6 @@ impl Prompter for Lines<'_> {
         }
         Ok(Some(line))
     }
-}
-
-/// Without signs that would steer the terminal or turn the direction of writing.
-fn clean(text: &str) -> String {
-    let harmless = |c: &char| {
-        let turns = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-        (*c == '\n' || !c.is_control()) && !turns
-    };
-    text.chars().filter(harmless).collect()
 }
 
 impl From<PlayError> for Trouble {

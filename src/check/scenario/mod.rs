@@ -15,7 +15,7 @@ use crate::calendar::Day;
 use crate::diagnostic::codes::scenario as codes;
 use crate::diagnostic::{Diagnostic, any_error, sort};
 use crate::model::fact::{Fact, Scenario, View};
-use crate::model::ids::TreatyId;
+use crate::model::ids::{EntityId, TreatyId};
 use crate::model::rulebook::Rulebook;
 use crate::model::sentence::Atom;
 use crate::scenario::Document;
@@ -108,9 +108,19 @@ impl Lowering<'_> {
         let view = view.and_then(|text| match text.text.as_str() {
             "full" => Some(View::Full),
             "public" => Some(View::Public),
-            _ => self.actor(text).map(View::Of),
+            _ => self.viewer(text).map(View::Of),
         });
         view.unwrap_or_default()
+    }
+
+    /// The actor whose view it is.
+    fn viewer(&mut self, text: &crate::scenario::Text) -> Option<EntityId> {
+        let mut wrong = Vec::new();
+        let found = actor(text, self.rulebook, &mut wrong);
+        let help = "a view is `full`, `public`, or the name of a state or organisation";
+        let told = wrong.into_iter().map(|diagnostic| diagnostic.help(help));
+        self.diagnostics.extend(told);
+        found
     }
 
     /// A word of a short list.

@@ -1,7 +1,6 @@
 //! A report as one HTML page that needs nothing else, made for paper too; the only door to `maud`, which escapes all text.
 
-use super::Block;
-use super::markdown::is_turning;
+use super::{Block, clean};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 /// Print styles: A4 and Letter, tables that break between rows only.
@@ -54,11 +53,4 @@ fn shown(block: &Block) -> Markup {
             }
         },
     }
-}
-
-/// Without signs that steer or that turn the direction of writing.
-fn clean(text: &str) -> String {
-    text.chars()
-        .filter(|c| *c == '\n' || !(c.is_control() || is_turning(*c)))
-        .collect()
 }

@@ -1,6 +1,6 @@
 //! A report as Markdown; what people wrote is text there and never markup.
 
-use super::Block;
+use super::{Block, clean};
 use std::fmt::Write as _;
 
 /// The blocks as Markdown, with the marking above and below.
@@ -49,7 +49,7 @@ fn write_row(text: &mut String, cells: &[String]) {
 /// Without signs that Markdown or HTML would take for markup, and on one line.
 fn escaped(text: &str) -> String {
     let mut found = String::new();
-    for c in text
+    for c in clean(text)
         .split_whitespace()
         .collect::<Vec<_>>()
         .join(" ")
@@ -63,14 +63,8 @@ fn escaped(text: &str) -> String {
                 found.push('\\');
                 found.push(c);
             }
-            c if c.is_control() || is_turning(c) => {}
             c => found.push(c),
         }
     }
     found
-}
-
-/// A sign that turns the direction of writing.
-pub(crate) fn is_turning(c: char) -> bool {
-    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

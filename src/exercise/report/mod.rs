@@ -21,3 +21,11 @@ pub enum Block {
     /// A table: what stands over the columns, and the rows.
     Table(Vec<String>, Vec<Vec<String>>),
 }
+
+/// Without signs that steer a terminal or turn the direction of writing: what people wrote is text and nothing else.
+pub fn clean(text: &str) -> String {
+    let turns = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    text.chars()
+        .filter(|c| *c == '\n' || !(c.is_control() || turns(*c)))
+        .collect()
+}
