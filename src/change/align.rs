@@ -14,6 +14,9 @@ pub(super) type Pair = (Option<usize>, Option<usize>);
 /// Less alike than this, two texts are not versions of each other.
 const LEAST_ALIKE: f64 = 0.4;
 
+/// Only so many words of a text are compared.
+const MOST_WORDS: usize = 10_000;
+
 /// Pairs in the order of the new list; what is gone stands behind what it stood behind.
 pub(super) fn align(old: &[Entry], new: &[Entry]) -> Vec<Pair> {
     let mut partner: Vec<Option<usize>> = vec![None; new.len()];
@@ -90,7 +93,12 @@ fn alike(
 
 /// The share of words in common.
 fn likeness(one: &str, other: &str) -> f64 {
-    let count = |text: &str| text.split_whitespace().count();
+    let count = |text: &str| {
+        text.split_whitespace()
+            .take(MOST_WORDS)
+            .map(|_| 1)
+            .sum::<u32>()
+    };
     let mut left: FxHashMap<&str, usize> = FxHashMap::default();
     for word in one.split_whitespace() {
         *left.entry(word).or_default() += 1;
@@ -102,7 +110,7 @@ fn likeness(one: &str, other: &str) -> f64 {
             common += 1;
         }
     }
-    2.0 * f64::from(common) / f64::from((count(one) + count(other)).max(1) as u32)
+    2.0 * f64::from(common) / f64::from((count(one) + count(other)).max(1))
 }
 
 fn in_order(old: usize, partner: &[Option<usize>], taken: &FxHashSet<usize>) -> Vec<Pair> {

@@ -92,7 +92,8 @@ impl fmt::Display for Edit {
         let (gone, new) = self.phrases();
         let marked = |mark: &str, phrases: Vec<String>| {
             let text = phrases.join(", ");
-            (!text.is_empty()).then(|| format!("{mark} {}", shortened(&text)))
+            (!text.is_empty())
+                .then(|| format!("{mark} {}", super::screen::shortened(&text, LONGEST_PHRASE)))
         };
         let parts = [marked("−", gone), marked("+", new)];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
@@ -107,19 +108,10 @@ impl fmt::Display for Edit {
 }
 
 impl Edit {
-    fn is_long(&self) -> bool {
+    pub(super) fn is_long(&self) -> bool {
         let wording = self.new.as_ref().or(self.old.as_ref());
         wording.is_some_and(|wording| wording.text.lines().count() > 1)
     }
-}
-
-fn shortened(text: &str) -> String {
-    if text.chars().count() <= LONGEST_PHRASE {
-        return text.to_owned();
-    }
-    let short: String = text.chars().take(LONGEST_PHRASE).collect();
-    let end = short.rfind(' ').unwrap_or(short.len());
-    format!("{} …", &short[..end])
 }
 
 /// Two versions of a rulebook side by side.
@@ -135,10 +127,21 @@ pub struct Comparison<'p> {
 impl<'p> Comparison<'p> {
     /// Compares two versions. Their texts should stand in one list of sources ([`beside`]), so that spans tell them apart.
     pub fn new(old: &'p Project, new: &'p Project) -> Self {
-        let mut found: Vec<(Edit, bool)> = Vec::new();
         let meanings = (Meanings::of(&old.rulebook), Meanings::of(&new.rulebook));
+        Self::judged(old, new, |both, place| {
+            means_the_same(both, place, &meanings)
+        })
+    }
+
+    /// Compares two texts that are not fit for use, such as one file of many: whatever reads otherwise is an edit.
+    pub fn of_texts(old: &'p Project, new: &'p Project) -> Self {
+        Self::judged(old, new, |_, _| false)
+    }
+
+    fn judged(old: &'p Project, new: &'p Project, same: impl Fn(Both<'_>, &Place) -> bool) -> Self {
+        let mut found: Vec<(Edit, bool)> = Vec::new();
         let mut note = |place: &Place, both: Both<'_>| {
-            let untouched = means_the_same(both, place, &meanings);
+            let untouched = same(both, place);
             let edit = edit(place, both, found.len());
             found.push((edit, untouched));
             Side::New

@@ -13,6 +13,8 @@ pub enum Exit {
     CouldNotRun = 2,
     /// It ran, and what was to be proved could be neither proved nor refuted (`--require-proof`).
     Inconclusive = 3,
+    /// What it was to build upon does not hold: outcomes that nobody agreed to.
+    BaselineFails = 4,
     /// Casus contradicts itself: always a defect of the program.
     Contradiction = 70,
 }

@@ -2,9 +2,13 @@
 
 pub mod exit;
 
+mod accept;
 mod asked;
 mod check;
 mod completions;
+mod corpus;
+mod diff;
+mod driver;
 #[cfg(feature = "exercise")]
 mod exercise;
 mod explain;
@@ -14,9 +18,11 @@ mod lint;
 mod list;
 mod man;
 mod new;
+mod output;
 mod paths;
 #[cfg(feature = "exercise")]
 mod play;
+mod review;
 mod rules;
 mod run;
 #[cfg(feature = "exercise")]
@@ -24,7 +30,10 @@ mod session;
 mod shelf;
 mod show;
 mod terminal;
+mod test;
+mod tested;
 mod trouble;
+mod versions;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use exit::Exit;
@@ -57,11 +66,15 @@ First steps:
   casus list scenarios           crises to begin with: casus run july-1914
   casus show france --on 1914-08-01
                                  what bound France that day
+  casus test                     has any outcome moved that was agreed to?
+  casus diff main                which outcomes move because of my edits, and which edit moves them?
 
 Exit codes:
   0   nothing to report
   1   something to notice: an expectation failed, a file is not in its layout
   2   could not run: wrong arguments, a mistake in a treaty or scenario
+  3   inconclusive, where a proof was required
+  4   the baseline fails: outcomes that nobody has agreed to
   70  Casus contradicts itself: a defect of the program";
 
 #[derive(Subcommand)]
@@ -80,6 +93,10 @@ enum Command {
     Exercise(exercise::Arguments),
     #[cfg(feature = "exercise")]
     Session(session::Arguments),
+    Test(test::Arguments),
+    Review(review::Arguments),
+    Accept(accept::Arguments),
+    Diff(diff::Arguments),
     #[command(hide = true)]
     Completions(completions::Arguments),
     #[command(hide = true)]
@@ -137,6 +154,10 @@ fn dispatch(command: Command, terminal: &mut Terminal<'_>) -> Result<Exit, Troub
         Command::Exercise(arguments) => exercise::run(&arguments, terminal),
         #[cfg(feature = "exercise")]
         Command::Session(arguments) => session::run(&arguments, terminal),
+        Command::Test(arguments) => test::run(&arguments, terminal),
+        Command::Review(arguments) => review::run(&arguments, terminal),
+        Command::Accept(arguments) => accept::run(&arguments, terminal),
+        Command::Diff(arguments) => diff::run(&arguments, terminal),
         Command::Completions(arguments) => completions::run(&arguments, terminal),
         Command::Man(arguments) => man::run(&arguments, terminal),
     }

@@ -17,18 +17,21 @@ pub(super) enum Origin {
 impl Origin {
     /// Reads it, and further treaty files or folders beside it.
     pub(super) fn open(&self, with: &[PathBuf]) -> Result<Project, ProjectError> {
-        let with = texts(with)?;
-        Ok(match self {
+        Ok(Project::of_texts(self.texts(with)?))
+    }
+
+    /// Its texts with their names, and those of further treaty files or folders beside it.
+    pub(super) fn texts(&self, with: &[PathBuf]) -> Result<Vec<(String, String)>, ProjectError> {
+        let mut own = match self {
             Self::BuiltIn => {
                 let own = builtin::RULEBOOK.iter().copied();
-                let own = own.map(|(name, text)| (name.to_owned(), text.to_owned()));
-                Project::of_texts(own.chain(with))
+                own.map(|(name, text)| (name.to_owned(), text.to_owned()))
+                    .collect()
             }
-            Self::Folder(folder) => {
-                let own = texts(std::slice::from_ref(folder))?;
-                Project::of_texts(own.into_iter().chain(with))
-            }
-        })
+            Self::Folder(folder) => texts(std::slice::from_ref(folder))?,
+        };
+        own.extend(texts(with)?);
+        Ok(own)
     }
 }
 

@@ -24,6 +24,9 @@ pub(super) enum Trouble {
     #[cfg(feature = "exercise")]
     #[error(transparent)]
     Session(#[from] crate::exercise::session::StoreError),
+    /// `git` did not give a revision.
+    #[error(transparent)]
+    Git(#[from] crate::change::git::GitError),
     /// Nothing to work on.
     #[error("{0}")]
     Nothing(String),

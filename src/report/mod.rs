@@ -1,10 +1,14 @@
 //! Outcomes and explanations as text, JSON and Markdown. Decides nothing.
 
 pub mod explanation;
+pub mod finding;
+pub mod github;
 pub mod json;
+pub mod junit;
 pub mod markdown;
 pub mod obstacle;
 pub mod row;
+pub mod sarif;
 pub mod style;
 pub mod table;
 pub mod text;

@@ -28,6 +28,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("clap", &["cli/"]),
     ("clap_complete", &["cli/completions.rs"]),
     ("clap_mangen", &["cli/man.rs"]),
+    ("console", &["cli/review.rs"]),
     ("csv", &["exercise/report/table.rs"]),
     ("jiff", &["calendar.rs"]),
     ("maud", &["exercise/report/html.rs"]),
@@ -42,12 +43,14 @@ const DOORS: &[(&str, &[&str])] = &[
     (
         "serde_json",
         &[
+            "change/data.rs",
             "exercise/report/table.rs",
             "exercise/session/store.rs",
             "report/json.rs",
+            "report/sarif.rs",
         ],
     ),
-    ("serde_yaml", &["yaml/read.rs"]),
+    ("serde_yaml", &["change/data.rs", "yaml/read.rs"]),
     ("sha2", &["exercise/session/bundle.rs"]),
     ("strsim", &["diagnostic/phrase.rs"]),
     ("terminal_size", &["main.rs"]),

@@ -9,7 +9,10 @@
 mod architecture;
 mod ask;
 mod books;
+mod change_diff;
 mod change_edits;
+mod change_review;
+mod change_scale;
 mod check;
 mod cli;
 mod conformance;

@@ -2,11 +2,11 @@
 
 use crate::conformance;
 use casus::case::Case;
+use casus::change::page;
+use casus::change::told::Told;
 use casus::engine::{Engine, Options};
 use casus::expect::verify;
 use casus::project::Project;
-use casus::report::style::Style;
-use casus::report::text::{self, Asked};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -150,7 +150,7 @@ pub(crate) fn gives_the_same_answer(path: &Path, cases: &Cases, shared: &Engine<
         .as_ref()
         .unwrap_or(shared)
         .evaluate(scenario, &Options::default());
-    let told = text::outcome(&mut outcome, &Asked::default(), Style::default());
+    let told = page::text(&Told::of(&mut outcome));
     let name = path.file_stem().unwrap().to_str().unwrap();
     insta::with_settings!({ snapshot_path => path.parent().unwrap(), prepend_module_to_snapshot => false, snapshot_suffix => "", omit_expression => true }, {
         insta::assert_snapshot!(name, told);

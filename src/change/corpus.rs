@@ -1,0 +1,161 @@
+//! Many scenarios evaluated at once, on all processors, in an order that does not depend on them.
+
+use super::told::Told;
+use crate::case::Case;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::engine::{Engine, Options};
+use crate::expect::verify;
+use crate::project::Project;
+use std::num::NonZero;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// A scenario as it was read.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// Its path, as people know it.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// What became of one scenario.
+#[derive(Clone, Debug)]
+pub enum Reply {
+    /// It was evaluated.
+    Told(Judged),
+    /// It has mistakes, as they are shown.
+    Broken(Vec<String>),
+}
+
+/// An outcome, and what of the expectations is not met.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    /// The outcome in lines.
+    pub told: Told,
+    /// Expectations that are not met.
+    pub unmet: Vec<Missed>,
+    /// How many expectations there are.
+    pub expected: usize,
+    /// What the outcome rests on.
+    pub reach: super::reach::Reach,
+}
+
+/// An expectation that is not met.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Missed {
+    /// Line in the scenario.
+    pub line: u32,
+    /// What was expected.
+    pub expected: String,
+    /// What there is instead.
+    pub found: Vec<String>,
+}
+
+/// How much to do with a scenario.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Depth {
+    /// The outcome.
+    Outcome,
+    /// The outcome, and the expectations.
+    Expectations,
+}
+
+/// A rulebook made ready for many scenarios.
+pub struct Bench<'p> {
+    project: &'p Project,
+    engine: Engine<'p>,
+}
+
+impl<'p> Bench<'p> {
+    /// Makes a rulebook ready; it must be fit for use.
+    pub fn new(project: &'p Project) -> Self {
+        Self {
+            project,
+            engine: Engine::new(&project.rulebook),
+        }
+    }
+
+    /// Evaluates scenarios, each by one of some threads; answers come in the order of the scenarios.
+    pub fn all(&self, sources: &[&Source], depth: Depth) -> Vec<Reply> {
+        let workers = threads().min(sources.len()).max(1);
+        let next = AtomicUsize::new(0);
+        let work = || {
+            // Own clauses and sentences join the sources of a project: each worker has its own.
+            let mut own = self.project.clone();
+            let mut found = Vec::new();
+            loop {
+                let at = next.fetch_add(1, Ordering::Relaxed);
+                let Some(source) = sources.get(at) else {
+                    return found;
+                };
+                found.push((at, self.reply(source, depth, &mut own)));
+            }
+        };
+        let mut found: Vec<(usize, Reply)> = std::thread::scope(|scope| {
+            let workers: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
+            let done = workers.into_iter().flat_map(|worker| match worker.join() {
+                Ok(found) => found,
+                // A defect of the program is one whichever thread meets it.
+                Err(panic) => std::panic::resume_unwind(panic),
+            });
+            done.collect()
+        });
+        found.sort_by_key(|(at, _)| *at);
+        found.into_iter().map(|(_, reply)| reply).collect()
+    }
+
+    /// The outcomes of scenarios; nothing for one with mistakes.
+    pub fn outcomes(&self, sources: &[&Source]) -> Vec<Option<Told>> {
+        let replies = self.all(sources, Depth::Outcome).into_iter();
+        let told = |reply| match reply {
+            Reply::Told(judged) => Some(judged.told),
+            Reply::Broken(_) => None,
+        };
+        replies.map(told).collect()
+    }
+
+    fn reply(&self, source: &Source, depth: Depth, own: &mut Project) -> Reply {
+        let case = Case::of_text(&source.name, source.text.clone(), own);
+        let Some(scenario) = &case.scenario else {
+            return Reply::Broken(told(&case.diagnostics, own));
+        };
+        let extended = case.own_rulebook.as_ref().map(Engine::new);
+        let engine = extended.as_ref().unwrap_or(&self.engine);
+        let mut outcome = engine.evaluate(scenario, &Options::default());
+        let reach = super::reach::Reach::of(&outcome);
+        let told = Told::of(&mut outcome);
+        let unmet = if depth == Depth::Expectations {
+            verify(engine, scenario, &Options::default())
+        } else {
+            Vec::new()
+        };
+        let unmet = unmet.into_iter().map(|unmet| Missed {
+            line: own.sources.position(unmet.span).line,
+            expected: unmet.expected,
+            found: unmet.found,
+        });
+        Reply::Told(Judged {
+            told,
+            unmet: unmet.collect(),
+            expected: scenario.expectations.len(),
+            reach,
+        })
+    }
+}
+
+fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, NonZero::get)
+}
+
+fn told(diagnostics: &[Diagnostic], project: &Project) -> Vec<String> {
+    let errors = diagnostics
+        .iter()
+        .filter(|found| found.severity == Severity::Error);
+    errors
+        .map(|found| {
+            let place = found.span().map(|span| project.sources.position(span));
+            let line = place.map_or_else(String::new, |place| format!("{}: ", place.line));
+            format!("{line}{} {}", found.code, found.message)
+        })
+        .collect()
+}
