@@ -279,10 +279,14 @@ fn scopes(condition: &Condition, see: &mut dyn FnMut(&Scope)) {
         Condition::Considers { what: inner, .. } | Condition::Not(inner) => scopes(inner, see),
         Condition::Count { body, except, .. } => {
             scopes(body, see);
-            except.iter().for_each(|one| scopes(one, see));
+            for one in except {
+                scopes(one, see);
+            }
         }
         Condition::All(parts) | Condition::Any(parts) => {
-            parts.iter().for_each(|part| scopes(part, see));
+            for part in parts {
+                scopes(part, see);
+            }
         }
         _ => {}
     }
