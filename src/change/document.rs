@@ -1,5 +1,6 @@
 //! Results of commands on changes as JSON: `casus-test/1`, `casus-diff/1`.
 
+use super::ask::{self, Beyond};
 use super::data::{Data, json};
 use super::edit::Edit;
 use super::family::Family;
@@ -69,7 +70,7 @@ fn mistakes(checked: &[Checked]) -> Vec<Data> {
     all.collect()
 }
 
-/// What `casus diff` found in the corpus.
+/// What `casus diff` found in the corpus, and beyond it if that was asked.
 pub fn diff(
     edits: &[Edit],
     untouched: &[Edit],
@@ -77,6 +78,7 @@ pub fn diff(
     scenarios: usize,
     families: &[Family],
     name: impl Fn(usize) -> String + Copy,
+    beyond: Option<&Beyond>,
 ) -> Document {
     let told = |edits: &[Edit]| -> Vec<Data> {
         edits.iter().map(|edit| edit_data(edit, sources)).collect()
@@ -90,5 +92,6 @@ pub fn diff(
             "scenarios": scenarios,
             "families": all.map(|(at, family)| family_data(at + 1, family, name)).collect::<Vec<_>>(),
         },
+        "beyond": beyond.map(ask::document),
     })
 }

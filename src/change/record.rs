@@ -97,15 +97,24 @@ fn short(reason: &str) -> String {
     }
 }
 
-/// All snapshots that some record agrees to, as scenario and number.
+/// What some record agrees to.
+#[derive(Clone, Debug, Default)]
+pub struct Agreed {
+    /// Snapshots, as scenario and number.
+    pub snapshots: BTreeSet<(String, String)>,
+    /// Edits, as they are named.
+    pub edits: BTreeSet<String>,
+}
+
+/// Everything that is on record.
 ///
 /// # Errors
 /// A record that cannot be read; which, and why.
-pub fn agreed(folder: &Path) -> Result<BTreeSet<(String, String)>, String> {
+pub fn agreed(folder: &Path) -> Result<Agreed, String> {
     let Ok(entries) = std::fs::read_dir(folder) else {
-        return Ok(BTreeSet::new());
+        return Ok(Agreed::default());
     };
-    let mut found = BTreeSet::new();
+    let mut found = Agreed::default();
     for entry in entries.flatten() {
         let path = entry.path();
         if path.extension().is_none_or(|ending| ending != "yaml") {
@@ -118,7 +127,10 @@ pub fn agreed(folder: &Path) -> Result<BTreeSet<(String, String)>, String> {
         if data::texts(record.get("reason").unwrap_or(&data::Data::Null)).is_empty() {
             return Err(wrong("a change record gives a `reason`".to_owned()));
         }
+        let edits = record.get("edits").map(data::texts);
+        found.edits.extend(edits.into_iter().flatten());
         for (scenario, number) in snapshots.into_iter().flatten() {
+            let found = &mut found.snapshots;
             found.insert((scenario.clone(), data::texts(number).concat()));
         }
     }

@@ -155,11 +155,8 @@ pub fn finding(number: usize, family: &Family, names: &[String], level: Level) -
         Because::Edits(edits) | Because::AnyOf(edits) => edits.first().map(|edit| &edit.place),
         Because::Scenario | Because::Unknown => None,
     };
-    let place = place.and_then(|place| {
-        let (file, line) = place.rsplit_once(':')?;
-        Some((file.to_owned(), line.parse().ok()?))
-    });
-    let (file, line) = place.unwrap_or((names.first().cloned().unwrap_or_default(), 1));
+    let none = || (names.first().cloned().unwrap_or_default(), 1);
+    let (file, line) = place.map_or_else(none, |place| self::place(place));
     let scenarios = count(names.len(), "scenario", "scenarios");
     let mut details = why(&family.because);
     details.extend_from_slice(names);
@@ -171,9 +168,17 @@ pub fn finding(number: usize, family: &Family, names: &[String], level: Level) -
             family.kind, family.pattern
         ),
         details,
+        steps: Vec::new(),
         file,
         line,
     }
+}
+
+/// File and line of `rules/pact.treaty:12`.
+pub(super) fn place(text: &str) -> (String, u32) {
+    let parts = text.rsplit_once(':');
+    let parts = parts.and_then(|(file, line)| Some((file.to_owned(), line.parse().ok()?)));
+    parts.unwrap_or((text.to_owned(), 1))
 }
 
 /// No more than so many characters, broken at a word.

@@ -262,7 +262,9 @@ impl Corpus {
             Err(git::GitError::Nothing { .. }) => Vec::new(),
             Err(other) => return Err(other.into()),
         };
-        let agreed = record::agreed(&self.home.join("changes")).map_err(Trouble::Nothing)?;
+        let agreed = record::agreed(&self.home.join("changes"))
+            .map_err(Trouble::Nothing)?
+            .snapshots;
         let mut found = Vec::new();
         for one in checked {
             let Ok(Some(snapshot)) = Snapshot::load(&one.path) else {

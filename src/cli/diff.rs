@@ -1,5 +1,6 @@
 //! `casus diff`: two versions of the rules, what was edited, and which outcomes move because of it.
 
+use super::beyond::{self, BeyondArguments};
 use super::exit::Exit;
 use super::groups::groups;
 use super::output::OutputArguments;
@@ -9,6 +10,7 @@ use super::shelf::Scenario;
 use super::terminal::Terminal;
 use super::trouble::Trouble;
 use super::versions::{self, Versions};
+use crate::change::ask::Beyond;
 use crate::change::cache::{Cache, Untouched};
 use crate::change::corpus::Source;
 use crate::change::diff::{Effect, effect};
@@ -38,8 +40,9 @@ Examples:
 /// Compare two versions of the rules: what was edited, and which outcomes move because of it
 ///
 /// Tells apart what was only reworded from what may mean something else, applies both versions to every scenario, and finds
-/// for each outcome that moves the edit that moves it, by making each edit alone and by taking it back alone. Ends with exit
-/// code 1 if an outcome moves.
+/// for each outcome that moves the edit that moves it, by making each edit alone and by taking it back alone. Then asks whether
+/// any scenario at all tells the versions apart, and shows the smallest, or how far they agree. Ends with exit code 1 if an
+/// outcome moves, or may move, and nobody has agreed to that.
 #[derive(clap::Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(super) struct Arguments {
@@ -64,6 +67,8 @@ pub(super) struct Arguments {
     /// What git gives its driver besides
     #[arg(hide = true, num_args = 0..)]
     rest: Vec<String>,
+    #[command(flatten)]
+    beyond: BeyondArguments,
     #[command(flatten)]
     rules: RulesArgument,
     #[command(flatten)]
@@ -113,10 +118,26 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
         &scenarios,
         &known,
     );
+    let found = arguments
+        .beyond
+        .look(&versions.old.rulebook, &versions.new.rulebook);
+    let found = match found {
+        Ok(found) => found,
+        Err(contradiction) => {
+            writeln!(terminal.err, "casus: {contradiction}")?;
+            return Ok(Exit::Contradiction);
+        }
+    };
+    let written = match &found {
+        Some(found) => arguments.beyond.write(found)?,
+        None => Vec::new(),
+    };
     let told = Told {
         versions: &versions,
         comparison: &comparison,
         effect: &effect,
+        beyond: found.as_ref(),
+        written: &written,
         scenarios: &scenarios,
     };
     if arguments.output.json {
@@ -129,7 +150,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
     arguments
         .output
         .write("casus diff", &told.findings(), &[], terminal)?;
-    told.exit(folder.as_deref())
+    told.exit(home, arguments.beyond.require_proof)
 }
 
 /// The scenarios on which both versions are tried.
@@ -167,36 +188,46 @@ struct Told<'a> {
     versions: &'a Versions,
     comparison: &'a Comparison<'a>,
     effect: &'a Effect,
+    /// Nothing if only the corpus was asked about.
+    beyond: Option<&'a Beyond>,
+    written: &'a [PathBuf],
     scenarios: &'a [Source],
 }
 
 impl Told<'_> {
-    /// Moves that are on record are agreed to.
-    fn exit(&self, folder: Option<&Path>) -> Result<Exit, Trouble> {
+    /// Moves that are on record are agreed to, and so are scenarios in which an edit shows that is on record.
+    fn exit(&self, home: &Path, require_proof: bool) -> Result<Exit, Trouble> {
         if !self.effect.adrift.is_empty() {
             return Ok(Exit::BaselineFails);
         }
-        let home = folder.and_then(Path::parent).unwrap_or(Path::new(""));
         let agreed = record::agreed(&home.join("changes")).map_err(Trouble::Nothing)?;
-        let on_record = |at: usize| {
-            let name = self.name(at);
-            let number = Snapshot::load(Path::new(&name))
-                .ok()
-                .flatten()
-                .map(|snapshot| snapshot.hash());
-            let inside = Path::new(&name)
-                .strip_prefix(home)
-                .unwrap_or(Path::new(&name));
-            let inside = inside.to_string_lossy().into_owned();
-            self.effect.agreed.contains(&at)
-                && number.is_some_and(|number| agreed.contains(&(inside, format!("{number:016x}"))))
-        };
+        if require_proof
+            && self
+                .beyond
+                .is_some_and(|found| found.inconclusive().next().is_some())
+        {
+            return Ok(Exit::Inconclusive);
+        }
         let mut moved = self.effect.families.iter().flat_map(Family::scenarios);
-        Ok(if moved.all(on_record) {
-            Exit::Fine
-        } else {
-            Exit::Noticed
-        })
+        let sources = &self.versions.new.sources;
+        let open =
+            |found: &Beyond| found.is_noticed(&self.comparison.edits, sources, &agreed.edits);
+        let noticed =
+            !moved.all(|at| self.is_on_record(at, home, &agreed)) || self.beyond.is_some_and(open);
+        Ok(if noticed { Exit::Noticed } else { Exit::Fine })
+    }
+
+    /// Whether somebody agreed to what moved in a scenario.
+    fn is_on_record(&self, at: usize, home: &Path, agreed: &record::Agreed) -> bool {
+        let name = self.name(at);
+        let path = Path::new(&name);
+        let Ok(Some(snapshot)) = Snapshot::load(path) else {
+            return false;
+        };
+        let inside = path.strip_prefix(home).unwrap_or(path).to_string_lossy();
+        let number = format!("{:016x}", snapshot.hash());
+        self.effect.agreed.contains(&at)
+            && agreed.snapshots.contains(&(inside.into_owned(), number))
     }
 
     fn text(&self, terminal: &mut Terminal<'_>) -> Result<(), Trouble> {
@@ -214,7 +245,11 @@ impl Told<'_> {
                 style.quiet(&format!("  = {}  {}", edit.place, named.place))
             )?;
         }
-        self.corpus(style, terminal)
+        self.corpus(style, terminal)?;
+        match self.beyond {
+            Some(found) => beyond::text(found, self.written, style, terminal),
+            None => Ok(()),
+        }
     }
 
     /// `3 edits, 1 reworded only`
@@ -279,7 +314,9 @@ impl Told<'_> {
             let moved = self.effect.moved_by(treaty);
             let edits = count(edits, "edit", "edits");
             let moved = count(moved, "outcome moves", "outcomes move");
-            writeln!(terminal.out, "{treaty}: {edits}, {moved}")?;
+            let beyond = self.beyond.map(|found| found.summary(treaty));
+            let beyond = beyond.unwrap_or_default();
+            writeln!(terminal.out, "{treaty}: {edits}, {moved}{beyond}")?;
         }
         if self.comparison.edits.is_empty() {
             writeln!(terminal.out, "{}", self.head())?;
@@ -301,12 +338,13 @@ impl Told<'_> {
             self.scenarios.len(),
             &self.effect.families,
             |at| self.name(at),
+            self.beyond,
         )
     }
 
     fn findings(&self) -> Vec<Finding> {
         let families = self.effect.families.iter().enumerate();
-        families
+        let mut all: Vec<Finding> = families
             .map(|(at, family)| {
                 let names: Vec<String> = family
                     .scenarios()
@@ -315,6 +353,12 @@ impl Told<'_> {
                     .collect();
                 screen::finding(at + 1, family, &names, Level::Error)
             })
-            .collect()
+            .collect();
+        let sources = &self.versions.new.sources;
+        let beyond = self
+            .beyond
+            .map(|found| found.findings(&self.comparison.edits, sources));
+        all.extend(beyond.into_iter().flatten());
+        all
     }
 }

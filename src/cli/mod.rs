@@ -4,6 +4,7 @@ pub mod exit;
 
 mod accept;
 mod asked;
+mod beyond;
 mod check;
 mod completions;
 mod corpus;

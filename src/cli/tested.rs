@@ -301,6 +301,7 @@ impl Tested {
                         .iter()
                         .map(|line| format!("but {line}"))
                         .collect(),
+                    steps: Vec::new(),
                     file: one.source.name.clone(),
                     line: missed.line,
                 }
@@ -310,6 +311,7 @@ impl Tested {
                 level: Level::Error,
                 message,
                 details,
+                steps: Vec::new(),
                 file: one.source.name.clone(),
                 line: 1,
             };
@@ -335,6 +337,7 @@ impl Tested {
                 message: "its snapshot differs from the base, and no change record agrees to that"
                     .to_owned(),
                 details: Vec::new(),
+                steps: Vec::new(),
                 file: name.clone(),
                 line: 1,
             }),

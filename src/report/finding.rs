@@ -20,6 +20,8 @@ pub struct Finding {
     pub message: String,
     /// More lines about it.
     pub details: Vec<String>,
+    /// A scenario that shows it, one step after the other.
+    pub steps: Vec<String>,
     /// The file, as people know it.
     pub file: String,
     /// The line in it, from 1.

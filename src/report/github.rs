@@ -57,7 +57,7 @@ pub fn summary(title: &str, findings: &[Finding]) -> String {
             finding.line.max(1),
             finding.message
         );
-        for detail in &finding.details {
+        for detail in finding.details.iter().chain(&finding.steps) {
             let _ = writeln!(out, "  - {detail}");
         }
     }
@@ -66,6 +66,7 @@ pub fn summary(title: &str, findings: &[Finding]) -> String {
 
 fn whole(finding: &Finding) -> String {
     let lines = std::iter::once(&finding.message).chain(&finding.details);
+    let lines = lines.chain(&finding.steps);
     lines.map(String::as_str).collect::<Vec<_>>().join("\n")
 }
 
@@ -90,6 +91,7 @@ mod tests {
             level: Level::Error,
             message: "50% more\nof it".to_owned(),
             details: Vec::new(),
+            steps: Vec::new(),
             file: "a,b.yaml".to_owned(),
             line,
         };

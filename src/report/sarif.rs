@@ -28,16 +28,23 @@ pub fn log(findings: &[Finding]) -> String {
 fn result(finding: &Finding) -> Value {
     let text = std::iter::once(&finding.message).chain(&finding.details);
     let text: Vec<&str> = text.map(String::as_str).collect();
-    json!({
+    let place = json!({
+        "artifactLocation": {"uri": finding.file},
+        "region": {"startLine": finding.line.max(1)},
+    });
+    let mut whole = json!({
         "ruleId": finding.kind,
         "level": match finding.level {
             Level::Error => "error",
             Level::Warning => "warning",
         },
         "message": {"text": text.join("\n")},
-        "locations": [{"physicalLocation": {
-            "artifactLocation": {"uri": finding.file},
-            "region": {"startLine": finding.line.max(1)},
-        }}],
-    })
+        "locations": [{"physicalLocation": place}],
+    });
+    if !finding.steps.is_empty() {
+        let step = |text: &String| json!({"location": {"physicalLocation": place, "message": {"text": text}}});
+        let steps: Vec<Value> = finding.steps.iter().map(step).collect();
+        whole["codeFlows"] = json!([{"threadFlows": [{"locations": steps}]}]);
+    }
+    whole
 }

@@ -314,7 +314,7 @@ Corpus: 5 scenarios, 2 outcomes move
     );
     assert_eq!(
         place.casus(&["diff", "HEAD", "--summary"]).out,
-        "pact: 1 edit, 2 outcomes move\n"
+        "pact: 1 edit, 2 outcomes move; beyond: consult on other terms\n"
     );
     assert_eq!(
         place.casus(&["diff", "HEAD..HEAD"]).out,
@@ -327,6 +327,84 @@ Corpus: 5 scenarios, 2 outcomes move
     let old = json["edits"][0]["old"].as_str().unwrap();
     assert!(old.contains("15 days"), "{old}");
     assert_eq!(json["corpus"]["families"][0]["change"], "deadline-later");
+    let beyond = &json["beyond"]["answers"][0];
+    assert_eq!(
+        (&beyond["answer"], &beyond["act"]),
+        (&"differs".into(), &"consult".into())
+    );
+    assert_eq!(beyond["witnesses"][0]["now"], "within 20 days");
+}
+
+/// No scenario shows the edit; a smallest one is found, written, and does tell the versions apart as a file like any other.
+#[test]
+fn a_scenario_beyond_the_corpus_is_written_and_replays() {
+    let place = Place::new("beyond");
+    let text = place.read("rules/pact.treaty");
+    let edited = text.replace("P in lakes,", "P in lakes, if A is wary,");
+    assert_ne!(edited, text);
+    let edited = edited.replacen("treaty pact", "status wary\n\ntreaty pact", 1);
+    place.write("rules/pact.treaty", &edited);
+    place.write("calm/s.yaml", CALM);
+    let arguments = [
+        "diff",
+        "HEAD",
+        "--scenarios",
+        "calm",
+        "--write-witnesses",
+        "found",
+    ];
+    let said = place.casus(&arguments);
+    assert_eq!(said.code, 1, "{}", said.out);
+    assert!(said.out.contains("no outcome moves"), "{}", said.out);
+    assert!(said.out.contains("replayed on both"), "{}", said.out);
+    let file = "found/pact-assist-lost.yaml";
+    assert!(
+        said.out.contains(&format!("written: {file}")),
+        "{}",
+        said.out
+    );
+    let scenario = place.read(file);
+    assert!(scenario.contains("  - not-owed: "), "{scenario}");
+    assert_eq!(place.casus(&["run", file, "--expectations"]).code, 0);
+    place.write("rules/pact.treaty", &text);
+    assert_eq!(place.casus(&["run", file, "--expectations"]).code, 1);
+}
+
+const CALM: &str = "scenario: Calm\nas-of: 1960-01-01\nevents:\n  - what: arcadia consults borland about cedria\n    on: 1960-01-01\n";
+
+#[test]
+fn what_was_not_found_out_is_said() {
+    let place = Place::new("unproved");
+    let text = place.read("rules/pact.treaty");
+    place.write(
+        "rules/pact.treaty",
+        &text.replace("within 15 days", "within 20 days"),
+    );
+    let late = place.casus(&["diff", "HEAD", "--budget", "0", "--require-proof"]);
+    assert_eq!(late.code, 3);
+    assert!(
+        late.out
+            .contains("inconclusive: pact duty to consult: there was no time left"),
+        "{}",
+        late.out
+    );
+    assert_eq!(place.casus(&["diff", "HEAD", "--budget", "0"]).code, 1);
+    let corpus = place.casus(&["diff", "HEAD", "--corpus-only", "--json"]);
+    let json: serde_json::Value = serde_json::from_str(&corpus.out).unwrap();
+    assert!(json["beyond"].is_null());
+    let told = place.casus(&["diff", "HEAD", "--describe", "--sarif", "found.sarif"]);
+    assert!(told.out.contains("differs exactly when"), "{}", told.out);
+    let sarif: serde_json::Value = serde_json::from_str(&place.read("found.sarif")).unwrap();
+    let results = sarif["runs"][0]["results"].as_array().unwrap();
+    let witness = results
+        .iter()
+        .find(|one| one["ruleId"] == "witness")
+        .unwrap();
+    let steps = &witness["codeFlows"][0]["threadFlows"][0]["locations"];
+    assert!(steps.as_array().unwrap().len() >= 2, "{sarif}");
+    let place = &witness["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "rules/pact.treaty");
+    assert_eq!(place["region"]["startLine"], 21);
 }
 
 #[test]

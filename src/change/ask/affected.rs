@@ -2,6 +2,7 @@
 //! either.
 
 use super::declared::{Word, declarations, full_name, predicate_name};
+use super::edited::{named_by, treaties_of};
 use super::patterns::Mentions;
 use super::slice::Dependencies;
 use crate::change::canonical;
@@ -26,6 +27,10 @@ pub struct Affected {
     pub lives: BTreeSet<String>,
     /// What only one version declares: scenarios that speak of it cannot be told to the other.
     pub one_sided: BTreeSet<String>,
+    /// Actors whom a declaration names in one version only.
+    pub named: BTreeSet<String>,
+    /// Treaties of which something was edited, by name.
+    pub treaties: BTreeSet<String>,
 }
 
 /// What differs between two versions, and what that can reach. Clauses that differ in order and names of variables only are the
@@ -37,6 +42,8 @@ pub(super) fn affected(before: &Dependencies<'_>, after: &Dependencies<'_>) -> A
     let mut found = Affected {
         edited: edited.clone(),
         one_sided,
+        named: named_by([old, new], &words),
+        treaties: treaties_of([old, new], &words, &edited),
         ..Affected::default()
     };
     if words.is_empty() && edited.0.is_empty() && edited.1.is_empty() {

@@ -5,6 +5,8 @@ use super::compare::Aspect;
 use super::kind::Kind;
 use super::versions::Versions;
 use super::witness::Witness;
+use crate::diagnostic::phrase::count;
+use crate::report::style::wrap;
 use crate::wording;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -16,6 +18,8 @@ pub struct Beyond {
     pub answers: BTreeMap<Kind, Answer>,
     /// What only one version declares.
     pub one_sided: BTreeSet<String>,
+    /// Treaties of which something was edited, by name; others are reached through them.
+    pub edited: BTreeSet<String>,
 }
 
 impl Beyond {
@@ -30,24 +34,28 @@ impl Beyond {
     ) -> Result<Self, Contradiction> {
         let mut found = Self {
             one_sided: versions.affected.one_sided.clone(),
+            edited: versions.affected.treaties.clone(),
             ..Self::default()
         };
         for kinds in versions.kinds().values() {
-            if go_on() {
-                found.answers.extend(versions.ask(kinds, bounds)?);
-            } else {
-                let late = || Answer::Inconclusive("there was no time left".to_owned());
-                found
-                    .answers
-                    .extend(kinds.iter().map(|kind| (kind.clone(), late())));
-            }
+            found
+                .answers
+                .extend(versions.ask_while(kinds, bounds, go_on)?);
         }
         Ok(found)
     }
 
-    /// All witnesses.
+    /// The answers, those on edited treaties first.
+    fn in_order(&self) -> impl Iterator<Item = (&Kind, &Answer)> {
+        let edited = |(kind, _): &(&Kind, &Answer)| self.edited.contains(&kind.treaty);
+        let others = move |pair: &(&Kind, &Answer)| !edited(pair);
+        let first = self.answers.iter().filter(edited);
+        first.chain(self.answers.iter().filter(others))
+    }
+
+    /// All witnesses, those on edited treaties first.
     pub fn witnesses(&self) -> impl Iterator<Item = &Witness> {
-        let each = self.answers.values().filter_map(|answer| match answer {
+        let each = self.in_order().filter_map(|(_, answer)| match answer {
             Answer::Differs(witnesses) => Some(witnesses),
             _ => None,
         });
@@ -72,11 +80,13 @@ impl Beyond {
         }
         self.tell_agreement(&mut text);
         for (kind, why) in self.inconclusive() {
-            let _ = writeln!(text, "  inconclusive: {kind}: {why}");
+            let line = format!("inconclusive: {kind}: {why}");
+            let _ = writeln!(text, "{}", wrap(&line, 2, 6));
         }
         if !self.one_sided.is_empty() {
             let names: Vec<&str> = self.one_sided.iter().map(String::as_str).collect();
-            let _ = writeln!(text, "  only one version knows: {}", names.join(", "));
+            let line = format!("only one version knows: {}", names.join(", "));
+            let _ = writeln!(text, "{}", wrap(&line, 2, 6));
         }
         text
     }
@@ -103,20 +113,14 @@ impl Beyond {
             (cases, left) => format!("proof checked in {cases} cases, in part for {left} kinds"),
         };
         if complete > 0 {
-            let kinds = if complete == 1 {
-                "kind of obligation"
-            } else {
-                "kinds of obligation"
-            };
-            let _ = writeln!(text, "  {complete} {kinds}: equal, complete ({checked})");
+            let kinds = count(complete, "kind of obligation", "kinds of obligation");
+            let _ = writeln!(text, "  {kinds}: equal, complete ({checked})");
         }
         for ((parties, beyond), kinds) in bounded {
-            let _ = writeln!(
-                text,
-                "  agree up to {parties} parties: {} ({checked})",
-                kinds.join("; ")
-            );
-            let _ = writeln!(text, "      not tried: {beyond}");
+            let kinds = kinds.join("; ");
+            let line = format!("agree up to {parties} parties: {kinds} ({checked})");
+            let _ = writeln!(text, "{}", wrap(&line, 2, 6));
+            let _ = writeln!(text, "{}", wrap(&format!("not tried: {beyond}"), 6, 10));
         }
     }
 }
@@ -145,41 +149,44 @@ pub fn aspect_words(aspect: Aspect) -> &'static str {
 }
 
 fn tell(text: &mut String, witness: &Witness) {
-    let count = |number: usize, one: &str, many: &str| {
-        format!("{number} {}", if number == 1 { one } else { many })
-    };
     let size = format!(
         "{}, {}",
         count(witness.parties, "party", "parties"),
         count(witness.facts.len(), "fact", "facts")
     );
-    let _ = writeln!(
-        text,
-        "  {}: {} ({})\n      smallest scenario: {size}, replayed on both",
-        aspect_words(witness.aspect),
-        witness.sentence,
-        witness.obligation.kind.treaty
+    let mut line = |line: &str, first, next| {
+        let _ = writeln!(text, "{}", wrap(line, first, next));
+    };
+    let treaty = &witness.obligation.kind.treaty;
+    let aspect = aspect_words(witness.aspect);
+    line(&format!("{aspect}: {} ({treaty})", witness.sentence), 2, 6);
+    line(
+        &format!("smallest scenario: {size}, replayed on both"),
+        6,
+        8,
     );
     for fact in &witness.facts {
         let by = fact.asserted_by.as_ref();
         let by = by.map_or_else(String::new, |by| {
             format!(", asserted by {by} and contested")
         });
-        let _ = writeln!(text, "        {}, {}{by}", fact.what, fact.days());
+        line(&format!("{}, {}{by}", fact.what, fact.days()), 8, 10);
     }
-    let _ = writeln!(
-        text,
-        "      on {}: before {}; now {}",
-        witness.day, witness.verdicts[0], witness.verdicts[1]
+    line(
+        &format!("before, on {}: {}", witness.day, witness.verdicts[0]),
+        6,
+        8,
     );
-    if let Some(when) = &witness.differs_when {
-        let _ = writeln!(text, "      among these, that day, it differs exactly when");
-        for (at, cube) in when.cases.iter().enumerate() {
-            let or = if at == 0 { "" } else { "or " };
-            let _ = writeln!(text, "        {or}{}", cube.join(" and "));
-        }
-        if when.more > 0 {
-            let _ = writeln!(text, "        or in one of {} other cases", when.more);
-        }
+    line(&format!("now: {}", witness.verdicts[1]), 6, 8);
+    let Some(when) = &witness.differs_when else {
+        return;
+    };
+    line("among these, that day, it differs exactly when", 6, 8);
+    for (at, cube) in when.cases.iter().enumerate() {
+        let or = if at == 0 { "" } else { "or " };
+        line(&format!("{or}{}", cube.join(" and ")), 8, 10);
+    }
+    if when.more > 0 {
+        line(&format!("or in other cases ({} more)", when.more), 8, 10);
     }
 }

@@ -148,18 +148,23 @@ fn classes(sides: &[Side<'_>], day: Day) -> Vec<Alike> {
     ordered.dedup();
     for (_, name) in ordered {
         let mut signature = String::new();
+        let mut parts = Vec::new();
         let (mut edited, mut named, mut bound, mut state) = (false, false, 0, false);
         for (side, seen) in sides.iter().zip(&seen) {
             let Some(id) = side.book.entity(name) else {
                 signature.push_str("absent;");
                 continue;
             };
+            let start = signature.len();
             let one = seen.of(side, id, &mut signature);
+            parts.push(signature[start..].to_owned());
             edited |= one.edited;
             named |= one.named;
             bound = bound.max(one.bound);
             state |= one.state;
         }
+        // Bound otherwise in the other version: this is one whom an edit is about.
+        edited |= parts.windows(2).any(|pair| pair[0] != pair[1]);
         let class = classes.entry(signature).or_insert_with(|| Alike {
             names: Vec::new(),
             edited,
@@ -193,6 +198,7 @@ impl Seen {
         let named = |norm: &crate::model::norm::Norm| Mentions::of(norm).entities;
         let norms = side.book.norms.iter();
         let edited = side.edited.iter().map(|id| side.book.norm(*id));
+        let declared = side.named.iter().filter_map(|name| side.book.entity(name));
         let spoken: Vec<_> = norms
             .clone()
             .flat_map(|norm| Mentions::of(norm).predicates)
@@ -204,8 +210,8 @@ impl Seen {
                 .any(|(id, _)| spoken.iter().any(|(said, _)| said == id))
         });
         Self {
-            named: norms.flat_map(named).collect(),
-            edited: edited.flat_map(named).collect(),
+            named: norms.flat_map(named).chain(declared.clone()).collect(),
+            edited: edited.flat_map(named).chain(declared).collect(),
             recorded: history
                 .flat_map(|fact| fact.atom.arguments.iter().flatten().copied())
                 .collect(),

@@ -47,11 +47,11 @@ pub enum Aspect {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Course {
     pub(super) holds: Extent,
-    terms: BTreeMap<String, Extent>,
-    violated: Extent,
-    fulfilled: Extent,
-    discharged: Extent,
-    suspended: Extent,
+    pub(super) terms: BTreeMap<String, Extent>,
+    pub(super) violated: Extent,
+    pub(super) fulfilled: Extent,
+    pub(super) discharged: Extent,
+    pub(super) suspended: Extent,
     /// How a person would name it.
     pub(super) sentence: String,
     /// Where it stands.

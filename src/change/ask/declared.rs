@@ -1,6 +1,7 @@
 //! What declarations say, so that two versions can be held side by side: names for numbers, and no places in texts.
 
 use crate::model::entity::{Entity, EntityKind};
+use crate::model::geography::AreaLine;
 use crate::model::ids::{DisputeId, EntityId, PossessionId, PredicateId, TreatyId};
 use crate::model::rulebook::Rulebook;
 use crate::model::vocabulary::PredicateKind;
@@ -66,6 +67,11 @@ fn entity_text(book: &Rulebook, entity: &Entity) -> String {
         _ => text(book, &entity.kind),
     };
     format!("{:?} {detail}", entity.exists)
+}
+
+/// What a line of an area says.
+pub(super) fn line_text(book: &Rulebook, line: &AreaLine) -> String {
+    text(book, line)
 }
 
 /// The name by which an entity is found: that of an area is `TREATY/AREA`.

@@ -37,8 +37,11 @@ pub(super) struct Found {
 /// Looks for the smallest scenario.
 pub(super) struct Search<'s> {
     space: &'s Space,
-    /// For each candidate its cost.
+    /// For each candidate its cost, apart from when it begins.
     costs: Vec<u64>,
+    /// For each candidate on which of the days it begins, by number.
+    begins: Vec<usize>,
+    days: &'s [Day],
     /// For each candidate those whom it names, as bits.
     names: Vec<u64>,
     actors: Vec<&'s str>,
@@ -52,7 +55,7 @@ impl<'s> Search<'s> {
     pub(super) fn new(
         space: &'s Space,
         candidates: &'s [Candidate],
-        days: &[Day],
+        days: &'s [Day],
         candidate: &'s dyn Fn(u32) -> Option<u32>,
         is_actor: &'s dyn Fn(&str) -> bool,
     ) -> Self {
@@ -65,10 +68,15 @@ impl<'s> Search<'s> {
                 bits |= bit(&mut actors, name);
             }
             names.push(bits);
-            costs.push(FACT + unusual(candidate, days));
+            costs.push(FACT + unusual(candidate));
         }
+        let begins = candidates
+            .iter()
+            .map(|candidate| number(days, candidate.from));
         Self {
             space,
+            begins: begins.collect(),
+            days,
             costs,
             names,
             actors,
@@ -144,9 +152,14 @@ impl<'s> Search<'s> {
         day: Day,
         set: Readings,
     ) -> Option<Found> {
+        // What begins near the day is told more easily than what began long before.
+        let today = number(self.days, day);
         let cost = |question: u32| match (self.candidate)(question) {
             Some(at) if self.names[at as usize] & !allowed != 0 => None,
-            Some(at) => Some(self.costs[at as usize]),
+            Some(at) => {
+                let at = at as usize;
+                Some(self.costs[at] + self.begins[at].abs_diff(today) as u64)
+            }
             None => Some(0),
         };
         let (cost, answers) = self.space.cheapest(set, &cost)?;
@@ -207,15 +220,16 @@ fn choices(those: &[u64], count: usize) -> Vec<u64> {
     found
 }
 
-/// What is unusual about a fact: that it began late, ended, or is only asserted.
-fn unusual(candidate: &Candidate, days: &[Day]) -> u64 {
-    let late = days
-        .iter()
-        .position(|day| *day >= candidate.from)
-        .unwrap_or(days.len());
+/// The last of the days that is not after this one, by number.
+fn number(days: &[Day], day: Day) -> usize {
+    let before = days.iter().filter(|own| **own <= day).count();
+    before.saturating_sub(1)
+}
+
+/// What is unusual about a fact: that it is somewhere unknown, ended, or only asserted.
+fn unusual(candidate: &Candidate) -> u64 {
     let ended = candidate.to.is_some_and(|to| to != candidate.from);
-    late as u64
-        + u64::from(candidate.place.is_none()) * 3
+    u64::from(candidate.place.is_none()) * 3
         + u64::from(ended) * 10
         + u64::from(candidate.asserted_by.is_some()) * 20
 }

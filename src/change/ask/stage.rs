@@ -4,12 +4,13 @@ use super::affected::Affected;
 use super::answer::{Agreement, Answer, Bounds, Contradiction};
 use super::candidate::Candidate;
 use super::cast::is_actor;
-use super::compare::{Aspect, Courses, Difference, Obligation, courses, differences, questions};
+use super::compare::{Aspect, Course, Courses, Difference, courses, differences, questions};
 use super::complete::{gaps, in_step};
 use super::joint::{Joint, Told};
 use super::kind::Kind;
 use super::maker::candidates;
 use super::proof::{Checked, check, prove};
+use super::said::{expected, said};
 use super::search::{Found, Search, Target};
 use super::sense::keep_sense;
 use super::witness::{Description, Stated, Witness};
@@ -201,12 +202,13 @@ impl Stage {
             if_so: if_so.map(str::to_owned).collect(),
             treaties: treaties.into_iter().collect(),
             verdicts: [String::new(), String::new()],
+            expected: String::new(),
             differs_when: None,
         };
         if self.describe {
             witness.differs_when = Some(self.description(&books, difference, found));
         }
-        witness.verdicts = self.replay(sides, obligation, difference.aspect, found, &witness)?;
+        (witness.verdicts, witness.expected) = self.replay(sides, found, &witness)?;
         Ok(witness)
     }
 
@@ -265,31 +267,26 @@ impl Stage {
         }
     }
 
-    /// States just these facts, to each version; gives what each says, which must not be the same.
+    /// States just these facts, to each version; gives what each says, which must not be the same, and what may be expected of
+    /// the new one.
     fn replay(
         &self,
         sides: &[Side<'_>; 2],
-        obligation: &Obligation,
-        aspect: Aspect,
         found: &Found,
         witness: &Witness,
-    ) -> Result<[String; 2], Contradiction> {
+    ) -> Result<([String; 2], String), Contradiction> {
+        let (obligation, aspect) = (&witness.obligation, witness.aspect);
         let mut joint = Joint::new(self.candidates.len(), 0);
-        let mut verdicts = [String::new(), String::new()];
         let mut courses = [Courses::default(), Courses::default()];
-        for at in 0..2 {
+        for (side, courses) in sides.iter().zip(&mut courses) {
             let chosen = found
                 .facts
                 .iter()
                 .map(|at| (*at, &self.candidates[*at as usize]));
-            let told = Told::new(&sides[at], &self.world, chosen);
-            let mut outcome = told.evaluate(&sides[at], questions(&sides[at], &self.world));
+            let told = Told::new(side, &self.world, chosen);
+            let mut outcome = told.evaluate(side, questions(side, &self.world));
             let kind = |kind: &Kind, _: NormId| *kind == obligation.kind;
-            courses[at] = self::courses(&mut outcome, &told, &mut joint, &kind);
-            let holds = courses[at]
-                .get(obligation)
-                .map(|course| course.holds.at(found.day));
-            verdicts[at] = verdict(&mut joint, holds.unwrap_or(Readings::NONE));
+            *courses = self::courses(&mut outcome, &told, &mut joint, &kind);
         }
         let apart = differences(&courses[0], &courses[1], &mut joint.space);
         let shown = apart.iter().any(|one| {
@@ -297,31 +294,15 @@ impl Stage {
                 && one.aspect == aspect
                 && one.extent.at(found.day) != Readings::NONE
         });
-        if shown {
-            Ok(verdicts)
-        } else {
-            Err(Contradiction::Witness(witness.scenario(
-                "a scenario that ought to tell them apart",
-                "owed",
-            )))
+        if !shown {
+            let title = "a scenario that ought to tell them apart";
+            return Err(Contradiction::Witness(witness.scenario(title, "owed")));
         }
-    }
-}
-
-/// `owed`, `not owed`, `owed if ...`
-fn verdict(joint: &mut Joint, readings: Readings) -> String {
-    match readings {
-        Readings::ALL => "owed".to_owned(),
-        Readings::NONE => "not owed".to_owned(),
-        _ => {
-            let alternatives = joint.space.alternatives(readings, MOST_DESCRIBED);
-            let each = alternatives.listed.iter().map(|cube| {
-                let parts = cube
-                    .iter()
-                    .filter_map(|one| joint.say(one.question, one.yes));
-                parts.collect::<Vec<_>>().join(" and ")
-            });
-            format!("owed if {}", each.collect::<Vec<_>>().join(", or if "))
-        }
+        let none = Course::default();
+        let [old, new] = courses
+            .each_ref()
+            .map(|own| own.get(obligation).unwrap_or(&none));
+        let said = [old, new].map(|course| said(&mut joint, course, aspect, found.day));
+        Ok((said, expected(new.holds.at(found.day))))
     }
 }

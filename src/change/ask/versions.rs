@@ -68,6 +68,19 @@ impl<'r> Versions<'r> {
         kinds: &BTreeSet<Kind>,
         bounds: Bounds,
     ) -> Result<BTreeMap<Kind, Answer>, Contradiction> {
+        self.ask_while(kinds, bounds, &mut || true)
+    }
+
+    /// The same; `go_on` is asked before each larger world whether there is time.
+    ///
+    /// # Errors
+    /// A witness that does not tell the versions apart.
+    pub fn ask_while(
+        &self,
+        kinds: &BTreeSet<Kind>,
+        bounds: Bounds,
+        go_on: &mut dyn FnMut() -> bool,
+    ) -> Result<BTreeMap<Kind, Answer>, Contradiction> {
         let wanted: Vec<Kind> = kinds.iter().cloned().collect();
         let slices =
             [&self.old, &self.new].map(|side| side.slice(side.cone(side.of_kinds(&wanted))));
@@ -83,6 +96,13 @@ impl<'r> Versions<'r> {
                 .cloned()
                 .collect();
             if open.is_empty() {
+                break;
+            }
+            if !go_on() {
+                let late = || Answer::Inconclusive("there was no time left".to_owned());
+                for kind in open {
+                    answers.entry(kind).or_insert_with(late);
+                }
                 break;
             }
             let world = World::new(&sides, size);

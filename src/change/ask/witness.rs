@@ -1,5 +1,6 @@
 //! A scenario in which the versions differ, in the words of a scenario file.
 
+use super::beyond::aspect_words;
 use super::candidate::Candidate;
 use super::compare::{Aspect, Obligation};
 use crate::calendar::Day;
@@ -26,8 +27,10 @@ pub struct Witness {
     pub if_so: Vec<String>,
     /// The treaties that count.
     pub treaties: Vec<String>,
-    /// Whether it holds, on what, in the old version and in the new one.
+    /// What the old version says, and what the new one does.
     pub verdicts: [String; 2],
+    /// What may be expected of the new version, in the word of a scenario file.
+    pub expected: String,
     /// When it differs, on the day and among those who take part, if that was asked.
     pub differs_when: Option<Description>,
 }
@@ -80,6 +83,27 @@ impl Stated {
 }
 
 impl Witness {
+    /// A name for its file: `north-atlantic-treaty-assist-gained`.
+    pub fn file_stem(&self) -> String {
+        let kind = &self.obligation.kind;
+        let aspect = aspect_words(self.aspect)
+            .split(' ')
+            .next()
+            .unwrap_or_default();
+        let aspect = if self.aspect == Aspect::Terms {
+            "terms"
+        } else {
+            aspect
+        };
+        format!("{}-{}-{aspect}", kind.treaty, kind.act.replace(' ', "-"))
+    }
+
+    /// As a scenario file that expects what the new version says.
+    pub fn scenario_of_new(&self) -> String {
+        let title = format!("{}: {}", aspect_words(self.aspect), self.sentence);
+        self.scenario(&title, &self.expected)
+    }
+
     /// As a scenario file; `expect` says what is expected of the obligation.
     pub fn scenario(&self, title: &str, expect: &str) -> String {
         let mut text = format!(

@@ -29,6 +29,8 @@ pub(super) struct Side<'s> {
     pub(super) edited: Vec<NormId>,
     /// Treaties whose life may be another in the other version.
     pub(super) lives: Vec<TreatyId>,
+    /// Actors whom an edited declaration names.
+    pub(super) named: BTreeSet<String>,
     /// What the record says of the life of each treaty.
     recorded: FxHashMap<TreatyId, Recorded>,
 }
@@ -79,6 +81,7 @@ impl<'s> Side<'s> {
             recorded,
             edited: edited.map(|(index, _)| NormId(index as u32)).collect(),
             asked,
+            named: affected.named.clone(),
             lives: named(&affected.lives)
                 .into_iter()
                 .filter(|id| treaties.contains(id))

@@ -1,0 +1,62 @@
+//! What a version says of an obligation on a day, in words.
+
+use super::compare::{Aspect, Course};
+use super::joint::Joint;
+use crate::calendar::Day;
+use crate::extent::{Extent, Readings};
+
+/// No more alternatives are told of a verdict.
+const MOST_ALTERNATIVES: usize = 3;
+
+/// What a version says of an obligation, as far as the versions part in it.
+pub(super) fn said(joint: &mut Joint, course: &Course, aspect: Aspect, day: Day) -> String {
+    let of = |extent: &Extent| extent.at(day);
+    match aspect {
+        Aspect::Gained | Aspect::Lost => verdict(joint, "owed", of(&course.holds)),
+        Aspect::Violated => verdict(joint, "violated", of(&course.violated)),
+        Aspect::Fulfilled => verdict(joint, "fulfilled", of(&course.fulfilled)),
+        Aspect::Discharged => verdict(joint, "discharged", of(&course.discharged)),
+        Aspect::Suspended => verdict(joint, "suspended", of(&course.suspended)),
+        Aspect::Terms => {
+            let terms = course.terms.iter();
+            let own = terms.filter(|(_, extent)| of(extent) != Readings::NONE);
+            let own: Vec<&str> = own.map(|(terms, _)| terms.as_str()).collect();
+            match own.as_slice() {
+                [] | [""] => "without terms".to_owned(),
+                some => some.join("; also "),
+            }
+        }
+    }
+}
+
+/// The word of a scenario file for what holds.
+pub(super) fn expected(holds: Readings) -> String {
+    match holds {
+        Readings::ALL => "owed",
+        Readings::NONE => "not-owed",
+        _ => "owed-if",
+    }
+    .to_owned()
+}
+
+/// `owed`, `not owed`, `owed if ...`
+fn verdict(joint: &mut Joint, word: &str, readings: Readings) -> String {
+    match readings {
+        Readings::ALL => word.to_owned(),
+        Readings::NONE => format!("not {word}"),
+        _ => {
+            let alternatives = joint.space.alternatives(readings, MOST_ALTERNATIVES);
+            let each = alternatives.listed.iter().map(|cube| {
+                let parts = cube
+                    .iter()
+                    .filter_map(|one| joint.say(one.question, one.yes));
+                parts.collect::<Vec<_>>().join(" and ")
+            });
+            let mut said = format!("{word} if {}", each.collect::<Vec<_>>().join(", or if "));
+            if alternatives.further > 0 {
+                said += &format!(", or in other cases ({} more)", alternatives.further);
+            }
+            said
+        }
+    }
+}

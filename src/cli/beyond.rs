@@ -1,0 +1,105 @@
+//! Beyond the scenarios that there are: the part of `casus diff` that asks whether any scenario tells two versions apart.
+
+use super::terminal::Terminal;
+use super::trouble::Trouble;
+use crate::change::ask::{Beyond, Bounds, Contradiction, Versions};
+use crate::diagnostic::phrase::count;
+use crate::model::rulebook::Rulebook;
+use crate::report::style::Style;
+use clap::ValueHint;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// How far to ask, and what to do with the answers.
+#[derive(clap::Args, Clone, Debug)]
+pub(super) struct BeyondArguments {
+    /// Only try the scenarios there are: do not ask whether any other tells the versions apart
+    #[arg(long)]
+    corpus_only: bool,
+    /// Say exactly when the versions differ
+    #[arg(long, conflicts_with = "corpus_only")]
+    describe: bool,
+    /// Write each smallest scenario that tells the versions apart to a file in this folder
+    #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath, conflicts_with = "corpus_only")]
+    write_witnesses: Option<PathBuf>,
+    /// How many parties take part at most
+    #[arg(long, value_name = "NUMBER", default_value_t = 6)]
+    parties: usize,
+    /// Ask no further after so many seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 20)]
+    budget: u64,
+    /// End with exit code 3 if something could be neither proved nor refuted
+    #[arg(long, conflicts_with = "corpus_only")]
+    pub(super) require_proof: bool,
+}
+
+impl BeyondArguments {
+    /// Asks, unless only the corpus is wanted.
+    pub(super) fn look(
+        &self,
+        old: &Rulebook,
+        new: &Rulebook,
+    ) -> Result<Option<Beyond>, Contradiction> {
+        if self.corpus_only {
+            return Ok(None);
+        }
+        let bounds = Bounds {
+            parties: self.parties,
+            describe: self.describe,
+            ..Bounds::default()
+        };
+        let (started, budget) = (Instant::now(), Duration::from_secs(self.budget));
+        let mut go_on = || started.elapsed() < budget;
+        let versions = Versions::new(old, new);
+        Beyond::look(&versions, bounds, &mut go_on).map(Some)
+    }
+
+    /// Writes the scenarios that tell the versions apart.
+    pub(super) fn write(&self, found: &Beyond) -> Result<Vec<PathBuf>, Trouble> {
+        let Some(folder) = &self.write_witnesses else {
+            return Ok(Vec::new());
+        };
+        let wrong = |path: &Path, error| Trouble::Write {
+            path: path.to_path_buf(),
+            error,
+        };
+        std::fs::create_dir_all(folder).map_err(|error| wrong(folder, error))?;
+        let mut written = Vec::new();
+        for witness in found.witnesses() {
+            let mut path = folder.join(format!("{}.yaml", witness.file_stem()));
+            let mut next = 2;
+            while path.exists() {
+                path.set_file_name(format!("{}-{next}.yaml", witness.file_stem()));
+                next += 1;
+            }
+            let text = witness.scenario_of_new();
+            std::fs::write(&path, text).map_err(|error| wrong(&path, error))?;
+            written.push(path);
+        }
+        Ok(written)
+    }
+}
+
+/// For people, under the corpus.
+pub(super) fn text(
+    found: &Beyond,
+    written: &[PathBuf],
+    style: Style,
+    terminal: &mut Terminal<'_>,
+) -> Result<(), Trouble> {
+    let apart = found.witnesses().count();
+    let heading = match apart {
+        0 if found.answers.is_empty() => return Ok(()),
+        0 => "Beyond the corpus: no scenario was found that tells the versions apart".to_owned(),
+        some => format!(
+            "Beyond the corpus: {} in which the versions part",
+            count(some, "smallest scenario", "smallest scenarios")
+        ),
+    };
+    writeln!(terminal.out, "\n{}", style.heading(&heading))?;
+    write!(terminal.out, "{}", found.text())?;
+    for path in written {
+        writeln!(terminal.out, "  written: {}", path.display())?;
+    }
+    Ok(())
+}
