@@ -460,16 +460,17 @@ impl<'a, 'e> Run<'a, 'e> {
         self.stale.push(index);
     }
 
-    /// A fact engages a standing norm whose act it matches (M9).
+    /// A fact engages a standing norm whose act it matches (M9), unless the record brings it after all days that count.
     fn engage_with_fact(&mut self, id: NormId, norm: &'e Norm, fact: u32) {
         let Head::Position(head) = &norm.head else {
             return;
         };
-        let (predicate, arguments, scope) = {
+        let (predicate, arguments, scope, first) = {
             let fact = self.fact(fact);
-            (fact.predicate, fact.arguments, fact.scope)
+            let first = fact.extent.first_day();
+            (fact.predicate, fact.arguments, fact.scope, first)
         };
-        if scope.is_some() && scope != norm.treaty {
+        if scope.is_some() && scope != norm.treaty || first.is_none_or(|day| day > self.horizon) {
             return;
         }
         let verb = self.verb(predicate);
