@@ -1,7 +1,8 @@
 //! An outcome as Markdown, for papers and tickets.
 
+use super::group::{Group, groups};
 use super::obstacle::{pairs, wanting};
-use super::row::{Group, groups, rows};
+use super::row::rows;
 use super::text::{Asked, accounts, days};
 use crate::diagnostic::phrase::join;
 use crate::engine::Outcome;
@@ -20,7 +21,8 @@ pub fn outcome(outcome: &mut Outcome, asked: &Asked) -> String {
         let _ = write!(text, ", on the account of {}", outcome.rulebook.name(actor));
     }
     text.push_str(".\n");
-    let all = groups(rows(outcome, asked.account, asked.all));
+    let all = rows(outcome, asked.account, asked.all);
+    let all = groups(outcome, all);
     for (title, verdict) in [
         ("Holds", Verdict::Owed),
         ("Holds if", Verdict::OwedIf),

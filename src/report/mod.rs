@@ -3,6 +3,7 @@
 pub mod explanation;
 pub mod finding;
 pub mod github;
+pub mod group;
 pub mod json;
 pub mod junit;
 pub mod markdown;

@@ -1,7 +1,8 @@
 //! An outcome as text for people: owed first, then owed if, then what stands in the way.
 
+use super::group::{Group, MOST_NAMED, groups};
 use super::obstacle::{Pair, Wanting, pairs, wanting};
-use super::row::{Group, Row, groups, rows};
+use super::row::{Row, rows};
 use super::style::{Style, wrap};
 use crate::calendar::Day;
 use crate::diagnostic::phrase::join;
@@ -31,7 +32,7 @@ pub fn outcome(outcome: &mut Outcome, asked: &Asked, style: Style) -> String {
         .into_iter()
         .partition(|row| row.status == Status::Displaced);
     let (quiet, live): (Vec<Row>, Vec<Row>) = live.into_iter().partition(is_quiet);
-    let live = groups(live);
+    let live = groups(outcome, live);
     section(&mut text, "Owed", &live, style, |row| {
         row.verdict == Verdict::Owed && obliges(row.modality)
     });
@@ -47,13 +48,13 @@ pub fn outcome(outcome: &mut Outcome, asked: &Asked, style: Style) -> String {
     section(&mut text, "Permitted if", &live, style, |row| {
         row.verdict == Verdict::OwedIf && !obliges(row.modality)
     });
-    let displaced = groups(displaced);
+    let displaced = groups(outcome, displaced);
     section(&mut text, "Displaced", &displaced, style, |_| true);
     let conflicts = pairs(outcome, &outcome.conflicts);
     let limits = pairs(outcome, &outcome.limits);
     conflict_section(&mut text, &conflicts, style);
     limit_section(&mut text, &limits, style);
-    let quiet = groups(quiet);
+    let quiet = groups(outcome, quiet);
     quiet_section(&mut text, &quiet, style);
     wanting_section(&mut text, &wanting(outcome), style);
     if live.is_empty() && displaced.is_empty() && quiet.is_empty() {
@@ -130,11 +131,23 @@ fn section(
         return;
     }
     // What somebody must do now comes before what everybody must always leave undone.
-    chosen.sort_by_key(|group| (group.row.depth, group.row.standing, group.row.modality));
+    chosen.sort_by_key(|group| {
+        (
+            group.row.depth,
+            group.row.standing,
+            is_everybodys(group),
+            group.row.modality,
+        )
+    });
     let _ = writeln!(text, "\n{}", style.heading(title));
     for group in chosen {
         write_group(text, group, style);
     }
+}
+
+/// A position of so many that it singles nobody out.
+fn is_everybodys(group: &Group) -> bool {
+    group.bearers.len() > MOST_NAMED
 }
 
 fn write_group(text: &mut String, group: &Group, style: Style) {

@@ -360,3 +360,12 @@ fn a_reader_that_goes_away_is_no_error() {
     let exit = run(["casus", "list", "states"], &mut Gone, &mut err);
     assert_eq!((exit, err.as_slice()), (Exit::Fine, &b""[..]));
 }
+
+#[test]
+fn a_position_of_all_but_a_few_names_the_few() {
+    let text = casus(["run", "kursk and the russian", "--as-of", "2024-12-10"]).out;
+    let all = "  195 states (all except dprk and ukraine) shall not assist dprk against ukraine\n";
+    assert!(text.contains(all), "{text}");
+    let own = text.find("  dprk shall not assist russia").unwrap();
+    assert!(own < text.find(all).unwrap(), "{text}");
+}
