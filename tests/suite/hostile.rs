@@ -131,7 +131,12 @@ fn a_cascade_over_sixty_mutual_friends() {
     );
     let attack = event("enemy attacks s-aa", "from: 1956-01-01");
     let crisis = scenario("1957-01-01", &[attack]);
-    answered("clique", &rulebook, &crisis, "47 others shall each");
+    answered(
+        "clique",
+        &rulebook,
+        &crisis,
+        "59 parties (all except s-aa) shall each",
+    );
 }
 
 #[test]
