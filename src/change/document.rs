@@ -1,12 +1,14 @@
-//! Results of commands on changes as JSON: `casus-test/1`, `casus-diff/1`.
+//! Results of commands on rules and their changes as JSON: `casus-test/1`, `casus-diff/1`, `casus-lint/1`.
 
 use super::ask::{self, Beyond};
 use super::data::{Data, json};
 use super::edit::Edit;
 use super::family::Family;
+use super::lint::Report;
 use super::pending::Pending;
 use super::screen::{edit_data, family_data};
 use super::trial::{Checked, State};
+use crate::report::finding::{Finding, Level};
 use crate::source::Sources;
 
 /// A result as data.
@@ -93,5 +95,31 @@ pub fn diff(
             "families": all.map(|(at, family)| family_data(at + 1, family, name)).collect::<Vec<_>>(),
         },
         "beyond": beyond.map(ask::document),
+    })
+}
+
+/// What `casus lint` found.
+pub fn lint(report: &Report, findings: &[Finding], parties: usize) -> Document {
+    let one = |finding: &Finding| {
+        json!({
+            "code": finding.kind,
+            "level": match finding.level {
+                Level::Error => "error",
+                Level::Warning => "warning",
+            },
+            "message": finding.message,
+            "details": finding.details,
+            "file": finding.file,
+            "line": finding.line,
+        })
+    };
+    let treaties = report.treaties.iter().map(|(name, _)| name);
+    json!({
+        "format": "casus-lint/1",
+        "parties": parties,
+        "treaties": treaties.collect::<Vec<_>>(),
+        "findings": findings.iter().map(one).collect::<Vec<_>>(),
+        "inconclusive": report.inconclusive,
+        "in_parts": report.apart,
     })
 }

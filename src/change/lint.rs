@@ -1,12 +1,14 @@
 //! Findings about clauses that can be read and used: each rests on a question that was asked of every scenario of a small world.
 
 use super::allowance::allow;
-use super::ask::{Answer, Bounds, Clash, Clinic, Contradiction, Findings, Verdict, Versions};
+use super::ask::{
+    Answer, Bounds, Clash, Clinic, Contradiction, Example, Findings, Rivalry, Verdict, Versions,
+    wants_performance,
+};
 use crate::diagnostic::codes::finding as codes;
 use crate::diagnostic::{Diagnostic, sort};
 use crate::model::condition::Condition;
 use crate::model::ids::TreatyId;
-use crate::model::norm::{Head, Modality};
 use crate::model::rulebook::Rulebook;
 use crate::project::Project;
 use crate::source::SourceId;
@@ -19,8 +21,10 @@ pub struct Report {
     pub findings: Vec<Diagnostic>,
     /// Treaties about which it could not be found out.
     pub inconclusive: Vec<String>,
-    /// How many treaties were examined.
-    pub treaties: usize,
+    /// Treaties that have so much in them that they were examined in parts.
+    pub apart: Vec<String>,
+    /// The treaties that were examined, each with its file.
+    pub treaties: Vec<(String, String)>,
 }
 
 /// Examines treaties of a project; `wanted` chooses by name, `go_on` is asked before each whether there is time.
@@ -43,10 +47,16 @@ pub fn lint(
             continue;
         }
         let found = clinic.examine(TreatyId(index as u32), bounds);
-        report.treaties += 1;
+        let file = &project.sources.get(treaty.span.source).name;
+        report.treaties.push((treaty.name.clone(), file.clone()));
         files.push(treaty.span.source);
+        if found.apart {
+            report.apart.push(treaty.name.clone());
+        }
         if found.inconclusive {
-            report.inconclusive.push(treaty.name.clone());
+            report
+                .inconclusive
+                .push(unsettled(book, &treaty.name, &found));
         }
         report.findings.extend(diagnostics(book, &found));
     }
@@ -65,6 +75,9 @@ pub fn lint(
 fn diagnostics(book: &Rulebook, found: &Findings) -> Vec<Diagnostic> {
     let mut all: Vec<Diagnostic> = Vec::new();
     for verdict in &found.verdicts {
+        if found.unsettled.contains(&verdict.norm) {
+            continue;
+        }
         for finding in about(book, verdict, found.parties) {
             // A sentence may stand for several norms: one finding will do.
             if !all.contains(&finding) {
@@ -72,8 +85,72 @@ fn diagnostics(book: &Rulebook, found: &Findings) -> Vec<Diagnostic> {
             }
         }
     }
-    all.extend(found.clashes.iter().map(|clash| conflict(book, clash)));
+    for clash in &found.clashes {
+        let finding = conflict(book, clash);
+        if !all.iter().any(|known| same_place(known, &finding)) {
+            all.push(finding);
+        }
+    }
+    all.extend(found.rivalries.iter().map(|one| rivals(book, one)));
     all
+}
+
+/// Whether two findings are about the same two clauses.
+fn same_place(one: &Diagnostic, other: &Diagnostic) -> bool {
+    let places = |found: &Diagnostic| {
+        let mut spans: Vec<_> = found.labels.iter().map(|label| label.span).collect();
+        spans.sort_unstable();
+        spans
+    };
+    one.code == other.code && places(one) == places(other)
+}
+
+/// Clashes between treaties of which at least one is wanted.
+pub fn between(
+    project: &Project,
+    bounds: Bounds,
+    wanted: &dyn Fn(&str) -> bool,
+    go_on: &mut dyn FnMut() -> bool,
+) -> Report {
+    let book = &project.rulebook;
+    let clinic = Clinic::new(book);
+    let mut report = Report::default();
+    let treaties: Vec<TreatyId> = (0..book.treaties.len() as u32).map(TreatyId).collect();
+    for (at, one) in treaties.iter().enumerate() {
+        for other in &treaties[at + 1..] {
+            let names = [one, other].map(|id| book.treaty(*id).name.as_str());
+            if !names.iter().any(|name| wanted(name)) {
+                continue;
+            }
+            let late = !go_on();
+            let found = if late {
+                Findings::default()
+            } else {
+                clinic.between([*one, *other], bounds)
+            };
+            if late || found.inconclusive {
+                report.inconclusive.push(names.join(" and "));
+            }
+            report.findings.extend(diagnostics(book, &found));
+        }
+    }
+    report
+}
+
+/// `covenant-1919 article 16 (1), article 16 (3)`: what could not be found out.
+fn unsettled(book: &Rulebook, treaty: &str, found: &Findings) -> String {
+    let clauses = found.unsettled.iter();
+    let clauses = clauses.map(|id| wording::citation(book, book.norm(*id)));
+    let mut clauses: Vec<String> = clauses
+        .map(|citation| citation.replacen(&format!("{treaty} "), "", 1))
+        .collect();
+    clauses.dedup();
+    let list = clauses.join(", ");
+    if list.is_empty() {
+        treaty.to_owned()
+    } else {
+        format!("{treaty} {list}")
+    }
 }
 
 fn about(book: &Rulebook, verdict: &Verdict, parties: usize) -> Vec<Diagnostic> {
@@ -109,24 +186,36 @@ fn about(book: &Rulebook, verdict: &Verdict, parties: usize) -> Vec<Diagnostic> 
             });
         }
     }
-    let is_duty = matches!(&norm.head, Head::Position(head) if head.modality == Modality::Duty);
-    if is_duty && !verdict.discharged {
+    if wants_performance(norm) && !verdict.discharged {
         found.push(codes::cannot_be_performed(norm.span, &citation, parties));
     }
     found
 }
 
 fn conflict(book: &Rulebook, clash: &Clash) -> Diagnostic {
-    let facts = clash.example.facts.iter();
-    let facts: Vec<String> = facts
-        .map(|fact| format!("{}, {}", fact.what, fact.days()))
-        .collect();
     codes::conflict(
         book.norm(clash.one).span,
         book.norm(clash.other).span,
         &clash.sentences,
-        &facts,
+        &told(&clash.example),
     )
+}
+
+fn rivals(book: &Rulebook, rivalry: &Rivalry) -> Diagnostic {
+    codes::rivals(
+        [rivalry.one, rivalry.other, rivalry.over].map(|id| book.norm(id).span),
+        &rivalry.sentence,
+        &rivalry.terms,
+        &told(&rivalry.example),
+    )
+}
+
+/// What is stated, a text a fact.
+fn told(example: &Example) -> Vec<String> {
+    let facts = example.facts.iter();
+    facts
+        .map(|fact| format!("{}, {}", fact.what, fact.days()))
+        .collect()
 }
 
 /// Edits of clauses after which everything that they reach is as before.

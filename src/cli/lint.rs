@@ -1,14 +1,17 @@
 //! `casus lint`: clauses that never apply, exceptions that never decide, conflicts within a treaty.
 
 use super::exit::Exit;
+use super::output::OutputArguments;
 use super::rules::RulesArgument;
 use super::terminal::Terminal;
 use super::trouble::Trouble;
 use crate::change::ask::{Bounds, Versions};
-use crate::change::lint::{idle_edits, lint};
+use crate::change::document;
+use crate::change::lint::{Report, between, idle_edits, lint};
 use crate::diagnostic::phrase::count;
 use crate::diagnostic::{Diagnostic, sort};
 use crate::project::Project;
+use crate::report::finding::{Finding, TestCase};
 use clap::ValueHint;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -18,6 +21,7 @@ Examples:
   casus lint                                every treaty of the rulebook
   casus lint triple-alliance-1912           one treaty
   casus lint --rules pacts/ --off T203      a rulebook of your own; one kind of finding is not wanted
+  casus lint nato-2030 --between            also where it clashes with other treaties
   casus lint --since old/                   also edits since an older rulebook that change nothing
 
 A finding is allowed where it stands by a remark above the clause, which must say why:
@@ -49,6 +53,11 @@ pub(super) struct Arguments {
     /// Also report edits since this older rulebook that change nothing (T301)
     #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     since: Option<PathBuf>,
+    /// Also look for clashes with clauses of other treaties
+    #[arg(long)]
+    between: bool,
+    #[command(flatten)]
+    output: OutputArguments,
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Exit, Trouble> {
@@ -77,8 +86,13 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
     let wanted = |name: &str| {
         arguments.treaties.is_empty() || arguments.treaties.iter().any(|own| own == name)
     };
-    let report = lint(&project, bounds, &wanted, &mut go_on);
-    let mut findings = report.findings;
+    let mut report = lint(&project, bounds, &wanted, &mut go_on);
+    let mut findings = std::mem::take(&mut report.findings);
+    if arguments.between {
+        let others = between(&project, bounds, &wanted, &mut go_on);
+        findings.extend(others.findings);
+        report.inconclusive.extend(others.inconclusive);
+    }
     if let Some(since) = &arguments.since {
         match edits_since(since, &project, bounds, terminal)? {
             Ok(idle) => findings.extend(idle),
@@ -87,24 +101,80 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
     }
     findings.retain(|finding| !arguments.off.iter().any(|code| code == finding.code));
     sort(&mut findings);
-    terminal.show(&findings, &project.sources)?;
-    for name in &report.inconclusive {
+    report.findings = findings;
+    arguments.tell(&report, &project, terminal)?;
+    let unproved = arguments.require_proof && !report.inconclusive.is_empty();
+    Ok(exit(&report.findings, unproved))
+}
+
+impl Arguments {
+    fn tell(
+        &self,
+        report: &Report,
+        project: &Project,
+        terminal: &mut Terminal<'_>,
+    ) -> Result<(), Trouble> {
+        let found: Vec<Finding> = report
+            .findings
+            .iter()
+            .map(|one| Finding::of(one, &project.sources))
+            .collect();
+        if self.output.json {
+            let whole = document::lint(report, &found, self.parties);
+            writeln!(terminal.out, "{whole:#}")?;
+        } else {
+            self.text(report, project, terminal)?;
+        }
+        let cases = cases(report, &found);
+        self.output.write("casus lint", &found, &cases, terminal)
+    }
+
+    fn text(
+        &self,
+        report: &Report,
+        project: &Project,
+        terminal: &mut Terminal<'_>,
+    ) -> Result<(), Trouble> {
+        terminal.show(&report.findings, &project.sources)?;
+        for name in &report.inconclusive {
+            let line = format!("{name}: inconclusive, there is too much to look at");
+            writeln!(terminal.out, "{line}")?;
+        }
+        for name in &report.apart {
+            let line =
+                format!("{name}: examined in parts; clashes between them were not looked for");
+            writeln!(terminal.out, "{line}")?;
+        }
+        let examined = count(report.treaties.len(), "treaty", "treaties");
+        let found = count(report.findings.len(), "finding", "findings");
+        let parties = self.parties;
         writeln!(
             terminal.out,
-            "{name}: inconclusive, there is too much to look at"
+            "examined {examined} with up to {parties} parties, and more where clauses name more: {found}"
         )?;
+        Ok(())
     }
-    let examined = count(report.treaties, "treaty", "treaties");
-    let found = count(findings.len(), "finding", "findings");
-    writeln!(
-        terminal.out,
-        "examined {examined} with up to {} parties: {found}",
-        arguments.parties
-    )?;
-    Ok(exit(
-        &findings,
-        arguments.require_proof && !report.inconclusive.is_empty(),
-    ))
+}
+
+/// A case for each treaty, with what was found in its file.
+fn cases(report: &Report, found: &[Finding]) -> Vec<TestCase> {
+    let treaties = report.treaties.iter();
+    let case = |(name, file): &(String, String)| {
+        let own = found.iter().filter(|one| one.file == *file);
+        let failure = |one: &Finding| {
+            let place = format!("{}:{}", one.file, one.line);
+            let details = one.details.join("\n");
+            (
+                format!("{} {}", one.kind, one.message),
+                format!("{place}\n{details}"),
+            )
+        };
+        TestCase {
+            name: name.clone(),
+            failures: own.map(failure).collect(),
+        }
+    };
+    treaties.map(case).collect()
 }
 
 fn is_treaty(project: &Project, name: &str) -> bool {
@@ -117,8 +187,8 @@ fn is_treaty(project: &Project, name: &str) -> bool {
 
 fn exit(findings: &[Diagnostic], unproved: bool) -> Exit {
     match (findings.is_empty(), unproved) {
-        (false, _) => Exit::Noticed,
-        (true, true) => Exit::Inconclusive,
+        (_, true) => Exit::Inconclusive,
+        (false, false) => Exit::Noticed,
         (true, false) => Exit::Fine,
     }
 }

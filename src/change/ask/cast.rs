@@ -4,6 +4,7 @@ use super::patterns::{Mentions, conditions};
 use super::world::{HORIZON, Side};
 use crate::calendar::Day;
 use crate::extent::Extent;
+use crate::model::condition::{Condition, Threshold};
 use crate::model::entity::EntityKind;
 use crate::model::ids::EntityId;
 use crate::model::rulebook::Rulebook;
@@ -17,11 +18,17 @@ pub(super) struct Cast {
     pub(super) names: Vec<String>,
     /// Every class of actors has as many here as the clauses have variables, or all that it has.
     pub(super) all: bool,
+    /// How many there must be for one of each kind to take part: whom clauses name, and whom the same treaties bind.
+    pub(super) kinds: usize,
+    /// One of each kind takes part.
+    pub(super) each: bool,
 }
 
 /// Actors whom the clauses cannot tell apart.
 struct Alike {
     names: Vec<String>,
+    /// What they are bound by and named as, whenever.
+    kind: String,
     /// Named by an edited clause.
     edited: bool,
     /// Named by a clause.
@@ -66,6 +73,24 @@ pub(super) fn cast(sides: &[Side<'_>], size: usize, day: Day) -> Cast {
     for nth in 1..variables {
         order.extend(best.map(|at| (at, nth)));
     }
+    let mut kinds: Vec<&String> = Vec::new();
+    for (at, class) in alike.iter().enumerate() {
+        if !kinds.contains(&&class.kind) {
+            kinds.push(&class.kind);
+            order.push((at, 0));
+        }
+    }
+    let everybody = sides.iter().any(counts_shares);
+    let members = alike
+        .iter()
+        .enumerate()
+        .filter(|(_, class)| class.bound > 0);
+    let members: Vec<(usize, usize)> = members
+        .flat_map(|(at, class)| (0..class.names.len()).map(move |nth| (at, nth)))
+        .collect();
+    if everybody {
+        order.extend(&members);
+    }
     for nth in 0..variables {
         order.extend((0..alike.len()).map(|at| (at, nth)));
     }
@@ -77,8 +102,18 @@ pub(super) fn cast(sides: &[Side<'_>], size: usize, day: Day) -> Cast {
             names.push(name.clone());
         }
     }
+    let is_here = |kind: &String| {
+        let mut own = alike.iter().filter(|class| class.kind == *kind);
+        own.any(|class| class.names.iter().any(|name| names.contains(name)))
+    };
+    let all_members = members
+        .iter()
+        .all(|(at, nth)| names.contains(&alike[*at].names[*nth]));
+    let wanted_members = if everybody { members.len() } else { 0 };
     Cast {
         all: names.len() >= wanted,
+        kinds: kinds.len() + variables.saturating_sub(1) + wanted_members,
+        each: kinds.iter().all(|kind| is_here(kind)) && (all_members || !everybody),
         names,
     }
 }
@@ -105,6 +140,23 @@ fn most_variables(side: &Side<'_>) -> usize {
         norm.variables.len() - others.len().min(norm.variables.len())
     });
     counts.max().unwrap_or(1)
+}
+
+/// Whether a clause asks for a share of those who are bound: all of them must be there to make it up.
+fn counts_shares(side: &Side<'_>) -> bool {
+    let mut found = false;
+    for norm in &side.book.norms {
+        conditions(norm, &mut |part| {
+            found |= matches!(
+                part,
+                Condition::Count {
+                    threshold: Threshold::Fraction(..),
+                    ..
+                }
+            );
+        });
+    }
+    found
 }
 
 /// Whether it is somebody who can act.
@@ -147,7 +199,7 @@ fn classes(sides: &[Side<'_>], day: Day) -> Vec<Alike> {
     ordered.sort();
     ordered.dedup();
     for (_, name) in ordered {
-        let mut signature = String::new();
+        let (mut signature, mut kind) = (String::new(), String::new());
         let mut parts = Vec::new();
         let (mut edited, mut named, mut bound, mut state) = (false, false, 0, false);
         for (side, seen) in sides.iter().zip(&seen) {
@@ -157,6 +209,7 @@ fn classes(sides: &[Side<'_>], day: Day) -> Vec<Alike> {
             };
             let start = signature.len();
             let one = seen.of(side, id, &mut signature);
+            kind.push_str(&one.kind);
             parts.push(signature[start..].to_owned());
             edited |= one.edited;
             named |= one.named;
@@ -167,6 +220,7 @@ fn classes(sides: &[Side<'_>], day: Day) -> Vec<Alike> {
         edited |= parts.windows(2).any(|pair| pair[0] != pair[1]);
         let class = classes.entry(signature).or_insert_with(|| Alike {
             names: Vec::new(),
+            kind,
             edited,
             named,
             bound,
@@ -177,9 +231,20 @@ fn classes(sides: &[Side<'_>], day: Day) -> Vec<Alike> {
     classes.into_values().collect()
 }
 
+/// Somebody is bound by a treaty.
+struct Membership {
+    actor: EntityId,
+    /// By which, as what.
+    role: String,
+    /// The same, and when.
+    text: String,
+    /// For how long, in days.
+    length: i64,
+}
+
 /// What one version knows of actors.
 struct Seen {
-    members: Vec<(EntityId, String, i64)>,
+    members: Vec<Membership>,
     named: Vec<EntityId>,
     edited: Vec<EntityId>,
     recorded: Vec<EntityId>,
@@ -191,8 +256,13 @@ impl Seen {
         for treaty in &side.treaties {
             let asked = side.asked.contains(treaty);
             for (actor, role, extent) in side.recorded(*treaty).members {
-                let text = format!("{} {role:?} {:?};", treaty.0, extent.changes());
-                members.push((actor, text, if asked { length(&extent) } else { 0 }));
+                let role = format!("{} {role:?};", treaty.0);
+                members.push(Membership {
+                    actor,
+                    text: format!("{role} {:?};", extent.changes()),
+                    role,
+                    length: if asked { length(&extent) } else { 0 },
+                });
             }
         }
         let named = |norm: &crate::model::norm::Norm| Mentions::of(norm).entities;
@@ -228,17 +298,21 @@ impl Seen {
             _ => "group",
         };
         let (named, edited) = (self.named.contains(&id), self.edited.contains(&id));
-        signature.push_str(tag);
+        let mut whole = tag.to_owned();
         if named || self.recorded.contains(&id) {
-            let _ = write!(signature, " {}", side.book.name(id));
+            let _ = write!(whole, " {}", side.book.name(id));
         }
+        let mut kind = if named { whole.clone() } else { tag.to_owned() };
         let mut bound = 0;
-        for (_, text, length) in self.members.iter().filter(|(actor, ..)| *actor == id) {
-            signature.push_str(text);
-            bound = bound.max(*length);
+        for one in self.members.iter().filter(|one| one.actor == id) {
+            whole.push_str(&one.text);
+            kind.push_str(&one.role);
+            bound = bound.max(one.length);
         }
+        signature.push_str(&whole);
         Alike {
             names: Vec::new(),
+            kind,
             edited,
             named,
             bound,

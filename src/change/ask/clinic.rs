@@ -1,33 +1,28 @@
 //! One version examined clause by clause: whether it ever applies, what each condition decides, what it clashes with, and in which
 //! smallest scenario.
 
-use super::affected::Affected;
-use super::answer::Bounds;
 use super::candidate::Candidate;
 use super::cast::is_actor;
-use super::compare::questions;
-use super::joint::Told;
 use super::kind::{Kind, terms};
-use super::maker::candidates;
+use super::rivals::Rivalry;
 use super::search::{Found, Search, Target};
 use super::slice::{Dependencies, Slice};
-use super::switch::{Switch, switched};
+use super::switch::Switch;
 use super::witness::Stated;
-use super::world::{Side, Size, World};
+use super::world::{Side, World};
 use crate::calendar::Day;
 use crate::engine::Outcome;
 use crate::extent::{Extent, Readings, Space};
-use crate::model::ids::{EntityId, NormId, TreatyId};
-use crate::model::norm::Head;
+use crate::model::ids::{EntityId, NormId};
+use crate::model::norm::{Head, Modality, Norm};
 use crate::model::question::Question;
 use crate::model::rulebook::Rulebook;
 use crate::model::vocabulary::SLOTS;
 use rustc_hash::FxHashMap;
-use std::collections::BTreeSet;
 
 /// A rulebook to be examined.
 pub struct Clinic<'r> {
-    dependencies: Dependencies<'r>,
+    pub(super) dependencies: Dependencies<'r>,
 }
 
 /// A smallest scenario in which something happens.
@@ -78,10 +73,16 @@ pub struct Findings {
     pub verdicts: Vec<Verdict>,
     /// Clauses that clash.
     pub clashes: Vec<Clash>,
+    /// Clauses that both stand in place of a third, on different terms.
+    pub rivalries: Vec<Rivalry>,
     /// How many took part.
     pub parties: usize,
-    /// It was too much to find out.
+    /// It was too much to find everything out.
     pub inconclusive: bool,
+    /// Clauses of which nothing may be said but what was seen: not everybody whom they could tell apart took part.
+    pub unsettled: Vec<NormId>,
+    /// They were too many to be examined together: clashes between some were not looked for.
+    pub apart: bool,
 }
 
 impl<'r> Clinic<'r> {
@@ -91,82 +92,31 @@ impl<'r> Clinic<'r> {
             dependencies: Dependencies::new(book),
         }
     }
-
-    /// Examines the clauses of a treaty.
-    pub fn examine(&self, treaty: TreatyId, bounds: Bounds) -> Findings {
-        let book = self.dependencies.book;
-        let own: Vec<NormId> = (0..book.norms.len() as u32)
-            .map(NormId)
-            .filter(|id| book.norm(*id).treaty == Some(treaty))
-            .collect();
-        let slice = self
-            .dependencies
-            .slice(self.dependencies.cone(own.iter().copied()));
-        let (slice, switches) = switched(slice, |id| own.contains(&id));
-        let asked = BTreeSet::from([book.treaty(treaty).name.clone()]);
-        let sides = [Side::new(&slice, &[], &Affected::default(), &asked)];
-        let world = World::new(&sides, Size::new(bounds.parties, 3 * bounds.parties, 2));
-        let candidates = candidates(&sides, &world, true);
-        let side = &sides[0];
-        if candidates.len() > bounds.facts {
-            return Findings {
-                inconclusive: true,
-                ..Findings::default()
-            };
-        }
-        let numbered = candidates.iter().enumerate();
-        let told = Told::new(
-            side,
-            &world,
-            numbered.map(|(at, candidate)| (at as u32, candidate)),
-        );
-        let outcome = told.suppose(side, questions(side, &world), bounds.sets);
-        if outcome.space.is_exhausted() {
-            return Findings {
-                inconclusive: true,
-                ..Findings::default()
-            };
-        }
-        let mut patient = Patient {
-            slice: &slice,
-            side,
-            world: &world,
-            candidates: &candidates,
-            switches,
-            outcome,
-        };
-        let findings = patient.findings(&own);
-        if patient.outcome.space.is_exhausted() {
-            return Findings {
-                inconclusive: true,
-                ..Findings::default()
-            };
-        }
-        findings
-    }
 }
 
-struct Patient<'p, 'e> {
-    slice: &'p Slice,
-    side: &'p Side<'e>,
-    world: &'p World,
-    candidates: &'p [Candidate],
-    switches: Vec<Switch>,
-    outcome: Outcome<'e>,
+/// A rulebook applied to every scenario of a small world at once.
+pub(super) struct Patient<'p, 'e> {
+    pub(super) slice: &'p Slice,
+    pub(super) side: &'p Side<'e>,
+    pub(super) world: &'p World,
+    pub(super) candidates: &'p [Candidate],
+    pub(super) switches: Vec<Switch>,
+    pub(super) outcome: Outcome<'e>,
 }
 
 /// Everything that can be told apart of what a clause grants.
 type Grant = (Kind, [Option<EntityId>; SLOTS], String);
 
 impl Patient<'_, '_> {
-    fn findings(&mut self, own: &[NormId]) -> Findings {
+    /// What there is to say of the clauses `open`, and of clashes between any of `own`.
+    pub(super) fn findings(&mut self, open: &[NormId], own: &[NormId]) -> Findings {
         let numbers = self.switch_numbers();
         let plain = self.settled(&numbers, None);
         let mut by_grant: FxHashMap<Grant, Vec<(NormId, Extent)>> = FxHashMap::default();
         for (at, position) in self.outcome.positions.iter().enumerate() {
             let norm = self.side.book.norm(position.norm);
             if let Some(kind) = Kind::of(self.side.book, norm) {
-                let grant = (kind, position.arguments, terms(self.side.book, norm));
+                let grant = (kind, position.arguments, footing(self.side.book, norm));
                 by_grant
                     .entry(grant)
                     .or_default()
@@ -176,7 +126,8 @@ impl Patient<'_, '_> {
         let mut verdicts = Vec::new();
         for local in (0..self.side.book.norms.len() as u32).map(NormId) {
             let norm = self.side.book.norm(local);
-            if own.contains(&self.slice.of[local.index()]) && matches!(norm.head, Head::Position(_))
+            if open.contains(&self.slice.of[local.index()])
+                && matches!(norm.head, Head::Position(_))
             {
                 verdicts.push(self.verdict(local, &plain, &by_grant, &numbers));
             }
@@ -184,8 +135,9 @@ impl Patient<'_, '_> {
         Findings {
             verdicts,
             clashes: self.clashes(own, &numbers),
+            rivalries: self.rivalries(own, &|space, extent| settle(space, extent, &numbers, None)),
             parties: self.world.cast.names.len(),
-            inconclusive: false,
+            ..Findings::default()
         }
     }
 
@@ -286,7 +238,9 @@ impl Patient<'_, '_> {
             let known = found
                 .iter()
                 .any(|clash| (clash.one, clash.other) == (one, other));
-            if known || !own.contains(&one) || !own.contains(&other) {
+            // Duties towards both sides of a war among the parties are no matter of drafting.
+            let forbidden = ids.iter().filter(|id| self.forbids(**id)).count();
+            if known || forbidden != 1 || !own.contains(&one) || !own.contains(&other) {
                 continue;
             }
             let extent = settle(&mut self.outcome.space, &conflict.extent, numbers, None);
@@ -313,8 +267,13 @@ impl Patient<'_, '_> {
         found
     }
 
+    fn forbids(&self, norm: NormId) -> bool {
+        let head = &self.side.book.norm(norm).head;
+        matches!(head, Head::Position(head) if head.modality == Modality::Prohibition)
+    }
+
     /// The smallest scenario in which one of these positions does what the extent beside it says.
-    fn example(&self, wanted: &[(usize, Extent)]) -> Option<Example> {
+    pub(super) fn example(&self, wanted: &[(usize, Extent)]) -> Option<Example> {
         let book = self.side.book;
         let names: Vec<Vec<String>> = wanted
             .iter()
@@ -361,6 +320,15 @@ impl Patient<'_, '_> {
             treaties: treaties.map(|id| book.treaty(*id).name.clone()).collect(),
         }
     }
+}
+
+/// On which terms a clause grants something, and what it prevails over.
+fn footing(book: &Rulebook, norm: &Norm) -> String {
+    let Head::Position(head) = &norm.head else {
+        return String::new();
+    };
+    let terms = terms(book, norm);
+    format!("{terms} {:?} {:?}", head.prevails_over, head.subject_to)
 }
 
 /// An extent with every switch off but one.

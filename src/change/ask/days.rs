@@ -29,6 +29,9 @@ pub(super) fn days(sides: &[Side<'_>]) -> Vec<Day> {
         let parted = one.symmetric_difference(other).copied();
         found.extend(parted.filter(|day| *day > start && *day <= HORIZON));
     }
+    if let [side] = sides {
+        found.extend(begins(side).into_iter().filter(|day| *day > start));
+    }
     for side in sides {
         for treaty in &side.lives {
             for period in periods(side.book, *treaty) {
@@ -64,6 +67,14 @@ fn start(side: &Side<'_>) -> Option<Day> {
         };
     }
     found.filter(|day| *day > Day::FIRST)
+}
+
+/// The days from which clauses apply, and on which treaties enter into force of which the clauses speak.
+fn begins(side: &Side<'_>) -> BTreeSet<Day> {
+    let clauses = side.book.norms.iter().map(|norm| norm.dates.first);
+    let treaties = side.treaties.iter();
+    let treaties = treaties.filter_map(|id| side.recorded(*id).in_force.first_day());
+    clauses.chain(treaties).collect()
 }
 
 /// The days on which the law may change.

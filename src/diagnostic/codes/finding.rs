@@ -11,7 +11,8 @@ pub const CATALOGUE: &[(&str, &str)] = &[
     ("T102", "a shadowed clause"),
     ("T103", "an idle exception"),
     ("T104", "a redundant or contradictory condition"),
-    ("T201", "a conflict within a treaty"),
+    ("T201", "a conflict between clauses"),
+    ("T202", "rival exceptions"),
     ("T203", "a duty that cannot be performed"),
     ("T301", "an edit without effect"),
 ];
@@ -70,7 +71,7 @@ pub fn redundant(span: Span, citation: &str, condition: &str, parties: usize) ->
     Diagnostic::warning("T104", span, message)
 }
 
-/// Two clauses of one treaty that cannot both be honoured.
+/// Two clauses that cannot both be honoured.
 pub fn conflict(
     span: Span,
     other: Span,
@@ -81,15 +82,41 @@ pub fn conflict(
         "`{}` and `{}`, and nothing says which prevails",
         sentences[0], sentences[1]
     );
-    let when = if witness.is_empty() {
+    Diagnostic::error("T201", span, message)
+        .here(when(witness))
+        .also(other, "the other clause")
+        .help("say which prevails, `subject to ...` or `notwithstanding ...`, or except the one from the other")
+}
+
+/// Two clauses that stand in place of the same one, both at once and on different terms.
+pub fn rivals(
+    spans: [Span; 3],
+    sentence: &str,
+    terms: &[String; 2],
+    witness: &[String],
+) -> Diagnostic {
+    let [one, other, over] = spans;
+    let named = terms
+        .each_ref()
+        .map(|terms| if terms.is_empty() { "no terms" } else { terms });
+    let message = format!(
+        "`{sentence}` by two exceptions at once, `{}` by the one and `{}` by the other, and nothing says which prevails",
+        named[0], named[1]
+    );
+    Diagnostic::error("T202", one, message)
+        .here(when(witness))
+        .also(other, "the other exception")
+        .also(over, "both stand in place of this")
+        .help("say which prevails, `notwithstanding ...` or `subject to ...`, or except the one from the other")
+}
+
+/// In which scenario.
+fn when(witness: &[String]) -> String {
+    if witness.is_empty() {
         "always".to_owned()
     } else {
         format!("when {}", witness.join("; "))
-    };
-    Diagnostic::error("T201", span, message)
-        .here(when)
-        .also(other, "the other clause")
-        .help("say which prevails, `subject to ...` or `notwithstanding ...`, or except the one from the other")
+    }
 }
 
 /// A duty that nothing can fulfil.

@@ -2,7 +2,7 @@
 
 use super::{pact, project};
 use casus::change::ask::Bounds;
-use casus::change::lint::lint;
+use casus::change::lint::{between, lint};
 use casus::diagnostic::codes::finding::CATALOGUE;
 
 /// The codes found in a text.
@@ -49,7 +49,54 @@ const FINDINGS: &[(&str, &[&str])] = &[
          no party Q shall assist a party P against a state A.",
         &["T201"],
     ),
+    // Two exceptions of equal rank stand in place of one rule.
+    (
+        "(1) when a state A threatens a party P, each other party Q shall consult P about A, within 30 days.
+         (2) when a state A threatens a party P, if A is great-power, each other party Q shall consult P about A, within 10 days, notwithstanding (1).
+         (3) when a state A threatens a party P, if A attacks P, each other party Q shall consult P about A, within 2 days, notwithstanding (1).",
+        &["T202"],
+    ),
+    // One of them goes before the other.
+    (
+        "(1) when a state A threatens a party P, each other party Q shall consult P about A, within 30 days.
+         (2) when a state A threatens a party P, if A is great-power, each other party Q shall consult P about A, within 10 days, notwithstanding (1).
+         (3) when a state A threatens a party P, if A attacks P, each other party Q shall consult P about A, within 2 days, notwithstanding (1), notwithstanding (2).",
+        &[],
+    ),
+    // A duty of all is not found wanting because not all take part.
+    ("when a state A threatens a party P, the parties together shall consult P.", &[]),
 ];
+
+/// Clauses that only a larger or a longer world does justice to.
+#[test]
+fn nothing_is_found_where_the_small_world_lacks_somebody_or_a_day() {
+    let others = "state elbonia\nstate freedonia\nstate genovia\n";
+    let league =
+        "treaty league\n  parties elbonia, freedonia, genovia\n  in force from 1950-01-01\n";
+    let clause = "when a party M of league other than elbonia attacks a party P, if freedonia is great-power, unless genovia threatens freedonia, each other party Q shall assist P against M.";
+    assert_eq!(found(&format!("{others}{}{league}", pact(clause))), [""; 0]);
+    // The treaty has been in force for long before the article applies, and what is done once is done on one day.
+    let late = pact(PLAIN)
+        + "article 2 from 1960-01-01\n  when a state A threatens a party P, each other party Q shall consult P about A, immediately.\n";
+    assert_eq!(found(&late), [""; 0]);
+}
+
+#[test]
+fn a_clash_between_treaties_is_found_with_its_smallest_scenario() {
+    let other = "treaty entente\n  parties borland, cedria\n  in force from 1950-01-01\narticle 1\n  no party shall assist arcadia.\n";
+    let project = project(&format!("{}{other}", pact(PLAIN)));
+    let bounds = Bounds {
+        parties: 4,
+        ..Bounds::default()
+    };
+    let report = between(&project, bounds, &|name| name == "entente", &mut || true);
+    let codes: Vec<&str> = report.findings.iter().map(|one| one.code).collect();
+    assert_eq!(codes, ["T201"]);
+    let when = &report.findings[0].labels[0].text;
+    assert_eq!(when.matches("attacks arcadia").count(), 1, "{when}");
+    let none = between(&project, bounds, &|name| name == "nobody", &mut || true);
+    assert!(none.findings.is_empty());
+}
 
 #[test]
 fn each_finding_is_found_where_it_is_and_nowhere_else() {
