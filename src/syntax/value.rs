@@ -93,12 +93,23 @@ impl<'a> Reader<'a> {
         Ok((rest, Dates { from, until }))
     }
 
-    /// `span { "," span }`
+    /// A span with at least one of its two days.
+    fn spell(self, input: &'a str) -> Parsed<'a, Dates> {
+        let (rest, dates) = self.dates(input)?;
+        if dates.from.is_none() && dates.until.is_none() {
+            return self
+                .fail(rest, Expected::Word(words::FROM))
+                .or_else(|_| self.fail(rest, Expected::Word(words::UNTIL)));
+        }
+        Ok((rest, dates))
+    }
+
+    /// `spell { "," spell }`
     pub(super) fn spells(self, input: &'a str) -> Parsed<'a, Vec<Dates>> {
-        let (mut rest, first) = self.dates(input)?;
+        let (mut rest, first) = self.spell(input)?;
         let mut spells = vec![first];
         while let (after, true) = self.takes_sign(',', rest) {
-            let (after, next) = self.dates(after)?;
+            let (after, next) = self.spell(after)?;
             spells.push(next);
             rest = after;
         }
