@@ -19,6 +19,7 @@ use crate::model::rulebook::Rulebook;
 use crate::model::sentence::{Pattern, Term};
 use crate::model::vocabulary::SLOTS;
 use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
 use std::sync::{Arc, OnceLock};
 
 /// A broader (or narrower) predicate and how its slots are filled.
@@ -29,6 +30,31 @@ pub(crate) struct Implied {
     pub(crate) slots: [Option<u8>; SLOTS],
 }
 
+impl Implied {
+    /// The arguments of the narrower predicate, read as those of the broader one.
+    pub(crate) fn read(&self, arguments: &[Option<EntityId>; SLOTS]) -> [Option<EntityId>; SLOTS] {
+        self.slots
+            .map(|slot| slot.and_then(|slot| arguments[slot as usize]))
+    }
+}
+
+/// The roles of those whom an act helps and of those against whom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Sides {
+    helped: u8,
+    against: u8,
+}
+
+impl Sides {
+    /// Who they are, if both are named.
+    pub(crate) fn filled(
+        self,
+        arguments: &[Option<EntityId>; SLOTS],
+    ) -> Option<(EntityId, EntityId)> {
+        arguments[self.helped as usize].zip(arguments[self.against as usize])
+    }
+}
+
 /// A rulebook made ready for evaluating many scenarios.
 pub struct Engine<'r> {
     pub(crate) rulebook: &'r Rulebook,
@@ -36,6 +62,8 @@ pub struct Engine<'r> {
     pub(crate) broader: Vec<Vec<Implied>>,
     /// For each predicate, what implies it (itself left out).
     pub(crate) narrower: Vec<Vec<Implied>>,
+    /// For each predicate, the sides that its acts take, also as acts of which they are a kind.
+    pub(crate) sides: Vec<SmallVec<[Sides; 1]>>,
     pub(crate) plans: Vec<Plan>,
     /// Norms by the fact that can start them.
     pub(crate) triggers: Index,
@@ -110,6 +138,10 @@ impl<'r> Engine<'r> {
             uncertain: Vec::new(),
             definition_predicates: definition_predicates(rulebook, &plans),
             pending: pending(rulebook),
+            sides: broader
+                .iter()
+                .map(|broader| sides(rulebook, broader))
+                .collect(),
             rulebook,
             broader,
             narrower,
@@ -225,9 +257,7 @@ impl Engine<'_> {
             for implied in broader {
                 let stored = StoredFact {
                     predicate: implied.predicate,
-                    arguments: implied
-                        .slots
-                        .map(|slot| slot.and_then(|slot| fact.atom.arguments[slot as usize])),
+                    arguments: implied.read(&fact.atom.arguments),
                     place: fact.atom.place,
                     amount: fact.atom.amount.as_ref(),
                     extent: extent.clone(),
@@ -238,7 +268,9 @@ impl Engine<'_> {
                     implied_by: first,
                 };
                 subjects.extend(stored.arguments[0]);
-                base.state(stored.predicate, stored.arguments, Readings::ALL);
+                if rulebook.predicate(stored.predicate).open {
+                    base.state(stored.predicate, stored.arguments, Readings::ALL);
+                }
                 let at = base.add(stored);
                 first = first.or(Some(at));
                 all.push(at);
@@ -252,6 +284,22 @@ impl Engine<'_> {
         }
         self.base = Arc::new(base);
     }
+}
+
+fn sides(rulebook: &Rulebook, broader: &[Implied]) -> SmallVec<[Sides; 1]> {
+    let taken = broader.iter().filter_map(|implied| {
+        let predicate = rulebook.predicate(implied.predicate);
+        let filled = |role: &str| {
+            let at = predicate.roles.iter().position(|own| own == role)? + 1;
+            implied.slots[at]
+        };
+        let (helped, against) = (filled("object")?, filled("against")?);
+        predicate.takes_sides.then_some(Sides { helped, against })
+    });
+    let mut found: SmallVec<[Sides; 1]> = taken.collect();
+    found.sort_unstable();
+    found.dedup();
+    found
 }
 
 fn definition_predicates(rulebook: &Rulebook, plans: &[Plan]) -> Vec<PredicateId> {

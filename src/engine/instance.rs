@@ -2,7 +2,7 @@
 
 use super::outcome::{Binding, Position};
 use super::plan::{Pivot, Plan, Step, pattern_variables, pivot_pattern, term_variable};
-use super::run::Run;
+use super::run::{Filled, Run};
 use super::solve::{bind, value};
 use super::store::{Origin, StoredFact};
 use crate::calendar::Day;
@@ -410,9 +410,9 @@ impl<'a, 'e> Run<'a, 'e> {
             return;
         }
         let key = (id, arguments);
-        let known = self.by_key.contains_key(&key);
+        let known = self.by_key.get(&key).copied();
         if start.is_never()
-            && (!norm.triggered || !known && applies.is_never() && is_settled(norm, head))
+            && (!norm.triggered || known.is_none() && applies.is_never() && is_settled(norm, head))
         {
             return;
         }
@@ -426,7 +426,7 @@ impl<'a, 'e> Run<'a, 'e> {
             }
             None => Extent::never(),
         });
-        if start.is_never() && !known {
+        if start.is_never() && known.is_none() {
             // These conditions start nothing, but what others start goes on while they hold.
             let waiting = self.waiting.entry(key).or_default();
             for (known, more) in waiting.iter_mut().zip([conditions, &until, &before]) {
@@ -434,18 +434,12 @@ impl<'a, 'e> Run<'a, 'e> {
             }
             return;
         }
-        let next = self.positions.len() as u32;
-        let index = *self.by_key.entry(key).or_insert(next);
-        if !self.silent && index != next {
+        let index = match known {
+            Some(index) => index,
+            None => self.add_position(key, binding, depth),
+        };
+        if !self.silent {
             self.positions[index as usize].silent = false;
-        }
-        if index == next {
-            self.by_norm.entry(id).or_default().push(next);
-            let mut position = Position::new(id, arguments, binding.clone(), depth);
-            position.silent = self.silent;
-            [position.conditions, position.until, position.before] =
-                self.waiting.remove(&key).unwrap_or_default();
-            self.positions.push(position);
         }
         let position = &mut self.positions[index as usize];
         position.depth = first_depth((&position.start, position.depth), (start, depth));
@@ -458,6 +452,22 @@ impl<'a, 'e> Run<'a, 'e> {
         position.until = position.until.or(&until, &mut self.space);
         position.before = position.before.or(&before, &mut self.space);
         self.stale.push(index);
+    }
+
+    /// A new position, with what has waited for it.
+    fn add_position(&mut self, key: Filled, binding: &Binding, depth: u32) -> u32 {
+        let (norm, arguments) = key;
+        let index = self.positions.len() as u32;
+        self.by_key.insert(key, index);
+        self.by_norm.entry(norm).or_default().push(index);
+        let mut position = Position::new(norm, arguments, binding.clone(), depth);
+        position.silent = self.silent;
+        if !self.waiting.is_empty() {
+            [position.conditions, position.until, position.before] =
+                self.waiting.remove(&key).unwrap_or_default();
+        }
+        self.positions.push(position);
+        index
     }
 
     /// A fact engages a standing norm whose act it matches (M9), unless the record brings it after all days that count.
@@ -484,11 +494,7 @@ impl<'a, 'e> Run<'a, 'e> {
         let broader = self.engine.broader[own.index()].iter();
         let ways: Vec<[Option<EntityId>; SLOTS]> = narrower
             .filter(|implied| implied.predicate == own)
-            .map(|implied| {
-                implied
-                    .slots
-                    .map(|slot| slot.and_then(|slot| arguments[slot as usize]))
-            })
+            .map(|implied| implied.read(&arguments))
             .chain(
                 broader
                     .filter(|implied| implied.predicate == predicate)
@@ -569,17 +575,16 @@ impl<'a, 'e> Run<'a, 'e> {
                 Why::Clash(head.modality)
             };
             let silent = std::mem::replace(&mut self.silent, !loud);
-            let (own, position) = (head.act.predicate, position.clone());
-            for (bearer, member) in self.performers(norm, &position.arguments) {
-                if member.and(&position.start, &mut self.space).is_never() {
+            let (own, named) = (head.act.predicate, position.arguments);
+            let start = position.start.clone();
+            for (bearer, member) in self.performers(norm, &named) {
+                if member.and(&start, &mut self.space).is_never() {
                     continue;
                 }
-                let mut arguments = position.arguments;
+                let mut arguments = named;
                 arguments[0] = Some(bearer);
                 for implied in &engine.broader[own.index()] {
-                    let mapped = implied
-                        .slots
-                        .map(|slot| slot.and_then(|slot| arguments[slot as usize]));
+                    let mapped = implied.read(&arguments);
                     self.engage(implied.predicate, &mapped, why);
                 }
                 for implied in &engine.narrower[own.index()] {

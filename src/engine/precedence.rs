@@ -12,7 +12,8 @@ use crate::model::question::Where;
 use crate::model::sentence::{Atom, Spot, Term};
 use crate::model::vocabulary::SLOTS;
 use indexmap::IndexMap;
-use rustc_hash::FxHashMap;
+use smallvec::{SmallVec, smallvec};
+use std::cmp::Ordering;
 
 /// What settles a conflict, the strongest first.
 const GROUNDS: [Ground; 4] = [
@@ -42,46 +43,75 @@ type Act = (PredicateId, [Option<EntityId>; SLOTS]);
 #[derive(Default)]
 struct Acts {
     all: Vec<(u32, Act)>,
-    /// By predicate, bearer and object.
-    by_object: FxHashMap<(PredicateId, Option<EntityId>, Option<EntityId>), Vec<u32>>,
-    by_bearer: FxHashMap<(PredicateId, Option<EntityId>), Vec<u32>>,
+    /// Predicate, bearer and object with the position, in order.
+    sorted: Vec<(Naming, u32)>,
 }
+
+/// Predicate, bearer and object.
+type Naming = (PredicateId, Option<EntityId>, Option<EntityId>);
 
 impl Acts {
     fn add(&mut self, position: u32, act: Act) {
-        let (predicate, [bearer, object, ..]) = act;
-        let same = self.by_object.entry((predicate, bearer, object));
-        same.or_default().push(position);
-        let own = self.by_bearer.entry((predicate, bearer));
-        own.or_default().push(position);
+        self.sorted.push((naming(&act), position));
         self.all.push((position, act));
     }
 
+    fn find(&self, fits: impl Fn(&Naming) -> Ordering) -> impl Iterator<Item = u32> {
+        let from = self.sorted.partition_point(|(own, _)| fits(own).is_lt());
+        let rest = self.sorted[from..].iter();
+        rest.take_while(move |(own, _)| fits(own).is_eq())
+            .map(|(_, position)| *position)
+    }
+
     /// Those of the same predicate, bearer and object.
-    fn naming_alike(&self, (predicate, arguments): &Act) -> impl Iterator<Item = u32> + use<'_> {
-        let [bearer, object, ..] = *arguments;
-        let found = self.by_object.get(&(*predicate, bearer, object));
-        found.into_iter().flatten().copied()
+    fn naming_alike(&self, naming: Naming) -> impl Iterator<Item = u32> {
+        self.find(move |own| own.cmp(&naming))
     }
 
     /// Those of the same predicate and bearer whose object is the same or left out.
-    fn naming_no_more(&self, (predicate, arguments): &Act) -> impl Iterator<Item = u32> {
-        let [bearer, object, ..] = *arguments;
-        let unnamed = self.by_object.get(&(*predicate, bearer, None));
-        let unnamed = unnamed.filter(|_| object.is_some());
-        let alike = self.naming_alike(&(*predicate, *arguments));
-        alike.chain(unnamed.into_iter().flatten().copied())
+    fn naming_no_more(&self, naming: Naming) -> impl Iterator<Item = u32> {
+        let (predicate, bearer, object) = naming;
+        let unnamed = object.map(|_| self.naming_alike((predicate, bearer, None)));
+        let alike = self.naming_alike(naming);
+        alike.chain(unnamed.into_iter().flatten())
     }
 
     /// Those of the same predicate and bearer whose object is the same, if one is named here.
-    fn naming_no_less(&self, (predicate, arguments): &Act) -> impl Iterator<Item = u32> {
-        let [bearer, object, ..] = *arguments;
-        let found = match object {
-            Some(_) => self.by_object.get(&(*predicate, bearer, object)),
-            None => self.by_bearer.get(&(*predicate, bearer)),
-        };
-        found.into_iter().flatten().copied()
+    fn naming_no_less(&self, naming: Naming) -> impl Iterator<Item = u32> {
+        let (predicate, bearer, object) = naming;
+        self.find(move |own| {
+            let same = (own.0, own.1).cmp(&(predicate, bearer));
+            let named = object.map_or(Ordering::Equal, |_| own.2.cmp(&object));
+            same.then(named)
+        })
     }
+}
+
+/// What an act names first.
+fn naming((predicate, arguments): &Act) -> Naming {
+    (*predicate, arguments[0], arguments[1])
+}
+
+/// Duties by who helps whom against whom.
+type Sides = Vec<((EntityId, EntityId, EntityId), u32)>;
+
+/// All duties to help one side with all duties of the same bearer to help the other.
+fn opposed(mut sides: Sides) -> Vec<(EntityId, u32, u32)> {
+    sides.sort_unstable();
+    let mut pairs = Vec::new();
+    for ones in sides.chunk_by(|one, other| one.0 == other.0) {
+        let (bearer, helped, against) = ones[0].0;
+        if helped >= against {
+            continue;
+        }
+        let back = (bearer, against, helped);
+        let from = sides.partition_point(|(side, _)| *side < back);
+        let others = sides[from..].iter().take_while(|(side, _)| *side == back);
+        for (_, other) in others {
+            pairs.extend(ones.iter().map(|(_, one)| (bearer, *one, *other)));
+        }
+    }
+    pairs
 }
 
 impl<'e> Run<'_, 'e> {
@@ -118,7 +148,7 @@ impl<'e> Run<'_, 'e> {
     /// duty with one that a clause puts in its place.
     fn pairs(&mut self) -> Vec<(EntityId, u32, u32)> {
         let (mut acts, mut bans) = (Acts::default(), Acts::default());
-        let mut sides: FxHashMap<(EntityId, EntityId, EntityId), Vec<u32>> = FxHashMap::default();
+        let mut sides = Sides::new();
         for index in 0..self.positions.len() {
             let position = &self.positions[index];
             let norm = self.engine.rulebook.norm(position.norm);
@@ -138,46 +168,39 @@ impl<'e> Run<'_, 'e> {
                     Modality::Duty | Modality::Permission => acts.add(number, act),
                     Modality::Power => {}
                 }
-                for (helped, against) in self.sides(head, &arguments) {
-                    if head.modality == Modality::Duty {
-                        let key = (bearer, helped, against);
-                        sides.entry(key).or_default().push(number);
-                    }
+                if head.modality == Modality::Duty {
+                    let taken = self.engine.sides[head.act.predicate.index()].iter();
+                    let taken = taken.filter_map(|slots| slots.filled(&arguments));
+                    sides
+                        .extend(taken.map(|(helped, against)| ((bearer, helped, against), number)));
                 }
             }
         }
+        acts.sorted.sort_unstable();
+        bans.sorted.sort_unstable();
         let mut pairs = Vec::new();
         // Of an act and what it is a kind of, the broader one names no more than the other.
         for (one, act) in &acts.all {
             self.broader_acts(act, |bearer, broader| {
-                let others = bans.naming_no_more(broader);
+                let others = bans.naming_no_more(naming(broader));
                 pairs.extend(others.map(|other| (bearer, *one, other)));
             });
         }
         for (other, ban) in &bans.all {
             self.broader_acts(ban, |bearer, broader| {
-                let ones = acts.naming_no_less(broader);
+                let ones = acts.naming_no_less(naming(broader));
                 pairs.extend(ones.map(|one| (bearer, one, *other)));
             });
         }
         for (one, act) in acts.all.iter().filter(|(one, _)| self.ranks(*one)) {
-            let others = acts.naming_alike(act).filter(|other| other != one);
+            let others = acts.naming_alike(naming(act)).filter(|other| other != one);
             let others = others.filter(|other| self.same_duty(*one, *other));
             let bearer = act.1[0];
             pairs.extend(
                 others.filter_map(|other| Some((bearer?, *one.min(&other), *one.max(&other)))),
             );
         }
-        for ((bearer, helped, against), ones) in &sides {
-            if helped < against
-                && let Some(others) = sides.get(&(*bearer, *against, *helped))
-            {
-                pairs.extend(
-                    ones.iter()
-                        .flat_map(|one| others.iter().map(|other| (*bearer, *one, *other))),
-                );
-            }
-        }
+        pairs.extend(opposed(sides));
         pairs.sort_unstable();
         pairs.dedup();
         pairs
@@ -220,8 +243,7 @@ impl<'e> Run<'_, 'e> {
     /// An act, and all that it is a kind of.
     fn broader_acts(&self, (predicate, arguments): &Act, mut each: impl FnMut(EntityId, &Act)) {
         for implied in &self.engine.broader[predicate.index()] {
-            let slots = implied.slots;
-            let mapped = slots.map(|slot| slot.and_then(|slot| arguments[slot as usize]));
+            let mapped = implied.read(arguments);
             if let (Some(bearer), Some(_)) = (arguments[0], mapped[0]) {
                 each(bearer, &(implied.predicate, mapped));
             }
@@ -229,15 +251,14 @@ impl<'e> Run<'_, 'e> {
     }
 
     /// Who bears a position at any time.
-    fn bearers(&mut self, index: usize, norm: &'e Norm) -> Vec<EntityId> {
-        if let Some(bearer) = self.positions[index].arguments[0] {
-            vec![bearer]
-        } else {
-            let arguments = self.positions[index].arguments;
-            self.performers(norm, &arguments)
-                .into_iter()
-                .map(|(actor, _)| actor)
-                .collect()
+    fn bearers(&mut self, index: usize, norm: &'e Norm) -> SmallVec<[EntityId; 1]> {
+        let arguments = self.positions[index].arguments;
+        match arguments[0] {
+            Some(bearer) => smallvec![bearer],
+            None => {
+                let members = self.performers(norm, &arguments).into_iter();
+                members.map(|(actor, _)| actor).collect()
+            }
         }
     }
 
@@ -255,30 +276,6 @@ impl<'e> Run<'_, 'e> {
             .map(|(_, member)| member)
             .unwrap_or_default();
         holds.and(&member, &mut self.space)
-    }
-
-    /// Whom an act helps, and against whom, also as an act of which it is a kind.
-    fn sides(
-        &self,
-        head: &PositionHead,
-        arguments: &[Option<EntityId>; SLOTS],
-    ) -> Vec<(EntityId, EntityId)> {
-        let engine = self.engine;
-        let taken = engine.broader[head.act.predicate.index()].iter();
-        let mut found: Vec<(EntityId, EntityId)> = taken
-            .filter_map(|implied| {
-                let predicate = engine.rulebook.predicate(implied.predicate);
-                let filled = |role: &str| {
-                    let at = predicate.roles.iter().position(|own| own == role)? + 1;
-                    arguments[implied.slots[at]? as usize]
-                };
-                let (helped, against) = (filled("object")?, filled("against")?);
-                predicate.takes_sides.then_some((helped, against))
-            })
-            .collect();
-        found.sort_unstable();
-        found.dedup();
-        found
     }
 
     fn weigh_pair(
@@ -423,11 +420,7 @@ impl<'e> Run<'_, 'e> {
         let ways = engine.broader[forbidden.index()]
             .iter()
             .filter(|implied| implied.predicate == own);
-        let mut mapped = ways.map(|implied| {
-            implied
-                .slots
-                .map(|slot| slot.and_then(|slot| others[slot as usize]))
-        });
+        let mut mapped = ways.map(|implied| implied.read(others));
         mapped.find(|mapped| alike(arguments, mapped))?;
         let narrower = engine.narrower[own.index()]
             .iter()
@@ -662,11 +655,7 @@ fn mapped(
     others: &[Option<EntityId>; SLOTS],
 ) -> Option<[Option<EntityId>; SLOTS]> {
     let ways = broader.iter().filter(|implied| implied.predicate == wanted);
-    let mut mapped = ways.map(|implied| {
-        implied
-            .slots
-            .map(|slot| slot.and_then(|slot| arguments[slot as usize]))
-    });
+    let mut mapped = ways.map(|implied| implied.read(arguments));
     mapped.find(|mapped| alike(mapped, others))
 }
 

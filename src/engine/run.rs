@@ -1,7 +1,7 @@
 //! One evaluation: facts in, norms by level, positions out, repeated while performed duties bring new acts (M10).
 
 use super::Options;
-use super::compiled::Engine;
+use super::compiled::{Engine, Implied};
 use super::instance::{Act, read_as};
 use super::life::Life;
 use super::outcome::{Conflict, Facts, Missing, Outcome, Position, PositionId};
@@ -16,7 +16,7 @@ use crate::model::sentence::Atom;
 use crate::model::vocabulary::SLOTS;
 use indexmap::IndexSet;
 use rustc_hash::{FxHashMap, FxHashSet};
-use smallvec::SmallVec;
+use smallvec::{SmallVec, smallvec};
 use std::sync::Arc;
 
 /// The most hypothetical acts of a cascade.
@@ -58,9 +58,11 @@ pub(crate) struct Run<'a, 'e> {
     accounts: FxHashMap<EntityId, Vec<Option<bool>>>,
     pub(crate) positions: Vec<Position>,
     pub(crate) by_key: FxHashMap<(NormId, [Option<EntityId>; SLOTS]), u32>,
-    pub(crate) by_norm: FxHashMap<NormId, Vec<u32>>,
+    pub(crate) by_norm: FxHashMap<NormId, SmallVec<[u32; 4]>>,
     /// The conditions, and the `until`, of what has never started yet.
     pub(crate) waiting: FxHashMap<Filled, [Extent; 3]>,
+    /// Norms that a fact concerns, while they are looked up.
+    concerned: Vec<NormId>,
     /// Norms to fire with a fact, by level.
     pub(crate) agenda: Vec<Vec<(NormId, u32)>>,
     /// The level being worked on.
@@ -194,6 +196,7 @@ impl<'a, 'e> Run<'a, 'e> {
             by_key: FxHashMap::default(),
             by_norm: FxHashMap::default(),
             waiting: FxHashMap::default(),
+            concerned: Vec::new(),
             agenda: vec![Vec::new(); engine.cyclic.len()],
             level: 0,
             postponed: Postponed::default(),
@@ -409,11 +412,8 @@ impl<'a, 'e> Run<'a, 'e> {
     fn state_contrary(&mut self, atom: &Atom) {
         for implied in &self.engine.broader[atom.predicate.index()] {
             if implied.predicate == atom.predicate {
-                let arguments = implied
-                    .slots
-                    .map(|slot| slot.and_then(|slot| atom.arguments[slot as usize]));
-                self.store
-                    .state(implied.predicate, arguments, Readings::ALL);
+                let arguments = implied.read(&atom.arguments);
+                self.state(implied.predicate, arguments, Readings::ALL);
                 self.ruled_out.insert((implied.predicate, arguments));
             }
         }
@@ -422,11 +422,21 @@ impl<'a, 'e> Run<'a, 'e> {
     fn note_contrary(&mut self, atom: &Atom, stated: Readings) {
         for implied in &self.engine.broader[atom.predicate.index()] {
             if implied.predicate == atom.predicate {
-                let arguments = implied
-                    .slots
-                    .map(|slot| slot.and_then(|slot| atom.arguments[slot as usize]));
-                self.store.state(implied.predicate, arguments, stated);
+                let arguments = implied.read(&atom.arguments);
+                self.state(implied.predicate, arguments, stated);
             }
+        }
+    }
+
+    /// Notes that somebody states a sentence or its contrary, if that may matter: where silence would leave it open.
+    fn state(
+        &mut self,
+        predicate: PredicateId,
+        arguments: [Option<EntityId>; SLOTS],
+        stated: Readings,
+    ) {
+        if self.engine.rulebook.predicate(predicate).open {
+            self.store.state(predicate, arguments, stated);
         }
     }
 
@@ -440,11 +450,9 @@ impl<'a, 'e> Run<'a, 'e> {
         stated: Readings,
     ) {
         for implied in &self.engine.broader[atom.predicate.index()] {
-            let arguments = implied
-                .slots
-                .map(|slot| slot.and_then(|slot| atom.arguments[slot as usize]));
+            let arguments = implied.read(&atom.arguments);
             if !self.is_ruled_out(implied.predicate, &arguments) {
-                self.store.state(implied.predicate, arguments, stated);
+                self.state(implied.predicate, arguments, stated);
             }
         }
         let fact = StoredFact {
@@ -484,21 +492,15 @@ impl<'a, 'e> Run<'a, 'e> {
         &self,
         predicate: PredicateId,
         arguments: [Option<EntityId>; SLOTS],
-    ) -> Vec<(PredicateId, [Option<EntityId>; SLOTS])> {
+    ) -> SmallVec<[(PredicateId, [Option<EntityId>; SLOTS]); 3]> {
         if self.ruled_out.is_empty() {
             let broader = self.engine.broader[predicate.index()].iter();
-            let read = |implied: &super::compiled::Implied| {
-                let slots = implied.slots;
-                slots.map(|slot| slot.and_then(|slot| arguments[slot as usize]))
-            };
-            return broader
-                .map(|implied| (implied.predicate, read(implied)))
-                .collect();
+            let read = |implied: &Implied| (implied.predicate, implied.read(&arguments));
+            return broader.map(read).collect();
         }
         let allowed = |predicate, arguments: &_| !self.is_ruled_out(predicate, arguments);
-        self.engine
-            .rulebook
-            .implied_through(predicate, arguments, allowed)
+        let rulebook = self.engine.rulebook;
+        SmallVec::from_vec(rulebook.implied_through(predicate, arguments, allowed))
     }
 
     /// Whether a fact of record, or what implies it, is fixed as false by an assumption.
@@ -528,23 +530,9 @@ impl<'a, 'e> Run<'a, 'e> {
             let fact = self.fact(index);
             (fact.predicate, fact.arguments)
         };
-        let mut found = Vec::new();
+        let mut found = std::mem::take(&mut self.concerned);
         engine.triggers.find(predicate, &arguments, &mut found);
-        // An act, or the refusal of one, concerns standing norms about it and about kinds of it (M9).
-        let mut acts = vec![(self.verb(predicate), arguments)];
-        if self.fact(index).implied_by.is_none() {
-            let (verb, refused) = (acts[0].0, acts[0].0 != predicate);
-            let narrower = engine.narrower[verb.index()].iter();
-            acts.extend(narrower.map(|kind| (kind.predicate, read_as(kind, &arguments))));
-            if refused {
-                let broader = engine.broader[verb.index()].iter();
-                acts.extend(broader.map(|implied| {
-                    let slots = implied.slots;
-                    let read = slots.map(|slot| slot.and_then(|slot| arguments[slot as usize]));
-                    (implied.predicate, read)
-                }));
-            }
-        }
+        let acts = self.acts_concerned(index, predicate, &arguments);
         for (act, arguments) in &acts {
             engine.standing.find_compatible(*act, arguments, &mut found);
         }
@@ -558,7 +546,7 @@ impl<'a, 'e> Run<'a, 'e> {
         }
         found.sort_unstable();
         found.dedup();
-        for norm in found {
+        for norm in found.drain(..) {
             let rule = engine.rulebook.norm(norm);
             let definition = matches!(rule.head, crate::model::norm::Head::Deem(_));
             let allowed = rule.treaty.is_none_or(|treaty| self.is_allowed(treaty));
@@ -567,6 +555,28 @@ impl<'a, 'e> Run<'a, 'e> {
                 self.agenda[level].push((norm, index));
             }
         }
+        self.concerned = found;
+    }
+
+    /// An act, or the refusal of one, concerns standing norms about it and about kinds of it (M9).
+    fn acts_concerned(
+        &self,
+        index: u32,
+        predicate: PredicateId,
+        arguments: &[Option<EntityId>; SLOTS],
+    ) -> SmallVec<[(PredicateId, [Option<EntityId>; SLOTS]); 3]> {
+        let engine = self.engine;
+        let verb = self.verb(predicate);
+        let mut acts = smallvec![(verb, *arguments)];
+        if self.fact(index).implied_by.is_none() {
+            let narrower = engine.narrower[verb.index()].iter();
+            acts.extend(narrower.map(|kind| (kind.predicate, read_as(kind, arguments))));
+            if verb != predicate {
+                let broader = engine.broader[verb.index()].iter();
+                acts.extend(broader.map(|implied| (implied.predicate, implied.read(arguments))));
+            }
+        }
+        acts
     }
 
     /// Facts of record start positions if their subject is named in the scenario, and definitions always.
@@ -578,10 +588,10 @@ impl<'a, 'e> Run<'a, 'e> {
             }
         }
         for predicate in &engine.definition_predicates {
-            for index in engine.base.of(*predicate) {
-                let subject = engine.base.get(*index).arguments[0];
+            for index in engine.base.find(*predicate, [None, None]) {
+                let subject = engine.base.get(index).arguments[0];
                 if !subject.is_some_and(|actor| self.is_cast(actor)) {
-                    self.schedule(*index, false);
+                    self.schedule(index, false);
                 }
             }
         }
@@ -693,17 +703,24 @@ impl<'a, 'e> Run<'a, 'e> {
     /// Facts of a predicate that may match, given the first two arguments as far as they are known.
     pub(crate) fn find(&self, predicate: PredicateId, known: [Option<EntityId>; 2]) -> Numbers {
         let record = self.engine.base.facts.len() as u32;
-        let mut found = Numbers::from_slice(self.engine.base.find(predicate, known));
+        let base = self.engine.base.find(predicate, known);
+        let mut found: Numbers = base.collect();
         if !self.ruled_out.is_empty() {
             found.retain(|index| !self.is_record_ruled_out(*index));
         }
-        found.extend(
-            self.store
-                .find(predicate, known)
-                .iter()
-                .map(|index| index + record),
-        );
+        let own = self.store.find(predicate, known);
+        found.extend(own.map(|index| index + record));
         found
+    }
+
+    /// Whether no fact may match.
+    pub(crate) fn finds_nothing(
+        &self,
+        predicate: PredicateId,
+        known: [Option<EntityId>; 2],
+    ) -> bool {
+        let mut base = self.engine.base.find(predicate, known);
+        base.next().is_none() && self.store.find(predicate, known).next().is_none()
     }
 
     /// The readings on which this sentence or its contrary is stated.
@@ -791,7 +808,7 @@ impl<'a, 'e> Run<'a, 'e> {
     }
 
     /// The positions of a norm.
-    pub(crate) fn positions_of(&self, norm: NormId) -> Vec<u32> {
+    pub(crate) fn positions_of(&self, norm: NormId) -> SmallVec<[u32; 4]> {
         self.by_norm.get(&norm).cloned().unwrap_or_default()
     }
 

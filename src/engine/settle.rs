@@ -128,9 +128,7 @@ impl<'e> Run<'_, 'e> {
         for implied in ways {
             let mut arguments = self.positions[index].arguments;
             arguments[0] = Some(actor);
-            let wanted = implied
-                .slots
-                .map(|slot| slot.and_then(|slot| arguments[slot as usize]));
+            let wanted = implied.read(&arguments);
             let classes = implied
                 .slots
                 .map(|slot| slot.and_then(|slot| head.act.classes[slot as usize].as_ref()));
@@ -201,10 +199,10 @@ impl<'e> Run<'_, 'e> {
         let (Some(release), Some(treaty)) = (self.engine.rulebook.core.release, norm.treaty) else {
             return Extent::never();
         };
-        let candidates = self.find(release, [None, None]);
-        if candidates.is_empty() {
+        if self.finds_nothing(release, [None, None]) {
             return Extent::never();
         }
+        let candidates = self.find(release, [None, None]);
         let creditors = self.other_side(norm, arguments);
         let entity = self.engine.rulebook.treaty(treaty).entity;
         let from = self
@@ -295,6 +293,9 @@ impl<'e> Run<'_, 'e> {
         let Some(suspend) = self.engine.rulebook.core.suspend else {
             return;
         };
+        if self.finds_nothing(suspend, [None, None]) {
+            return;
+        }
         let towards = self
             .engine
             .rulebook
@@ -354,8 +355,10 @@ impl<'e> Run<'_, 'e> {
         let event = match head.modality {
             Modality::Duty => {
                 let refused = self.refusals(head, norm, index);
-                let before = self.positions[index].before.clone();
-                let too_late = before.without(&self.positions[index].fulfilled, &mut self.space);
+                let position = &self.positions[index];
+                let too_late = position
+                    .before
+                    .without(&position.fulfilled, &mut self.space);
                 let event = refused.or(&too_late, &mut self.space);
                 let event = self.while_live(index, &event);
                 event.or(&self.missed(index), &mut self.space)
@@ -377,6 +380,9 @@ impl<'e> Run<'_, 'e> {
 
     /// Narrowed to the days on which a position holds, neither displaced nor suspended.
     fn while_live(&mut self, index: usize, extent: &Extent) -> Extent {
+        if extent.is_never() {
+            return Extent::never();
+        }
         let (position, space) = (&self.positions[index], &mut self.space);
         let live = extent.and(&position.holds, space);
         let live = live.without(&position.displaced, space);
@@ -425,7 +431,7 @@ impl<'e> Run<'_, 'e> {
         let Some(refusal) = self.engine.rulebook.refusal(head.act.predicate) else {
             return Extent::never();
         };
-        if self.find(refusal, [None, None]).is_empty() {
+        if self.finds_nothing(refusal, [None, None]) {
             return Extent::never();
         }
         let mut found = Extent::never();

@@ -39,12 +39,20 @@ pub(crate) struct StoredFact<'e> {
     pub(crate) implied_by: Option<u32>,
 }
 
+/// A store of no more facts is searched from end to end.
+const FEW: usize = 16;
+
+/// Somebody in one of the first two roles of a predicate.
+type Role = (PredicateId, u8, EntityId);
+
 /// All facts of a run.
 #[derive(Clone, Default)]
 pub(crate) struct Store<'e> {
     pub(crate) facts: Vec<StoredFact<'e>>,
+    /// Empty while there are few facts, as the next two.
     by_predicate: FxHashMap<PredicateId, Vec<u32>>,
-    by_slot: FxHashMap<(PredicateId, u8, EntityId), Vec<u32>>,
+    by_role: FxHashMap<Role, Vec<u32>>,
+    by_pair: FxHashMap<(PredicateId, EntityId, EntityId), Vec<u32>>,
     /// The readings on which a sentence or its contrary is stated, one entry a statement.
     stated: FxHashMap<(PredicateId, [Option<EntityId>; SLOTS]), Vec<Readings>>,
 }
@@ -55,21 +63,31 @@ impl<'e> Store<'e> {
     }
 
     pub(crate) fn add(&mut self, fact: StoredFact<'e>) -> u32 {
-        let index = self.facts.len() as u32;
-        self.by_predicate
-            .entry(fact.predicate)
-            .or_default()
-            .push(index);
-        for (slot, argument) in fact.arguments.iter().enumerate().take(2) {
+        let index = self.facts.len();
+        self.facts.push(fact);
+        if index == FEW {
+            (0..FEW).for_each(|earlier| self.index(earlier));
+        }
+        if index >= FEW {
+            self.index(index);
+        }
+        index as u32
+    }
+
+    fn index(&mut self, index: usize) {
+        let (predicate, arguments) = (self.facts[index].predicate, self.facts[index].arguments);
+        let index = index as u32;
+        self.by_predicate.entry(predicate).or_default().push(index);
+        for (slot, argument) in arguments.into_iter().enumerate().take(2) {
             if let Some(entity) = argument {
-                self.by_slot
-                    .entry((fact.predicate, slot as u8, *entity))
-                    .or_default()
-                    .push(index);
+                let role = (predicate, slot as u8, entity);
+                self.by_role.entry(role).or_default().push(index);
             }
         }
-        self.facts.push(fact);
-        index
+        if let [Some(subject), Some(object), ..] = arguments {
+            let pair = (predicate, subject, object);
+            self.by_pair.entry(pair).or_default().push(index);
+        }
     }
 
     /// Notes that somebody states this sentence or its contrary on these readings.
@@ -95,25 +113,38 @@ impl<'e> Store<'e> {
         known.map_or(&[], Vec::as_slice)
     }
 
-    /// Facts of the predicate that may match; `known` gives the first two arguments as far as they are known.
-    pub(crate) fn find(&self, predicate: PredicateId, known: [Option<EntityId>; 2]) -> &[u32] {
-        let lists = known.iter().enumerate().filter_map(|(slot, entity)| {
-            entity.map(|entity| {
-                self.by_slot
-                    .get(&(predicate, slot as u8, entity))
-                    .map_or(&[][..], Vec::as_slice)
-            })
-        });
-        let all = || {
-            self.by_predicate
-                .get(&predicate)
-                .map_or(&[][..], Vec::as_slice)
+    /// Facts of the predicate in the order of their numbers; `known` gives the first two arguments as far as they are known, and
+    /// whoever is known is named by the fact.
+    pub(crate) fn find(
+        &self,
+        predicate: PredicateId,
+        known: [Option<EntityId>; 2],
+    ) -> impl Iterator<Item = u32> + use<'_, 'e> {
+        let few = if self.facts.len() <= FEW {
+            self.facts.as_slice()
+        } else {
+            &[]
         };
-        lists.min_by_key(|list| list.len()).unwrap_or_else(all)
+        let fits = move |fact: &StoredFact<'e>| {
+            let named = known.iter().zip(&fact.arguments);
+            fact.predicate == predicate
+                && named.fold(true, |fits, (known, own)| {
+                    fits & (known.is_none() | (known == own))
+                })
+        };
+        let few = few.iter().enumerate();
+        let few = few.filter(move |(_, fact)| fits(fact));
+        let few = few.map(|(index, _)| index as u32);
+        few.chain(self.indexed(predicate, known).iter().copied())
     }
 
-    /// All facts of the predicate.
-    pub(crate) fn of(&self, predicate: PredicateId) -> &[u32] {
-        self.find(predicate, [None, None])
+    fn indexed(&self, predicate: PredicateId, known: [Option<EntityId>; 2]) -> &[u32] {
+        let found = match known {
+            [None, None] => self.by_predicate.get(&predicate),
+            [Some(subject), None] => self.by_role.get(&(predicate, 0, subject)),
+            [None, Some(object)] => self.by_role.get(&(predicate, 1, object)),
+            [Some(subject), Some(object)] => self.by_pair.get(&(predicate, subject, object)),
+        };
+        found.map_or(&[], Vec::as_slice)
     }
 }

@@ -40,13 +40,37 @@ impl Extent {
     /// On these days, on these readings; nothing if the last day comes before the first.
     pub fn days(days: Days, readings: Readings) -> Self {
         let mut made = Self::never();
-        if days.first <= days.last {
-            made.push(days.first, readings);
-            if days.last < Day::LAST {
-                made.push(days.last.next(), Readings::NONE);
-            }
+        if days.first <= days.last && days.last > Day::FIRST && readings != Readings::NONE {
+            made = Self::span(days.first, days.last);
+            made.0[0].1 = readings;
         }
         made
+    }
+
+    /// On all readings of these days, of which there is one at least.
+    fn span(first: Day, last: Day) -> Self {
+        let next = (last.next(), Readings::NONE);
+        let changes = usize::from(last < Day::LAST) + 1;
+        Self(SmallVec::from_buf_and_len(
+            [(first, Readings::ALL), next],
+            changes,
+        ))
+    }
+
+    /// The first and the last day, if it holds once, unbroken, on all readings: as nearly all do.
+    fn as_span(&self) -> Option<(Day, Day)> {
+        match *self.0.as_slice() {
+            // The last of all days has none before it.
+            [(Day::LAST, _)] | [_, (Day::LAST, _)] => None,
+            [(first, Readings::ALL)] => Some((first, Day::LAST)),
+            [(first, Readings::ALL), (next, Readings::NONE)] => Some((first, next.previous())),
+            _ => None,
+        }
+    }
+
+    /// The spans of both.
+    fn as_spans(&self, other: &Self) -> Option<((Day, Day), (Day, Day))> {
+        self.as_span().zip(other.as_span())
     }
 
     /// Sets the value from `day` on; days must come in order.
@@ -120,6 +144,9 @@ impl Extent {
 
     /// Whether there is a day on which both hold on some reading, be it not the same.
     pub fn meets(&self, other: &Self) -> bool {
+        if let Some((one, other)) = self.as_spans(other) {
+            return one.0 <= other.1 && other.0 <= one.1;
+        }
         let (mut i, mut j) = (0, 0);
         while let (Some((x, mine)), Some((y, theirs))) = (self.0.get(i), other.0.get(j)) {
             let (last, other_last) = (self.last_of(i), other.last_of(j));
@@ -154,6 +181,15 @@ impl Extent {
         if other.is_always() {
             return self.clone();
         }
+        if let Some((one, other)) = self.as_spans(other) {
+            let (first, last) = (one.0.max(other.0), one.1.min(other.1));
+            let never = first > last;
+            return if never {
+                Self::never()
+            } else {
+                Self::span(first, last)
+            };
+        }
         self.merge(other, space, Space::and)
     }
 
@@ -166,7 +202,12 @@ impl Extent {
         if other.is_never() || self.is_always() {
             return self.clone();
         }
-        self.merge(other, space, Space::or)
+        match self.as_spans(other) {
+            Some((one, other)) if one.0 <= other.1.next() && other.0 <= one.1.next() => {
+                Self::span(one.0.min(other.0), one.1.max(other.1))
+            }
+            _ => self.merge(other, space, Space::or),
+        }
     }
 
     /// On the days and readings of the first and not of the second.
@@ -175,7 +216,13 @@ impl Extent {
         if self.is_never() || other.is_never() {
             return self.clone();
         }
-        self.merge(other, space, Space::without)
+        match self.as_spans(other) {
+            Some((one, other)) if one.1 < other.0 || other.1 < one.0 => Self::span(one.0, one.1),
+            Some((one, other)) if other.0 <= one.0 && one.1 <= other.1 => Self::never(),
+            Some((one, other)) if other.0 <= one.0 => Self::span(other.1.next(), one.1),
+            Some((one, other)) if one.1 <= other.1 => Self::span(one.0, other.0.previous()),
+            _ => self.merge(other, space, Space::without),
+        }
     }
 
     /// On all other days and readings.
@@ -257,6 +304,17 @@ impl Extent {
     /// The same; what has begun does not go on to a day on which everything begins `anew`.
     #[must_use]
     pub fn latch_anew(&self, start: &Self, anew: &Self, space: &mut Space) -> Self {
+        if let Some((own, start)) = self.as_spans(start)
+            && anew.is_never()
+        {
+            let never = own.1 < start.0 || start.1 < own.0;
+            let first = own.0.max(start.0);
+            return if never {
+                Self::never()
+            } else {
+                Self::span(first, own.1)
+            };
+        }
         let mut made = Self::never();
         let mut held = Readings::NONE;
         for day in change_days(&[self, start, anew]) {
