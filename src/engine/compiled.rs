@@ -333,10 +333,13 @@ pub(crate) struct Index {
     /// All norms that a slot narrows down.
     narrowed: FxHashMap<(PredicateId, u8), Vec<NormId>>,
     wide: FxHashMap<PredicateId, Vec<NormId>>,
+    /// Predicates of which some norm speaks.
+    spoken_of: FxHashSet<PredicateId>,
 }
 
 impl Index {
     fn add(&mut self, id: NormId, norm: &Norm, pattern: &Pattern, members: &[Vec<EntityId>]) {
+        self.spoken_of.insert(pattern.predicate);
         let mut best: Option<(u8, Vec<EntityId>)> = None;
         for (slot, term) in pattern.terms.iter().enumerate() {
             let who = match term {
@@ -368,6 +371,11 @@ impl Index {
             }
             None => self.wide.entry(pattern.predicate).or_default().push(id),
         }
+    }
+
+    /// Whether any norm is about sentences of the predicate.
+    pub(crate) fn speaks_of(&self, predicate: PredicateId) -> bool {
+        self.spoken_of.contains(&predicate)
     }
 
     /// Norms that a sentence with these arguments may concern.

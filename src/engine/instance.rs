@@ -81,12 +81,15 @@ impl<'a, 'e> Run<'a, 'e> {
         let Some(pattern) = pivot_pattern(condition) else {
             return;
         };
-        let mut binding = Binding::from_elem(None, norm.variables.len());
         let tense = if let Condition::Sentence { tense, .. } = innermost(condition) {
             *tense
         } else {
             Tense::Present
         };
+        if self.is_out_of_force(id, norm, fact, tense != Tense::Present) {
+            return;
+        }
+        let mut binding = Binding::from_elem(None, norm.variables.len());
         let Some((extent, depth)) =
             self.match_fact(fact, pattern, tense, norm.treaty, &mut binding)
         else {
@@ -257,6 +260,11 @@ impl<'a, 'e> Run<'a, 'e> {
         match step {
             Step::Test(index) => {
                 let condition = &norm.conditions[*index];
+                match self.by_itself(condition, &binding) {
+                    Some(true) => return self.steps(id, rest, binding, extent, depth),
+                    Some(false) => return,
+                    None => {}
+                }
                 for (deeper, truth) in self.truth_by_depth(condition, norm.treaty, &mut binding) {
                     let both = extent.and(&truth, &mut self.space);
                     self.steps(id, rest, binding.clone(), &both, depth.max(deeper));
@@ -278,7 +286,7 @@ impl<'a, 'e> Run<'a, 'e> {
                 else {
                     return;
                 };
-                for actor in self.class_members(&Class::Party(treaty, role.clone())) {
+                for actor in self.parties(treaty, role.as_ref()) {
                     let mut inner = binding.clone();
                     if bind(*term, Some(actor), &mut inner) {
                         self.steps(id, rest, inner, extent, depth);
@@ -565,7 +573,7 @@ impl<'a, 'e> Run<'a, 'e> {
             };
             let does = matches!(head.modality, Modality::Duty | Modality::Permission);
             let loud = norm.triggered && does;
-            if norm.triggered && !does {
+            if norm.triggered && !does || !self.may_engage(head.act.predicate) {
                 continue;
             }
             // What only a standing norm brings in may displace it or give way to it, and is not reported for that.
@@ -593,6 +601,14 @@ impl<'a, 'e> Run<'a, 'e> {
             }
             self.silent = silent;
         }
+    }
+
+    /// Whether there is any standing norm about an act, a kind of it, or one of which it is a kind.
+    fn may_engage(&self, act: PredicateId) -> bool {
+        let engine = self.engine;
+        let related = engine.broader[act.index()].iter();
+        let mut related = related.chain(&engine.narrower[act.index()]);
+        related.any(|related| engine.standing.speaks_of(related.predicate))
     }
 
     /// Standing norms that somebody asks about, or all of them among the actors of the scenario, are positions too.
@@ -749,7 +765,15 @@ impl<'a, 'e> Run<'a, 'e> {
         };
         match step {
             Step::Test(index) => {
-                let truth = self.truth(&norm.conditions[*index], norm.treaty, &mut binding);
+                let condition = &norm.conditions[*index];
+                match self.by_itself(condition, &binding) {
+                    Some(true) => {
+                        return self.standing_steps(norm, rest, binding, extent, found);
+                    }
+                    Some(false) => return,
+                    None => {}
+                }
+                let truth = self.truth(condition, norm.treaty, &mut binding);
                 let both = extent.and(&truth, &mut self.space);
                 self.standing_steps(norm, rest, binding, &both, found);
             }
@@ -773,7 +797,7 @@ impl<'a, 'e> Run<'a, 'e> {
                 else {
                     return;
                 };
-                for actor in self.class_members(&Class::Party(treaty, role.clone())) {
+                for actor in self.parties(treaty, role.as_ref()) {
                     let mut inner = binding.clone();
                     if bind(*term, Some(actor), &mut inner) {
                         self.standing_steps(norm, rest, inner, extent, found);

@@ -6,6 +6,7 @@ use crate::extent::{Extent, Readings, Space};
 use crate::model::condition::Condition;
 use crate::model::ids::{EntityId, PredicateId, TreatyId};
 use crate::model::treaty::{AfterTerm, Entry, FirstTerm, Term, Treaty};
+use std::ops::Deref;
 use std::sync::Arc;
 
 /// When a treaty is in force, and who is bound when.
@@ -33,31 +34,49 @@ impl Life {
     }
 }
 
+/// A life as a run knows it: worked out for it alone, or once for all runs.
+#[derive(Clone)]
+pub(crate) enum KnownLife<'a> {
+    Own(Arc<Life>),
+    Recorded(&'a Arc<Life>),
+}
+
+impl Deref for KnownLife<'_> {
+    type Target = Arc<Life>;
+
+    fn deref(&self) -> &Arc<Life> {
+        match self {
+            Self::Own(life) => life,
+            Self::Recorded(life) => life,
+        }
+    }
+}
+
 /// A day so much later; where the calendar gives two answers and the treaty does not round, the earlier.
 fn plus(day: Day, period: Period, treaty: &Treaty) -> Day {
     day.plus(period, treaty.rounding)
         .unwrap_or_else(|ambiguous| ambiguous.down)
 }
 
-impl<'e> Run<'_, 'e> {
+impl<'a, 'e> Run<'a, 'e> {
     /// The life of a treaty under the facts of this run.
-    pub(crate) fn life(&mut self, id: TreatyId) -> Arc<Life> {
+    pub(crate) fn life(&mut self, id: TreatyId) -> KnownLife<'a> {
         if let Some(known) = &self.lives[id.index()] {
-            return Arc::clone(known);
+            return known.clone();
         }
         // A treaty whose life leads back to itself sees itself as not in force.
-        self.lives[id.index()] = Some(Arc::default());
+        self.lives[id.index()] = Some(KnownLife::Own(Arc::default()));
         let life = if self.is_touched(id) || self.engine.derived_lives[id.index()] {
-            Arc::new(self.make_life(id))
+            KnownLife::Own(Arc::new(self.make_life(id)))
         } else {
             self.recorded_life(id)
         };
-        self.lives[id.index()] = Some(Arc::clone(&life));
+        self.lives[id.index()] = Some(life.clone());
         life
     }
 
     /// The life by the record alone, worked out once for all runs where it raises no question.
-    fn recorded_life(&mut self, id: TreatyId) -> Arc<Life> {
+    fn recorded_life(&mut self, id: TreatyId) -> KnownLife<'a> {
         let engine = self.engine;
         let known = engine.lives[id.index()].get_or_init(|| {
             let mut alone = Run::of_record(engine, self.horizon);
@@ -66,8 +85,8 @@ impl<'e> Run<'_, 'e> {
         });
         // A term may be renewed beyond the horizon of the run that worked it out.
         match known {
-            Some(life) if engine.rulebook.treaty(id).term.is_none() => Arc::clone(life),
-            _ => Arc::new(self.make_life(id)),
+            Some(life) if engine.rulebook.treaty(id).term.is_none() => KnownLife::Recorded(life),
+            _ => KnownLife::Own(Arc::new(self.make_life(id))),
         }
     }
 
@@ -114,7 +133,7 @@ impl<'e> Run<'_, 'e> {
         id: TreatyId,
     ) -> Extent {
         let before = self.lives[id.index()].take();
-        self.lives[id.index()] = Some(Arc::new(self.signatories(treaty)));
+        self.lives[id.index()] = Some(KnownLife::Own(Arc::new(self.signatories(treaty))));
         let mut binding = super::outcome::Binding::new();
         let extent = self.truth(condition, Some(id), &mut binding);
         self.lives[id.index()] = before;

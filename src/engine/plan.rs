@@ -39,6 +39,8 @@ pub(crate) struct Plan {
     pub(crate) steps: Vec<Step>,
     /// The act names everybody whom the pivot binds: facts that say different things start different positions.
     pub(crate) keyed: bool,
+    /// Nothing starts on a day on which the treaty is not in force.
+    pub(crate) within_life: bool,
 }
 
 impl Plan {
@@ -70,6 +72,7 @@ impl Plan {
         };
         Self {
             keyed: is_keyed(norm, &bound),
+            within_life: is_within_life(norm, rulebook),
             steps: steps(norm, rulebook, &mut bound, done),
             pivot,
         }
@@ -78,6 +81,15 @@ impl Plan {
     /// A plan for a norm of which the given variables are bound from outside.
     pub(crate) fn with_bound(norm: &Norm, rulebook: &Rulebook, mut bound: Vec<bool>) -> Vec<Step> {
         steps(norm, rulebook, &mut bound, None)
+    }
+}
+
+fn is_within_life(norm: &Norm, rulebook: &Rulebook) -> bool {
+    match (&norm.head, norm.treaty) {
+        (Head::Position(head), Some(treaty)) => {
+            !head.outlives && !rulebook.treaty(treaty).retroactive
+        }
+        _ => false,
     }
 }
 

@@ -6,7 +6,7 @@ use super::run::{Filled, Run};
 use super::solve::value;
 use crate::extent::Extent;
 use crate::model::ids::{EntityId, NormId};
-use crate::model::norm::{Head, Norm};
+use crate::model::norm::Norm;
 use crate::model::sentence::{Pattern, Term};
 use crate::model::vocabulary::SLOTS;
 use rustc_hash::FxHashSet;
@@ -35,13 +35,7 @@ impl<'e> Run<'_, 'e> {
         let Some(treaty) = norm.treaty else {
             return true;
         };
-        let beyond = match &norm.head {
-            Head::Position(head) => {
-                head.outlives || self.engine.rulebook.treaty(treaty).retroactive
-            }
-            Head::Deem(_) => true,
-        };
-        if self.postponed.taken_up || beyond {
+        if self.postponed.taken_up || !self.engine.plans[id.index()].within_life {
             return true;
         }
         let life = self.life(treaty);
@@ -59,6 +53,32 @@ impl<'e> Run<'_, 'e> {
             self.postponed.begun.insert((id, said));
         }
         begins
+    }
+
+    /// Whether a fact falls before or after all the days on which the treaty is in force, so that nobody need look whether it
+    /// matches: then it is put off.
+    pub(crate) fn is_out_of_force(
+        &mut self,
+        id: NormId,
+        norm: &Norm,
+        fact: u32,
+        ever: bool,
+    ) -> bool {
+        let Some(treaty) = norm.treaty else {
+            return false;
+        };
+        if self.postponed.taken_up || !self.engine.plans[id.index()].within_life {
+            return false;
+        }
+        let life = self.life(treaty).in_force.hull();
+        let fact_days = self.fact(fact).extent.hull();
+        let meets = life.zip(fact_days).is_some_and(|(life, days)| {
+            days.first <= life.last && (ever || life.first <= days.last)
+        });
+        if !meets {
+            self.postponed.firings.push((id, fact));
+        }
+        !meets
     }
 
     /// What starts nothing itself goes on with what others have started.

@@ -178,7 +178,10 @@ impl<'e> Run<'_, 'e> {
         }
         acts.sorted.sort_unstable();
         bans.sorted.sort_unstable();
-        let mut pairs = Vec::new();
+        let mut pairs = opposed(sides);
+        if bans.all.is_empty() {
+            acts.all.retain(|(one, _)| self.ranks(*one));
+        }
         // Of an act and what it is a kind of, the broader one names no more than the other.
         for (one, act) in &acts.all {
             self.broader_acts(act, |bearer, broader| {
@@ -200,7 +203,6 @@ impl<'e> Run<'_, 'e> {
                 others.filter_map(|other| Some((bearer?, *one.min(&other), *one.max(&other)))),
             );
         }
-        pairs.extend(opposed(sides));
         pairs.sort_unstable();
         pairs.dedup();
         pairs

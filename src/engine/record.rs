@@ -29,7 +29,7 @@ impl Engine<'_> {
     pub fn record(&self) -> Record {
         let mut run = Run::of_record(self, Day::LAST);
         let all = 0..self.rulebook().treaties.len() as u32;
-        Record(all.map(|id| run.life(TreatyId(id))).collect())
+        Record(all.map(|id| Arc::clone(&run.life(TreatyId(id)))).collect())
     }
 }
 

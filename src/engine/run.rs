@@ -3,7 +3,7 @@
 use super::Options;
 use super::compiled::{Engine, Implied};
 use super::instance::{Act, read_as};
-use super::life::Life;
+use super::life::{KnownLife, Life};
 use super::outcome::{Conflict, Facts, Missing, Outcome, Position, PositionId};
 use super::postpone::Postponed;
 use super::store::{Origin, Store, StoredFact};
@@ -48,7 +48,7 @@ pub(crate) struct Run<'a, 'e> {
     pub(crate) space: Space,
     pub(crate) questions: IndexSet<Question>,
     pub(crate) store: Store<'e>,
-    pub(crate) lives: Vec<Option<Arc<Life>>>,
+    pub(crate) lives: Vec<Option<KnownLife<'a>>>,
     pub(crate) lies: FxHashMap<(EntityId, Where), Extent>,
     touched: FxHashSet<TreatyId>,
     allowed: Option<FxHashSet<TreatyId>>,
@@ -841,7 +841,7 @@ impl<'a, 'e> Run<'a, 'e> {
             space: self.space,
             not_in_force,
             cut_off: self.cut_off,
-            lives: self.lives,
+            lives: self.lives.into_iter().map(owned).collect(),
         }
     }
 
@@ -945,7 +945,7 @@ impl<'a, 'e> Run<'a, 'e> {
             return Vec::new();
         };
         let before = self.lives[id.index()].take();
-        self.lives[id.index()] = Some(Arc::new(self.signatories(treaty)));
+        self.lives[id.index()] = Some(KnownLife::Own(Arc::new(self.signatories(treaty))));
         let mut missing = Vec::new();
         self.failures(
             condition,
@@ -960,6 +960,10 @@ impl<'a, 'e> Run<'a, 'e> {
     pub(crate) fn day_asked(&self) -> Day {
         self.as_of
     }
+}
+
+fn owned(life: Option<KnownLife<'_>>) -> Option<Arc<Life>> {
+    life.map(|life| Arc::clone(&life))
 }
 
 static EMPTY: Scenario = Scenario {

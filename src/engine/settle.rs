@@ -353,6 +353,7 @@ impl<'e> Run<'_, 'e> {
             return;
         };
         let event = match head.modality {
+            Modality::Duty if self.cannot_be_broken(head, index) => Extent::never(),
             Modality::Duty => {
                 let refused = self.refusals(head, norm, index);
                 let position = &self.positions[index];
@@ -376,6 +377,15 @@ impl<'e> Run<'_, 'e> {
             let anew = &position.anew;
             position.arisen.latch_anew(&event, anew, &mut self.space)
         };
+    }
+
+    /// Whether a duty has no deadline, and nobody refuses what it asks.
+    fn cannot_be_broken(&self, head: &PositionHead, index: usize) -> bool {
+        let position = &self.positions[index];
+        let refusal = self.engine.rulebook.refusal(head.act.predicate);
+        position.due.is_empty()
+            && position.before.is_never()
+            && refusal.is_none_or(|refusal| self.finds_nothing(refusal, [None, None]))
     }
 
     /// Narrowed to the days on which a position holds, neither displaced nor suspended.

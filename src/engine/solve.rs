@@ -21,6 +21,9 @@ pub(crate) type Then<'t, 'a, 'e> = &'t mut dyn FnMut(&mut Run<'a, 'e>, &mut Bind
 /// Extents by the depth in the cascade of what they rest on.
 pub(crate) type ByDepth = SmallVec<[(u32, Extent); 1]>;
 
+/// Parties to a treaty.
+pub(crate) type Parties = SmallVec<[EntityId; 8]>;
+
 /// The entity a term stands for; `None` if it is unbound or anyone.
 pub(crate) fn value(term: Term, binding: &Binding) -> Option<EntityId> {
     match term {
@@ -392,14 +395,7 @@ impl<'a, 'e> Run<'a, 'e> {
     /// Those who may belong to a class of which one can list the members: parties, and holders of a status.
     pub(crate) fn class_members(&mut self, class: &Class) -> Vec<EntityId> {
         let mut found: Vec<EntityId> = match class {
-            Class::Party(treaty, role) => {
-                let life = self.life(*treaty);
-                life.members
-                    .iter()
-                    .filter(|member| role.is_none() || member.role == *role)
-                    .map(|member| member.actor)
-                    .collect()
-            }
+            Class::Party(treaty, role) => return self.parties(*treaty, role.as_ref()).to_vec(),
             Class::Status(status) => self
                 .find(*status, [None, None])
                 .into_iter()
@@ -412,34 +408,61 @@ impl<'a, 'e> Run<'a, 'e> {
         found
     }
 
+    /// Those who are at some time bound by a treaty, in a role if one is given; in order.
+    pub(crate) fn parties(&mut self, treaty: TreatyId, role: Option<&String>) -> Parties {
+        let life = self.life(treaty);
+        let fit = life.members.iter();
+        let fit = fit.filter(|member| role.is_none() || member.role.as_ref() == role);
+        let mut found: Parties = fit.map(|member| member.actor).collect();
+        found.dedup();
+        found
+    }
+
+    /// Whether a condition holds always or never by what its words mean, whatever the facts; `None`: facts decide.
+    pub(crate) fn by_itself(&self, condition: &Condition, binding: &Binding) -> Option<bool> {
+        match condition {
+            Condition::Same(a, b) => Some(value(*a, binding)? == value(*b, binding)?),
+            Condition::Is(term, class) => self.is_of_kind(value(*term, binding)?, class),
+            Condition::Not(inner) => Some(!self.by_itself(inner, binding)?),
+            Condition::All(parts) => {
+                let mut each = parts.iter().map(|part| self.by_itself(part, binding));
+                each.try_fold(true, |all, part| Some(all && part?))
+            }
+            Condition::Any(parts) => {
+                let mut each = parts.iter().map(|part| self.by_itself(part, binding));
+                each.try_fold(false, |any, part| Some(any || part?))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether an entity is of a class that depends on no fact; `None` of other classes.
+    fn is_of_kind(&self, entity: EntityId, class: &Class) -> Option<bool> {
+        let kind = &self.engine.rulebook.entities[entity.index()].kind;
+        let state = matches!(kind, EntityKind::State { .. });
+        let organisation = matches!(kind, EntityKind::Organisation);
+        let organ = matches!(kind, EntityKind::Organ { .. });
+        let group = matches!(kind, EntityKind::Group);
+        let fits = match class {
+            Class::Actor => state || organisation || organ || group,
+            Class::State => state,
+            Class::Organisation => organisation,
+            Class::Organ => organ,
+            Class::Group => group,
+            Class::Place => matches!(kind, EntityKind::Place(_) | EntityKind::Area(_)),
+            Class::Thing => matches!(kind, EntityKind::Thing),
+            Class::Treaty => matches!(kind, EntityKind::Treaty(_)),
+            Class::Party(..) | Class::Status(_) => return None,
+        };
+        Some(fits && entity.possessed().is_none())
+    }
+
     /// The days and readings on which an entity belongs to a class.
     pub(crate) fn class_extent(&mut self, entity: EntityId, class: &Class) -> Extent {
-        let plain = |fits: bool| {
-            if fits {
-                Extent::always(Readings::ALL)
-            } else {
-                Extent::never()
-            }
-        };
         if entity.possessed().is_some() {
             return Extent::never();
         }
-        let kind = &self.engine.rulebook.entities[entity.index()].kind;
         match class {
-            Class::Actor => plain(matches!(
-                kind,
-                EntityKind::State { .. }
-                    | EntityKind::Organisation
-                    | EntityKind::Organ { .. }
-                    | EntityKind::Group
-            )),
-            Class::State => plain(matches!(kind, EntityKind::State { .. })),
-            Class::Organisation => plain(matches!(kind, EntityKind::Organisation)),
-            Class::Organ => plain(matches!(kind, EntityKind::Organ { .. })),
-            Class::Group => plain(matches!(kind, EntityKind::Group)),
-            Class::Place => plain(matches!(kind, EntityKind::Place(_) | EntityKind::Area(_))),
-            Class::Thing => plain(matches!(kind, EntityKind::Thing)),
-            Class::Treaty => plain(matches!(kind, EntityKind::Treaty(_))),
             Class::Party(treaty, role) => {
                 let life = self.life(*treaty);
                 self.bound(&life, entity, role.as_ref())
@@ -463,6 +486,10 @@ impl<'a, 'e> Run<'a, 'e> {
                     }
                 }
             }
+            kind => match self.is_of_kind(entity, kind) {
+                Some(true) => Extent::always(Readings::ALL),
+                _ => Extent::never(),
+            },
         }
     }
 

@@ -4,6 +4,7 @@ use super::run::Run;
 use crate::calendar::Day;
 use crate::extent::days::{Builder, change_days};
 use crate::extent::{Extent, Readings, Space};
+use crate::model::ids::EntityId;
 use crate::model::norm::{Head, Modality, Mode, Norm, PositionHead};
 use smallvec::SmallVec;
 
@@ -50,11 +51,14 @@ struct Fold {
 
 impl<'e> Run<'_, 'e> {
     /// Works out the days on which a position holds, and on which it is discharged or fulfilled.
-    pub(crate) fn timeline(&mut self, index: usize) {
+    pub(super) fn timeline(&mut self, index: usize) {
         let norm = self.engine.rulebook.norm(self.positions[index].norm);
         let Head::Position(head) = &norm.head else {
             return;
         };
+        if self.is_left_alone(norm, head, index) {
+            return self.undisturbed(norm, head, index);
+        }
         let bearers = self.course_of_bearers(norm, head, index);
         let position = &self.positions[index];
         let duty = head.modality == Modality::Duty;
@@ -80,6 +84,51 @@ impl<'e> Run<'_, 'e> {
         position.discharged = fold.discharged;
         position.fulfilled = fold.fulfilled;
         position.anew = fold.anew;
+        position.due = due;
+    }
+
+    /// Whether a position has one bearer, nothing ends it, and nobody does what it asks.
+    fn is_left_alone(&self, norm: &Norm, head: &PositionHead, index: usize) -> bool {
+        let position = &self.positions[index];
+        let release = self
+            .engine
+            .rulebook
+            .core
+            .release
+            .filter(|_| norm.treaty.is_some());
+        head.mode == Mode::Each
+            && position.arguments[0].is_some()
+            && position.until.is_never()
+            && release.is_none_or(|release| self.finds_nothing(release, [None, None]))
+            && (head.modality == Modality::Prohibition
+                || !self.may_be_done(head, position.arguments[0]))
+    }
+
+    /// Whether somebody does anything that could be what a position asks.
+    fn may_be_done(&self, head: &PositionHead, who: Option<EntityId>) -> bool {
+        let mut ways = self.engine.broader[head.act.predicate.index()].iter();
+        ways.any(|implied| {
+            let subject = who.filter(|_| implied.slots[0] == Some(0));
+            !self.finds_nothing(implied.predicate, [subject, None])
+        })
+    }
+
+    /// The timeline of a position that is left alone.
+    fn undisturbed(&mut self, norm: &'e Norm, head: &'e PositionHead, index: usize) {
+        let (position, space) = (&self.positions[index], &mut self.space);
+        let stays = head.deadline.is_some() && head.modality == Modality::Duty;
+        let arisen = match norm.triggered {
+            true if stays => position.start.once(space),
+            true => position.conditions.latch(&position.start, space),
+            false => position.start.clone(),
+        };
+        let due = self.deadlines(head, norm, &arisen, &Extent::never());
+        let position = &mut self.positions[index];
+        position.holds = arisen.without(&position.lapsed, &mut self.space);
+        position.arisen = arisen;
+        position.discharged = Extent::never();
+        position.fulfilled = Extent::never();
+        position.anew = Extent::never();
         position.due = due;
     }
 

@@ -338,6 +338,14 @@ impl Extent {
         self.0.first().map(|(day, _)| *day)
     }
 
+    /// The first and the last day on which it holds on some reading.
+    pub(crate) fn hull(&self) -> Option<Days> {
+        let (first, (day, readings)) = (self.first_day()?, *self.0.last()?);
+        let ends = readings == Readings::NONE;
+        let last = if ends { day.previous() } else { Day::LAST };
+        Some(Days { first, last })
+    }
+
     /// The unbroken stretches of days on which it holds on some reading.
     pub fn spells(&self) -> Vec<Days> {
         let mut spells: Vec<Days> = Vec::new();
