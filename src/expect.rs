@@ -292,7 +292,7 @@ impl<'r: 'e, 'e> Checking<'_, '_, 'e, 'r> {
         if let Some(due) = expectation.due {
             let all: Vec<String> = ids
                 .iter()
-                .flat_map(|id| &outcome.position(*id).due)
+                .flat_map(|id| &outcome.position(*id).fate().due)
                 .map(|deadline| deadline.last.to_string())
                 .collect();
             if !all.contains(&due.to_string()) {
@@ -307,7 +307,7 @@ impl<'r: 'e, 'e> Checking<'_, '_, 'e, 'r> {
         };
         let norms = ids
             .iter()
-            .flat_map(|id| &outcome.position(*id).displaced_by);
+            .flat_map(|id| &outcome.position(*id).fate().displaced_by);
         let now = norms.filter(|displacement| displacement.extent.at(self.day) != Readings::NONE);
         let winners: Vec<_> = now
             .map(|displacement| {

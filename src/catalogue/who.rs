@@ -97,7 +97,7 @@ impl<'c> Members<'c> {
     /// Whom a term may stand for.
     pub(super) fn who(&self, norm: &Norm, term: Term) -> Who {
         match term {
-            Term::Entity(id) => Who::These(vec![EntityId(id.index() as u32)]),
+            Term::Entity(id) => Who::These(vec![EntityId::new(id.index())]),
             Term::Variable(id) | Term::Possession(_, id) => self.variable(norm, id),
             Term::Any => Who::Any("anyone".to_owned(), Vec::new()),
         }

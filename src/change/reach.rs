@@ -332,7 +332,7 @@ fn members(book: &Rulebook, id: TreatyId) -> FxHashSet<String> {
     while let Some(actor) = found.get(next).copied() {
         next += 1;
         for (at, entity) in book.entities.iter().enumerate() {
-            let heir = EntityId(at as u32);
+            let heir = EntityId::new(at);
             if let EntityKind::State { continues, .. } = &entity.kind
                 && continues
                     .iter()

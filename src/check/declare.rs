@@ -34,7 +34,9 @@ impl<'a> Draft<'a> {
                 self.existed(id, &tree.exists);
             }
             ast::Item::Organ { name, title, of } => {
-                let kind = EntityKind::Organ { of: EntityId(0) };
+                let kind = EntityKind::Organ {
+                    of: EntityId::new(0),
+                };
                 let id = self.entity(name, title.as_ref(), kind);
                 self.organs.push((id, of));
             }
@@ -96,7 +98,7 @@ impl<'a> Draft<'a> {
         title: Title<'_>,
         kind: EntityKind,
     ) -> EntityId {
-        let id = EntityId(self.book.entities.len() as u32);
+        let id = EntityId::new(self.book.entities.len());
         let first = self.book.names.get(&key).copied();
         if let Some(first) = first {
             let span = self.book.entities[first.index()].span;

@@ -516,7 +516,7 @@ fn states(rulebook: &Rulebook) -> Vec<EntityId> {
         .iter()
         .enumerate()
         .filter(is_state)
-        .map(|(index, _)| EntityId(index as u32))
+        .map(|(index, _)| EntityId::new(index))
         .collect()
 }
 
@@ -524,7 +524,7 @@ fn successions(rulebook: &Rulebook) -> Vec<(Day, EntityId, EntityId)> {
     let mut found = Vec::new();
     for (index, entity) in rulebook.entities.iter().enumerate() {
         if let EntityKind::State { continues, .. } = &entity.kind {
-            let heir = EntityId(index as u32);
+            let heir = EntityId::new(index);
             let continues = continues.iter();
             found.extend(continues.map(|(predecessor, since)| (*since, *predecessor, heir)));
         }
@@ -542,7 +542,7 @@ fn potential_members(rulebook: &Rulebook) -> Vec<Vec<EntityId>> {
                 successors
                     .entry(*predecessor)
                     .or_default()
-                    .push(EntityId(index as u32));
+                    .push(EntityId::new(index));
             }
         }
     }

@@ -109,7 +109,7 @@ impl<'e> Run<'_, 'e> {
         if matches!(class, Class::Party(..) | Class::Status(_)) {
             return self.class_members(class);
         }
-        let all = (0..self.engine.rulebook.entities.len() as u32).map(EntityId);
+        let all = (0..self.engine.rulebook.entities.len()).map(EntityId::new);
         all.filter(|entity| !self.class_extent(*entity, class).is_never())
             .collect()
     }

@@ -457,8 +457,8 @@ impl<'a, 'e> Run<'a, 'e> {
         }
         position.conditions = position.conditions.or(conditions, &mut self.space);
         position.start = position.start.or(start, &mut self.space);
-        position.until = position.until.or(&until, &mut self.space);
-        position.before = position.before.or(&before, &mut self.space);
+        position.add(|fate| &mut fate.until, &until, &mut self.space);
+        position.add(|fate| &mut fate.before, &before, &mut self.space);
         self.stale.push(index);
     }
 
@@ -470,9 +470,10 @@ impl<'a, 'e> Run<'a, 'e> {
         self.by_norm.entry(norm).or_default().push(index);
         let mut position = Position::new(norm, arguments, binding.clone(), depth);
         position.silent = self.silent;
-        if !self.waiting.is_empty() {
-            [position.conditions, position.until, position.before] =
-                self.waiting.remove(&key).unwrap_or_default();
+        if let Some([conditions, until, before]) = self.waiting.remove(&key) {
+            position.conditions = conditions;
+            position.set(|fate| &mut fate.until, until);
+            position.set(|fate| &mut fate.before, before);
         }
         self.positions.push(position);
         index
@@ -821,9 +822,9 @@ impl<'a, 'e> Run<'a, 'e> {
             }
             let due = position
                 .holds
-                .without(&position.displaced, &mut self.space)
-                .without(&position.suspended, &mut self.space);
-            let due = due.without(&position.fulfilled, &mut self.space);
+                .without(&position.fate().displaced, &mut self.space)
+                .without(&position.fate().suspended, &mut self.space);
+            let due = due.without(&position.fate().fulfilled, &mut self.space);
             let (named, depth) = (position.arguments, position.depth);
             for (performer, member) in self.performers(norm, &named) {
                 let due = due.and(&member, &mut self.space);

@@ -27,8 +27,8 @@ pub use archive::Archive;
 pub use compiled::{Engine, dependencies};
 pub use inspect::{Attempt, Check, Checked, Inspection};
 pub use outcome::{
-    Binding, Conflict, Displacement, Due, Facts, GivenFact, Ground, Missing, Outcome, Position,
-    PositionId,
+    Binding, Conflict, Displacement, Due, Facts, Fate, GivenFact, Ground, Missing, Outcome,
+    Position, PositionId,
 };
 pub use record::{Membership, Record};
 pub use store::Origin;

@@ -48,6 +48,15 @@ pub struct Position {
     pub arisen: Extent,
     /// It holds (M5).
     pub holds: Extent,
+    /// A standing norm that nothing engages.
+    pub silent: bool,
+    /// Most positions arise, hold and cease, and no more.
+    fate: Option<Box<Fate>>,
+}
+
+/// What becomes of a position apart from holding, and what bears on that.
+#[derive(Clone, Debug, Default)]
+pub struct Fate {
     /// Discharged.
     pub discharged: Extent,
     /// Performed.
@@ -72,22 +81,98 @@ pub struct Position {
     pub(crate) anew: Extent,
     /// Broken before, where a breach ends it.
     pub(crate) lapsed: Extent,
-    /// A standing norm that nothing engages.
-    pub silent: bool,
 }
 
+static NOTHING: Fate = Fate {
+    discharged: Extent::never(),
+    fulfilled: Extent::never(),
+    violated: Extent::never(),
+    suspended: Extent::never(),
+    displaced: Extent::never(),
+    displaced_by: Vec::new(),
+    due: Vec::new(),
+    until: Extent::never(),
+    before: Extent::never(),
+    ways: Vec::new(),
+    anew: Extent::never(),
+    lapsed: Extent::never(),
+};
+
 impl Position {
+    /// A position of which nothing is known yet.
+    pub(crate) fn new(
+        norm: NormId,
+        arguments: [Option<EntityId>; SLOTS],
+        binding: Binding,
+        depth: u32,
+    ) -> Self {
+        Self {
+            norm,
+            arguments,
+            binding,
+            depth,
+            conditions: Extent::never(),
+            start: Extent::never(),
+            arisen: Extent::never(),
+            holds: Extent::never(),
+            silent: false,
+            fate: None,
+        }
+    }
+
+    /// What has become of it, and when.
+    pub fn fate(&self) -> &Fate {
+        self.fate.as_deref().unwrap_or(&NOTHING)
+    }
+
+    pub(crate) fn fate_mut(&mut self) -> &mut Fate {
+        self.fate.get_or_insert_default()
+    }
+
+    /// What has become of it, if anything has.
+    pub(crate) fn known_fate(&mut self) -> Option<&mut Fate> {
+        self.fate.as_deref_mut()
+    }
+
+    /// Says on which days something is the case with it.
+    pub(crate) fn set(&mut self, what: fn(&mut Fate) -> &mut Extent, extent: Extent) {
+        if self.fate.is_some() || !extent.is_never() {
+            *what(self.fate_mut()) = extent;
+        }
+    }
+
+    /// Says what its deadlines are.
+    pub(crate) fn set_due(&mut self, due: Vec<Due>) {
+        if self.fate.is_some() || !due.is_empty() {
+            self.fate_mut().due = due;
+        }
+    }
+
+    /// Adds days on which something is the case with it.
+    pub(crate) fn add(
+        &mut self,
+        what: fn(&mut Fate) -> &mut Extent,
+        extent: &Extent,
+        space: &mut Space,
+    ) {
+        if !extent.is_never() {
+            let known = what(self.fate_mut());
+            *known = known.or(extent, space);
+        }
+    }
+
     /// Adds a way that leads to it.
     pub(crate) fn add_way(&mut self, binding: &Binding, since: &Extent, space: &mut Space) {
-        match self.ways.binary_search_by(|(own, _)| own.cmp(binding)) {
-            Ok(at) => self.ways[at].1 = self.ways[at].1.or(since, space),
-            Err(at) => self.ways.insert(at, (binding.clone(), since.clone())),
+        let ways = &mut self.fate_mut().ways;
+        match ways.binary_search_by(|(own, _)| own.cmp(binding)) {
+            Ok(at) => ways[at].1 = ways[at].1.or(since, space),
+            Err(at) => ways.insert(at, (binding.clone(), since.clone())),
         }
     }
 
     /// The first way whose conditions hold or have held on a day.
     pub(crate) fn way_on(&self, day: Day) -> &Binding {
-        let mut ways = self.ways.iter();
+        let mut ways = self.fate().ways.iter();
         ways.find(|(_, since)| since.at(day) != Readings::NONE)
             .map_or(&self.binding, |(binding, _)| binding)
     }
@@ -373,12 +458,13 @@ impl Outcome<'_> {
         let position = &self.positions[id.index()];
         let space = &mut self.space;
         let at = |extent: &Extent, space: &mut Space| space.and(extent.at(day), given);
+        let fate = position.fate();
         let checks = [
-            (&position.discharged, Status::Discharged),
-            (&position.displaced, Status::Displaced),
-            (&position.suspended, Status::Suspended),
-            (&position.violated, Status::Violated),
-            (&position.fulfilled, Status::Fulfilled),
+            (&fate.discharged, Status::Discharged),
+            (&fate.displaced, Status::Displaced),
+            (&fate.suspended, Status::Suspended),
+            (&fate.violated, Status::Violated),
+            (&fate.fulfilled, Status::Fulfilled),
             (&position.holds, Status::InForce),
         ];
         let arisen = at(&position.arisen, space);
@@ -406,15 +492,13 @@ impl Outcome<'_> {
         let arisen = position.arisen.at(day);
         let ever = position.arisen.once(space).at(day);
         let mut rest = ever;
+        let fate = position.fate();
         let order = [
-            (position.discharged.at(day), Status::Discharged),
-            (
-                space.and(position.displaced.at(day), arisen),
-                Status::Displaced,
-            ),
-            (position.suspended.at(day), Status::Suspended),
-            (position.violated.at(day), Status::Violated),
-            (position.fulfilled.at(day), Status::Fulfilled),
+            (fate.discharged.at(day), Status::Discharged),
+            (space.and(fate.displaced.at(day), arisen), Status::Displaced),
+            (fate.suspended.at(day), Status::Suspended),
+            (fate.violated.at(day), Status::Violated),
+            (fate.fulfilled.at(day), Status::Fulfilled),
             (arisen, Status::InForce),
         ];
         for (readings, own) in order {

@@ -1,6 +1,6 @@
 //! Positions that cannot both be honoured: which prevails, which limits which, and which conflicts stay open (M8).
 
-use super::outcome::{Binding, Conflict, Displacement, Ground, PositionId};
+use super::outcome::{Binding, Conflict, Displacement, Ground, Position, PositionId};
 use super::run::Run;
 use super::solve::value;
 use crate::calendar::Day;
@@ -118,9 +118,9 @@ impl<'e> Run<'_, 'e> {
     /// Finds conflicts and limits among all positions and lets precedence settle what it can.
     pub(crate) fn weigh(&mut self) {
         let (mut conflicts, mut limits) = (Clashes::default(), Clashes::default());
-        for position in &mut self.positions {
-            position.displaced = Extent::never();
-            position.displaced_by.clear();
+        for fate in self.positions.iter_mut().filter_map(Position::known_fate) {
+            fate.displaced = Extent::never();
+            fate.displaced_by.clear();
         }
         for (bearer, one, other) in self.pairs() {
             self.weigh_pair((bearer, one, other), &mut conflicts, &mut limits);
@@ -134,7 +134,7 @@ impl<'e> Run<'_, 'e> {
         let mut pairs = Vec::new();
         for ((one, other), mut extent) in found {
             for id in [one, other] {
-                let displaced = &self.positions[id.index()].displaced;
+                let displaced = &self.positions[id.index()].fate().displaced;
                 extent = extent.without(displaced, &mut self.space);
             }
             if !extent.is_never() {
@@ -255,13 +255,11 @@ impl<'e> Run<'_, 'e> {
     /// Who bears a position at any time.
     fn bearers(&mut self, index: usize, norm: &'e Norm) -> SmallVec<[EntityId; 1]> {
         let arguments = self.positions[index].arguments;
-        match arguments[0] {
-            Some(bearer) => smallvec![bearer],
-            None => {
-                let members = self.performers(norm, &arguments).into_iter();
-                members.map(|(actor, _)| actor).collect()
-            }
+        if let Some(bearer) = arguments[0] {
+            return smallvec![bearer];
         }
+        let members = self.performers(norm, &arguments).into_iter();
+        members.map(|(actor, _)| actor).collect()
     }
 
     /// The days on which a position holds for a bearer.
@@ -299,7 +297,7 @@ impl<'e> Run<'_, 'e> {
         let (Head::Position(head), Head::Position(against)) = (&first.head, &second.head) else {
             return;
         };
-        let (ways, other_ways) = (a.ways.clone(), b.ways.clone());
+        let (ways, other_ways) = (a.fate().ways.clone(), b.fate().ways.clone());
         let Some((relation, extra)) = self.relation(head, &arguments, against, &others) else {
             return;
         };
@@ -326,7 +324,7 @@ impl<'e> Run<'_, 'e> {
             .and(&others_borne, &mut self.space)
             .and(&extra, &mut self.space);
         for index in [one, other] {
-            let suspended = &self.positions[index as usize].suspended;
+            let suspended = &self.positions[index as usize].fate().suspended;
             extent = extent.without(suspended, &mut self.space);
         }
         if extent.is_never() {
@@ -484,8 +482,8 @@ impl<'e> Run<'_, 'e> {
 
     fn displace(&mut self, winner: u32, loser: u32, extent: Extent, ground: Ground) {
         let position = &mut self.positions[loser as usize];
-        position.displaced = position.displaced.or(&extent, &mut self.space);
-        position.displaced_by.push(Displacement {
+        position.add(|fate| &mut fate.displaced, &extent, &mut self.space);
+        position.fate_mut().displaced_by.push(Displacement {
             by: PositionId(winner),
             extent,
             ground,

@@ -304,7 +304,7 @@ impl<'a, 'e> Run<'a, 'e> {
                 .holds
                 .changes()
                 .iter()
-                .chain(position.violated.changes())
+                .chain(position.fate().violated.changes())
             {
                 let value = (u64::from(day.0.cast_unsigned()) << 32) | u64::from(readings.number());
                 mark = mark.rotate_left(5) ^ value.wrapping_mul(0x9e37_79b9_7f4a_7c15);
@@ -869,7 +869,8 @@ impl<'a, 'e> Run<'a, 'e> {
         for displacement in self
             .positions
             .iter_mut()
-            .flat_map(|position| &mut position.displaced_by)
+            .filter_map(Position::known_fate)
+            .flat_map(|fate| &mut fate.displaced_by)
         {
             renumber(&mut displacement.by);
         }

@@ -1,51 +1,18 @@
 //! What becomes of positions: discharge, performance, violation, suspension (M5 to M7), and accounts.
 
-use super::outcome::{Due, Position};
+use super::outcome::Due;
 use super::run::Run;
 use crate::calendar::{Day, Days};
 use crate::extent::{Extent, Readings};
 use crate::model::condition::Class;
 use crate::model::fact::Scenario;
-use crate::model::ids::{EntityId, NormId, PredicateId};
+use crate::model::ids::{EntityId, PredicateId};
 use crate::model::norm::{Deadline, Head, Modality, Norm, PositionHead};
 use crate::model::question::Question;
 use crate::model::rulebook::Rulebook;
 use crate::model::sentence::Amount;
 use crate::model::vocabulary::SLOTS;
 use indexmap::IndexSet;
-
-impl Position {
-    pub(crate) fn new(
-        norm: NormId,
-        arguments: [Option<EntityId>; SLOTS],
-        binding: super::outcome::Binding,
-        depth: u32,
-    ) -> Self {
-        Self {
-            norm,
-            arguments,
-            binding,
-            depth,
-            conditions: Extent::never(),
-            start: Extent::never(),
-            arisen: Extent::never(),
-            holds: Extent::never(),
-            discharged: Extent::never(),
-            fulfilled: Extent::never(),
-            violated: Extent::never(),
-            suspended: Extent::never(),
-            displaced: Extent::never(),
-            displaced_by: Vec::new(),
-            ways: Vec::new(),
-            anew: Extent::never(),
-            lapsed: Extent::never(),
-            due: Vec::new(),
-            until: Extent::never(),
-            before: Extent::never(),
-            silent: false,
-        }
-    }
-}
 
 /// The most times that what lapses is worked out; each settles at least one more breach.
 const MOST_LAPSES: usize = 1_000;
@@ -100,11 +67,12 @@ impl<'e> Run<'_, 'e> {
             if !lapses {
                 continue;
             }
-            let later = position.violated.later(1);
-            let lapsed = later.and(&position.violated, &mut self.space);
-            if lapsed != position.lapsed {
+            let fate = position.fate();
+            let later = fate.violated.later(1);
+            let lapsed = later.and(&fate.violated, &mut self.space);
+            if lapsed != fate.lapsed {
                 changed = true;
-                self.positions[index].lapsed = lapsed;
+                self.positions[index].set(|fate| &mut fate.lapsed, lapsed);
                 self.timeline(index);
             }
         }
@@ -177,7 +145,7 @@ impl<'e> Run<'_, 'e> {
             }
             if let Some(place) = wanted.head.and_then(|head| head.act.place.as_ref()) {
                 let mut there = Extent::never();
-                for (binding, since) in self.positions[position].ways.clone() {
+                for (binding, since) in self.positions[position].fate().ways.clone() {
                     let here = self.place_of_fact(index, place, &binding);
                     let here = here.and(&since, &mut self.space);
                     there = there.or(&here, &mut self.space);
@@ -342,7 +310,8 @@ impl<'e> Run<'_, 'e> {
                 all = all.and(&free, &mut self.space);
             }
             let position = &mut self.positions[index];
-            position.suspended = all.and(&position.holds, &mut self.space);
+            let suspended = all.and(&position.holds, &mut self.space);
+            position.set(|fate| &mut fate.suspended, suspended);
         }
     }
 
@@ -356,10 +325,8 @@ impl<'e> Run<'_, 'e> {
             Modality::Duty if self.cannot_be_broken(head, index) => Extent::never(),
             Modality::Duty => {
                 let refused = self.refusals(head, norm, index);
-                let position = &self.positions[index];
-                let too_late = position
-                    .before
-                    .without(&position.fulfilled, &mut self.space);
+                let fate = self.positions[index].fate();
+                let too_late = fate.before.without(&fate.fulfilled, &mut self.space);
                 let event = refused.or(&too_late, &mut self.space);
                 let event = self.while_live(index, &event);
                 event.or(&self.missed(index), &mut self.space)
@@ -370,21 +337,22 @@ impl<'e> Run<'_, 'e> {
             }
             Modality::Permission | Modality::Power => return,
         };
-        let position = &mut self.positions[index];
-        position.violated = if event.is_never() {
+        let position = &self.positions[index];
+        let violated = if event.is_never() {
             event
         } else {
-            let anew = &position.anew;
+            let anew = &position.fate().anew;
             position.arisen.latch_anew(&event, anew, &mut self.space)
         };
+        self.positions[index].set(|fate| &mut fate.violated, violated);
     }
 
     /// Whether a duty has no deadline, and nobody refuses what it asks.
     fn cannot_be_broken(&self, head: &PositionHead, index: usize) -> bool {
-        let position = &self.positions[index];
+        let fate = self.positions[index].fate();
         let refusal = self.engine.rulebook.refusal(head.act.predicate);
-        position.due.is_empty()
-            && position.before.is_never()
+        fate.due.is_empty()
+            && fate.before.is_never()
             && refusal.is_none_or(|refusal| self.finds_nothing(refusal, [None, None]))
     }
 
@@ -395,15 +363,16 @@ impl<'e> Run<'_, 'e> {
         }
         let (position, space) = (&self.positions[index], &mut self.space);
         let live = extent.and(&position.holds, space);
-        let live = live.without(&position.displaced, space);
-        live.without(&position.suspended, space)
+        let live = live.without(&position.fate().displaced, space);
+        live.without(&position.fate().suspended, space)
     }
 
     /// The days after deadlines that passed without performance.
     fn missed(&mut self, index: usize) -> Extent {
         let position = &self.positions[index];
         let mut found = Extent::never();
-        for due in &position.due {
+        let fate = position.fate();
+        for due in &fate.due {
             let space = &mut self.space;
             let began = Days {
                 first: due.arose,
@@ -415,10 +384,10 @@ impl<'e> Run<'_, 'e> {
                 .latch(&Extent::days(began, due.readings), space);
             let mut late = since.at(due.last);
             for excuse in [
-                &position.fulfilled,
-                &position.discharged,
-                &position.displaced,
-                &position.suspended,
+                &fate.fulfilled,
+                &fate.discharged,
+                &fate.displaced,
+                &fate.suspended,
             ] {
                 late = space.without(late, excuse.at(due.last));
             }

@@ -703,7 +703,7 @@ impl<'a, 'e> Run<'a, 'e> {
             for index in self.positions_of(norm) {
                 let (violated, depth) = {
                     let position = &self.positions[index as usize];
-                    (position.violated.clone(), position.depth)
+                    (position.fate().violated.clone(), position.depth)
                 };
                 if violated.is_never() {
                     continue;

@@ -126,11 +126,8 @@ impl<'e> Store<'e> {
             &[]
         };
         let fits = move |fact: &StoredFact<'e>| {
-            let named = known.iter().zip(&fact.arguments);
-            fact.predicate == predicate
-                && named.fold(true, |fits, (known, own)| {
-                    fits & (known.is_none() | (known == own))
-                })
+            let mut named = known.iter().zip(&fact.arguments);
+            fact.predicate == predicate && named.all(|(known, own)| known.is_none() || known == own)
         };
         let few = few.iter().enumerate();
         let few = few.filter(move |(_, fact)| fits(fact));

@@ -69,8 +69,8 @@ impl<'e> Run<'_, 'e> {
                 &position.start
             },
             start: &position.start,
-            until: &position.until,
-            lapsed: &position.lapsed,
+            until: &position.fate().until,
+            lapsed: &position.fate().lapsed,
             bearers,
             triggered: norm.triggered,
             stays: head.deadline.is_some() && norm.triggered && duty,
@@ -81,10 +81,10 @@ impl<'e> Run<'_, 'e> {
         let position = &mut self.positions[index];
         position.arisen = fold.arisen;
         position.holds = fold.holds;
-        position.discharged = fold.discharged;
-        position.fulfilled = fold.fulfilled;
-        position.anew = fold.anew;
-        position.due = due;
+        position.set(|fate| &mut fate.discharged, fold.discharged);
+        position.set(|fate| &mut fate.fulfilled, fold.fulfilled);
+        position.set(|fate| &mut fate.anew, fold.anew);
+        position.set_due(due);
     }
 
     /// Whether a position has one bearer, nothing ends it, and nobody does what it asks.
@@ -98,7 +98,7 @@ impl<'e> Run<'_, 'e> {
             .filter(|_| norm.treaty.is_some());
         head.mode == Mode::Each
             && position.arguments[0].is_some()
-            && position.until.is_never()
+            && position.fate().until.is_never()
             && release.is_none_or(|release| self.finds_nothing(release, [None, None]))
             && (head.modality == Modality::Prohibition
                 || !self.may_be_done(head, position.arguments[0]))
@@ -124,12 +124,14 @@ impl<'e> Run<'_, 'e> {
         };
         let due = self.deadlines(head, norm, &arisen, &Extent::never());
         let position = &mut self.positions[index];
-        position.holds = arisen.without(&position.lapsed, &mut self.space);
+        position.holds = arisen.without(&position.fate().lapsed, &mut self.space);
         position.arisen = arisen;
-        position.discharged = Extent::never();
-        position.fulfilled = Extent::never();
-        position.anew = Extent::never();
-        position.due = due;
+        if let Some(fate) = position.known_fate() {
+            fate.discharged = Extent::never();
+            fate.fulfilled = Extent::never();
+            fate.anew = Extent::never();
+        }
+        position.set_due(due);
     }
 
     fn course_of_bearers(

@@ -223,6 +223,7 @@ fn instance(outcome: &mut Outcome, id: PositionId, attempt: &Attempt, day: Day) 
     let norm = outcome.rulebook.norm(position.norm);
     let readings = position.holds.at(day);
     let displaced = position
+        .fate()
         .displaced_by
         .iter()
         .filter(|displacement| displacement.extent.at(day) != Readings::NONE);
@@ -451,7 +452,7 @@ fn wanted(
     query: &PositionQuery,
 ) -> Option<[Option<EntityId>; SLOTS]> {
     // Numbers instead of entities show which slot of the broader verb each own slot fills.
-    let marks: [Option<EntityId>; SLOTS] = std::array::from_fn(|slot| Some(EntityId(slot as u32)));
+    let marks: [Option<EntityId>; SLOTS] = std::array::from_fn(|slot| Some(EntityId::new(slot)));
     let (_, places) = rulebook
         .implied(own, marks)
         .into_iter()

@@ -17,8 +17,8 @@ impl Clone for Extent {
 
 impl Extent {
     /// On no day.
-    pub fn never() -> Self {
-        Self(SmallVec::new())
+    pub const fn never() -> Self {
+        Self(SmallVec::new_const())
     }
 
     /// On every day, on these readings.

@@ -116,7 +116,7 @@ fn row(outcome: &mut Outcome, id: PositionId, answers: &[Option<bool>]) -> Optio
         return None;
     }
     let readings = settle(outcome, position.holds.at(day));
-    let ended = [&position.violated, &position.discharged]
+    let ended = [&position.fate().violated, &position.fate().discharged]
         .into_iter()
         .any(|extent| extent.at(day) != Readings::NONE);
     let arisen = settle(outcome, position.arisen.at(day));
@@ -128,7 +128,7 @@ fn row(outcome: &mut Outcome, id: PositionId, answers: &[Option<bool>]) -> Optio
     } else {
         readings
     };
-    let broken = settle(outcome, position.violated.at(day));
+    let broken = settle(outcome, position.fate().violated.at(day));
     let unbroken = outcome.space.without(given, broken);
     let open = broken != Readings::NONE && unbroken != Readings::NONE;
     let days = outcome.stretch(id, day, given);
@@ -153,6 +153,7 @@ fn row(outcome: &mut Outcome, id: PositionId, answers: &[Option<bool>]) -> Optio
             .map(|entity| rulebook.name(entity))
     };
     let due = position
+        .fate()
         .due
         .iter()
         .rev()
@@ -230,6 +231,7 @@ fn not_encoded(treaty: &crate::model::treaty::Treaty) -> Vec<String> {
 fn displaced_by(outcome: &Outcome, id: PositionId, day: Day) -> Vec<String> {
     let now = outcome
         .position(id)
+        .fate()
         .displaced_by
         .iter()
         .filter(|displacement| displacement.extent.at(day) != Readings::NONE);

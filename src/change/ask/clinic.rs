@@ -226,7 +226,8 @@ impl Patient<'_, '_> {
     fn is_discharged(&self, own: &[usize]) -> bool {
         own.iter().any(|at| {
             let position = &self.outcome.positions[*at];
-            !position.fulfilled.is_never() || !position.discharged.is_never()
+            let fate = position.fate();
+            !fate.fulfilled.is_never() || !fate.discharged.is_never()
         })
     }
 

@@ -111,12 +111,13 @@ pub(super) fn courses(
 }
 
 fn parts(position: &Position) -> [&Extent; 5] {
+    let fate = position.fate();
     [
         &position.holds,
-        &position.violated,
-        &position.fulfilled,
-        &position.discharged,
-        &position.suspended,
+        &fate.violated,
+        &fate.fulfilled,
+        &fate.discharged,
+        &fate.suspended,
     ]
 }
 

@@ -123,7 +123,7 @@ fn text(book: &Rulebook, of: &impl Debug) -> String {
 /// What a number of this type stands for.
 fn name(book: &Rulebook, of: &str, number: u32) -> Option<String> {
     Some(match of {
-        "EntityId" => full_name(book, EntityId(number)),
+        "EntityId" => full_name(book, EntityId::told(number)),
         "PredicateId" => predicate_name(book, PredicateId(number as u16)),
         "TreatyId" => book.treaty(TreatyId(number)).name.clone(),
         "DisputeId" => book.disputes[DisputeId(number).index()].name.clone(),

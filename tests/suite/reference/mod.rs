@@ -425,7 +425,7 @@ impl<'a> Naive<'a> {
 
 /// All entities, and all their possessions.
 fn domain(rulebook: &Rulebook) -> Vec<EntityId> {
-    let own: Vec<EntityId> = (0..rulebook.entities.len() as u32).map(EntityId).collect();
+    let own: Vec<EntityId> = (0..rulebook.entities.len()).map(EntityId::new).collect();
     let possessions = (0..rulebook.possessions.len() as u8).flat_map(|word| {
         own.iter()
             .filter(|id| conditions::is_actor(rulebook, **id))

@@ -245,7 +245,7 @@ impl Builder<'_> {
     }
 
     fn entity(&mut self, name: &str, kind: EntityKind) -> EntityId {
-        let id = EntityId(self.rulebook.entities.len() as u32);
+        let id = EntityId::new(self.rulebook.entities.len());
         self.rulebook.entities.push(Entity {
             name: name.to_owned(),
             title: None,
