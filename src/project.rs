@@ -3,6 +3,7 @@
 use crate::check;
 use crate::diagnostic::{Diagnostic, Severity, any_error, sort};
 use crate::model::rulebook::Rulebook;
+use crate::parallel;
 use crate::source::{SourceId, Sources};
 use crate::syntax::{ast, parse_file, words};
 use rustc_hash::FxHashSet;
@@ -68,9 +69,13 @@ impl Project {
         // What the check said is said anew; mistakes of spelling stay.
         self.diagnostics
             .retain(|diagnostic| diagnostic.code.starts_with('S'));
-        for (name, text) in texts {
-            let id = self.sources.add(name, text);
-            let (file, diagnostics) = parse_file(id, &self.sources.get(id).text);
+        let added = texts.into_iter();
+        let added: Vec<SourceId> = added
+            .map(|(name, text)| self.sources.add(name, text))
+            .collect();
+        let sources = &self.sources;
+        let parse = |id: &SourceId| parse_file(*id, &sources.get(*id).text);
+        for (file, diagnostics) in parallel::map(&added, parse) {
             self.files.push(file);
             self.diagnostics.extend(diagnostics);
         }

@@ -39,9 +39,10 @@ pub use self::core::core_text;
 pub use self::history::outside_existence;
 
 use self::clause::{Lowered, Site};
-use self::draft::Draft;
+use self::draft::{Draft, Gathered, TreatyPart};
 use crate::diagnostic::{Diagnostic, sort};
 use crate::model::rulebook::Rulebook;
+use crate::parallel;
 use crate::syntax::ast;
 
 /// The rulebook that the files declare, and everything that is wrong with them. With an error among the diagnostics the
@@ -71,14 +72,28 @@ pub fn rulebook(files: &[ast::File]) -> (Rulebook, Vec<Diagnostic>) {
 /// All norms: treaty by treaty in the order of the text, then the general definitions.
 fn norms(draft: &mut Draft<'_>) -> Vec<Lowered> {
     let mut norms = Vec::new();
-    for part in draft.parts.clone() {
-        let ast::Part::Article(article) = part.part else {
-            continue;
-        };
-        let ast::Content::Clauses(clauses) = &article.content else {
-            continue;
-        };
-        let mut context = draft.context(Some(part.treaty));
+    let parts = draft.parts.clone();
+    for (lowered, gathered) in parallel::map(&parts, |part| norms_of_part(draft, *part)) {
+        norms.extend(lowered);
+        draft.gather(gathered);
+    }
+    amendments(draft, &mut norms);
+    let mut context = draft.context(None);
+    for define in &draft.defines {
+        norms.extend(clause::define(&mut context, define));
+    }
+    let gathered = context.finish();
+    draft.gather(gathered);
+    norms
+}
+
+/// The norms of an article; of other parts none.
+fn norms_of_part(draft: &Draft<'_>, part: TreatyPart<'_>) -> (Vec<Lowered>, Gathered) {
+    let mut context = draft.context(Some(part.treaty));
+    let mut norms = Vec::new();
+    if let ast::Part::Article(article) = part.part
+        && let ast::Content::Clauses(clauses) = &article.content
+    {
         let labels = &context.book.treaty(part.treaty).articles;
         let index = labels
             .iter()
@@ -92,17 +107,8 @@ fn norms(draft: &mut Draft<'_>) -> Vec<Lowered> {
         for clause in clauses {
             norms.extend(clause::clause(&mut context, site, clause));
         }
-        let gathered = context.finish();
-        draft.gather(gathered);
     }
-    amendments(draft, &mut norms);
-    let mut context = draft.context(None);
-    for define in &draft.defines {
-        norms.extend(clause::define(&mut context, define));
-    }
-    let gathered = context.finish();
-    draft.gather(gathered);
-    norms
+    (norms, context.finish())
 }
 
 /// Reservations and narrowings.

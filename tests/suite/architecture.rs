@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 /// The rooms of `src`, floor by floor. A room imports from lower floors only: not from its own floor, not from above.
 /// `ARCHITECTURE.md` draws the same house.
 const FLOORS: &[&[&str]] = &[
-    &["source", "calendar"],
+    &["source", "calendar", "parallel"],
     &["extent", "diagnostic", "model"],
     &["yaml"],
     &["syntax", "scenario", "engine", "wording"],
