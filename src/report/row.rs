@@ -11,6 +11,7 @@ use crate::model::treaty::ArticleState;
 use crate::model::vocabulary::SLOTS;
 use crate::source::Span;
 use crate::wording;
+use rustc_hash::FxHashMap;
 
 /// A position on the day asked for.
 #[derive(Clone, Debug)]
@@ -89,12 +90,45 @@ pub fn rows(outcome: &mut Outcome, account: Option<EntityId>, all: bool) -> Vec<
     let ids: Vec<PositionId> = ids
         .filter(|id| all || !outcome.position(*id).silent)
         .collect();
+    let mut open = Open::default();
     ids.into_iter()
-        .filter_map(|id| row(outcome, id, &answers))
+        .filter_map(|id| row(outcome, id, &answers, &mut open))
         .collect()
 }
 
-fn row(outcome: &mut Outcome, id: PositionId, answers: &[Option<bool>]) -> Option<Row> {
+/// What is told of readings; many positions hold on the same.
+#[derive(Default)]
+struct Open(FxHashMap<Readings, OnReadings>);
+
+#[derive(Clone, Default)]
+struct OnReadings {
+    alternatives: Vec<Vec<String>>,
+    hinges_on: Vec<String>,
+    accounts: Vec<(String, Verdict)>,
+}
+
+impl Open {
+    fn told(&mut self, outcome: &mut Outcome, readings: Readings) -> OnReadings {
+        let known = self.0.entry(readings);
+        let told = known.or_insert_with(|| OnReadings {
+            alternatives: if readings.is_settled() {
+                Vec::new()
+            } else {
+                explain::alternatives(outcome, readings)
+            },
+            hinges_on: explain::hinges(outcome, readings),
+            accounts: accounts(outcome, readings),
+        });
+        told.clone()
+    }
+}
+
+fn row(
+    outcome: &mut Outcome,
+    id: PositionId,
+    answers: &[Option<bool>],
+    told: &mut Open,
+) -> Option<Row> {
     let day = outcome.as_of;
     let position = outcome.position(id).clone();
     let norm = outcome.rulebook.norm(position.norm);
@@ -131,6 +165,12 @@ fn row(outcome: &mut Outcome, id: PositionId, answers: &[Option<bool>]) -> Optio
     let broken = settle(outcome, position.fate().violated.at(day));
     let unbroken = outcome.space.without(given, broken);
     let open = broken != Readings::NONE && unbroken != Readings::NONE;
+    let broken = if open {
+        told.told(outcome, broken)
+    } else {
+        OnReadings::default()
+    };
+    let told = told.told(outcome, readings);
     let days = outcome.stretch(id, day, given);
     let rulebook = outcome.rulebook;
     let treaty = norm.treaty.map(|treaty| rulebook.treaty(treaty));
@@ -153,7 +193,6 @@ fn row(outcome: &mut Outcome, id: PositionId, answers: &[Option<bool>]) -> Optio
             .map(|entity| rulebook.name(entity))
     };
     let due = position
-        .fate()
         .due
         .iter()
         .rev()
@@ -183,27 +222,15 @@ fn row(outcome: &mut Outcome, id: PositionId, answers: &[Option<bool>]) -> Optio
         article,
         binding: treaty.map_or_else(String::new, |treaty| treaty.binding.clone()),
         verdict: Outcome::verdict(readings),
-        alternatives: if readings.is_settled() {
-            Vec::new()
-        } else {
-            explain::alternatives(outcome, readings)
-        },
-        hinges_on: explain::hinges(outcome, readings),
-        accounts: accounts(outcome, readings),
+        alternatives: told.alternatives,
+        hinges_on: told.hinges_on,
+        accounts: told.accounts,
         status: outcome.status(id, day, given),
         from: days.map(|days| days.first).filter(|day| *day > Day::FIRST),
         until: days.map(|days| days.last).filter(|day| *day < Day::LAST),
         due,
-        violated_if: if open {
-            explain::alternatives(outcome, broken)
-        } else {
-            Vec::new()
-        },
-        violated_accounts: if open {
-            accounts(outcome, broken)
-        } else {
-            Vec::new()
-        },
+        violated_if: broken.alternatives,
+        violated_accounts: broken.accounts,
         displaced_by: displaced_by(outcome, id, day),
         depth: position.depth,
         not_encoded: treaty.map(not_encoded).unwrap_or_default(),
