@@ -77,6 +77,8 @@ pub struct Engine<'r> {
     pub(crate) cyclic: Vec<bool>,
     /// Levels before which violations must be known.
     pub(crate) needs_breach: Vec<bool>,
+    /// Levels that have standing norms.
+    pub(crate) stands: Vec<bool>,
     /// The norms of each treaty.
     pub(crate) norms_of: Vec<Vec<NormId>>,
     /// Treaties to look at again if that treaty's life changes.
@@ -123,6 +125,7 @@ impl<'r> Engine<'r> {
             triggers: Index::default(),
             standing: Index::default(),
             unprompted: vec![Vec::new(); order.cyclic.len()],
+            stands: vec![false; order.cyclic.len()],
             needs_breach: order.needs_breach,
             levels: order.levels,
             cyclic: order.cyclic,
@@ -216,7 +219,10 @@ impl<'r> Engine<'r> {
                     self.triggers.add(id, norm, pattern, members);
                 }
             }
-            (Pivot::Act, Head::Position(head)) => self.standing.add(id, norm, &head.act, members),
+            (Pivot::Act, Head::Position(head)) => {
+                self.standing.add(id, norm, &head.act, members);
+                self.stands[self.levels[id.index()] as usize] = true;
+            }
             (Pivot::Facts(predicates), _) => {
                 for predicate in predicates {
                     self.triggers.wide.entry(*predicate).or_default().push(id);

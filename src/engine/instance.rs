@@ -196,7 +196,7 @@ impl<'a, 'e> Run<'a, 'e> {
         match &plan.pivot {
             Pivot::Position(index, scope) => {
                 if scope.iter().all(|norm| {
-                    !self.by_norm.contains_key(norm) && self.engine.rulebook.norm(*norm).triggered
+                    !self.granted.has(*norm) && self.engine.rulebook.norm(*norm).triggered
                 }) {
                     return;
                 }
@@ -418,7 +418,7 @@ impl<'a, 'e> Run<'a, 'e> {
             return;
         }
         let key = (id, arguments);
-        let known = self.by_key.get(&key).copied();
+        let known = self.granted.find(id, &arguments, &self.positions);
         if start.is_never()
             && (!norm.triggered || known.is_none() && applies.is_never() && is_settled(norm, head))
         {
@@ -455,8 +455,13 @@ impl<'a, 'e> Run<'a, 'e> {
             let since = conditions.once(&mut self.space);
             position.add_way(binding, &since, &mut self.space);
         }
-        position.conditions = position.conditions.or(conditions, &mut self.space);
-        position.start = position.start.or(start, &mut self.space);
+        let conditions = position.conditions.or(conditions, &mut self.space);
+        let start = position.start.or(start, &mut self.space);
+        self.unsettled |= conditions != position.conditions
+            || start != position.start
+            || !before.is_never()
+            || head.act.place.is_some();
+        (position.conditions, position.start) = (conditions, start);
         position.add(|fate| &mut fate.until, &until, &mut self.space);
         position.add(|fate| &mut fate.before, &before, &mut self.space);
         self.stale.push(index);
@@ -466,16 +471,16 @@ impl<'a, 'e> Run<'a, 'e> {
     fn add_position(&mut self, key: Filled, binding: &Binding, depth: u32) -> u32 {
         let (norm, arguments) = key;
         let index = self.positions.len() as u32;
-        self.by_key.insert(key, index);
-        self.by_norm.entry(norm).or_default().push(index);
         let mut position = Position::new(norm, arguments, binding.clone(), depth);
         position.silent = self.silent;
+        self.unsettled = true;
         if let Some([conditions, until, before]) = self.waiting.remove(&key) {
             position.conditions = conditions;
             position.set(|fate| &mut fate.until, until);
             position.set(|fate| &mut fate.before, before);
         }
         self.positions.push(position);
+        self.granted.add(&self.positions);
         index
     }
 
@@ -674,7 +679,8 @@ impl<'a, 'e> Run<'a, 'e> {
         norms.sort_unstable();
         norms.dedup();
         // What later levels derive may still bear on the conditions of the others.
-        norms.retain(|id| usize::from(engine.levels[id.index()]) <= self.level);
+        let from = self.settled_to.map_or(0, |level| level + 1);
+        norms.retain(|id| (from..=self.level).contains(&engine.levels[id.index()].into()));
         for id in norms {
             let norm = engine.rulebook.norm(id);
             let Head::Position(head) = &norm.head else {

@@ -8,6 +8,7 @@ mod compiled;
 mod count;
 mod geography;
 mod given;
+mod granted;
 mod inspect;
 mod instance;
 mod life;

@@ -48,6 +48,8 @@ pub struct Position {
     pub arisen: Extent,
     /// It holds (M5).
     pub holds: Extent,
+    /// Its deadlines.
+    pub due: Vec<Due>,
     /// A standing norm that nothing engages.
     pub silent: bool,
     /// Most positions arise, hold and cease, and no more.
@@ -69,8 +71,6 @@ pub struct Fate {
     pub displaced: Extent,
     /// By whom and when.
     pub displaced_by: Vec<Displacement>,
-    /// Its deadlines.
-    pub due: Vec<Due>,
     /// The `until` condition is true.
     pub(crate) until: Extent,
     /// The `before` condition comes true, on these days.
@@ -90,7 +90,6 @@ static NOTHING: Fate = Fate {
     suspended: Extent::never(),
     displaced: Extent::never(),
     displaced_by: Vec::new(),
-    due: Vec::new(),
     until: Extent::never(),
     before: Extent::never(),
     ways: Vec::new(),
@@ -115,6 +114,7 @@ impl Position {
             start: Extent::never(),
             arisen: Extent::never(),
             holds: Extent::never(),
+            due: Vec::new(),
             silent: false,
             fate: None,
         }
@@ -138,13 +138,6 @@ impl Position {
     pub(crate) fn set(&mut self, what: fn(&mut Fate) -> &mut Extent, extent: Extent) {
         if self.fate.is_some() || !extent.is_never() {
             *what(self.fate_mut()) = extent;
-        }
-    }
-
-    /// Says what its deadlines are.
-    pub(crate) fn set_due(&mut self, due: Vec<Due>) {
-        if self.fate.is_some() || !due.is_empty() {
-            self.fate_mut().due = due;
         }
     }
 

@@ -12,7 +12,7 @@ use crate::model::vocabulary::SLOTS;
 use rustc_hash::FxHashSet;
 
 /// What is put off.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Postponed {
     /// Norms with facts that start nothing, but may keep up what others start.
     pub(crate) firings: Vec<(NormId, u32)>,
@@ -107,7 +107,7 @@ impl<'e> Run<'_, 'e> {
                 let said = asked(pattern, &self.fact(fact).arguments);
                 self.postponed.begun.contains(&(id, said))
             }
-            None => self.by_norm.contains_key(&id),
+            None => self.granted.has(id),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::Options;
 use super::compiled::{Engine, Implied};
+use super::granted::Granted;
 use super::instance::{Act, read_as};
 use super::life::{KnownLife, Life};
 use super::outcome::{Conflict, Facts, Missing, Outcome, Position, PositionId};
@@ -24,6 +25,9 @@ const MOST_ACTS: usize = 100_000;
 /// The most rounds of a cascade; each settles at least one more day.
 const MOST_ROUNDS: usize = 2_000;
 
+/// So many firings are done norm by norm, so that each finds its positions close at hand.
+const MANY_FIRINGS: usize = 4_096;
+
 /// What a definition gives: the sentence and its place.
 pub(crate) type Defined = (NormId, [Option<EntityId>; SLOTS], Option<EntityId>);
 
@@ -34,6 +38,7 @@ pub(crate) type Numbers = SmallVec<[u32; 12]>;
 pub(crate) type Filled = (NormId, [Option<EntityId>; SLOTS]);
 
 /// The state of one evaluation.
+#[derive(Clone)]
 pub(crate) struct Run<'a, 'e> {
     pub(crate) engine: &'a Engine<'e>,
     pub(crate) scenario: Option<&'e Scenario>,
@@ -57,8 +62,7 @@ pub(crate) struct Run<'a, 'e> {
     supposed: Option<FxHashMap<EntityId, Vec<u32>>>,
     accounts: FxHashMap<EntityId, Vec<Option<bool>>>,
     pub(crate) positions: Vec<Position>,
-    pub(crate) by_key: FxHashMap<(NormId, [Option<EntityId>; SLOTS]), u32>,
-    pub(crate) by_norm: FxHashMap<NormId, SmallVec<[u32; 4]>>,
+    pub(crate) granted: Granted,
     /// The conditions, and the `until`, of what has never started yet.
     pub(crate) waiting: FxHashMap<Filled, [Extent; 3]>,
     /// Norms that a fact concerns, while they are looked up.
@@ -78,6 +82,10 @@ pub(crate) struct Run<'a, 'e> {
     pub(crate) stale: Vec<u32>,
     /// Positions that have engaged standing norms already.
     pub(crate) engaged: usize,
+    /// A fact or position is new or has changed since everything was settled.
+    pub(crate) unsettled: bool,
+    /// The levels whose standing norms were engaged when everything was settled, if nothing has changed since.
+    pub(crate) settled_to: Option<usize>,
     cut_off: bool,
 }
 
@@ -193,8 +201,7 @@ impl<'a, 'e> Run<'a, 'e> {
             supposed: None,
             accounts: FxHashMap::default(),
             positions: Vec::new(),
-            by_key: FxHashMap::default(),
-            by_norm: FxHashMap::default(),
+            granted: Granted::default(),
             waiting: FxHashMap::default(),
             concerned: Vec::new(),
             agenda: vec![Vec::new(); engine.cyclic.len()],
@@ -206,6 +213,8 @@ impl<'a, 'e> Run<'a, 'e> {
             ruled_out: FxHashSet::default(),
             stale: Vec::new(),
             engaged: 0,
+            unsettled: true,
+            settled_to: None,
             cut_off: false,
         }
     }
@@ -245,8 +254,7 @@ impl<'a, 'e> Run<'a, 'e> {
         self.lies.clear();
         self.touched.clear();
         self.positions.clear();
-        self.by_key.clear();
-        self.by_norm.clear();
+        self.granted.clear();
         self.waiting.clear();
         self.postponed = Postponed::default();
         self.agenda.iter_mut().for_each(Vec::clear);
@@ -256,6 +264,8 @@ impl<'a, 'e> Run<'a, 'e> {
         self.defined.clear();
         self.ruled_out.clear();
         self.engaged = 0;
+        self.unsettled = true;
+        self.settled_to = None;
         self.level = 0;
         self.add_facts(acts);
         for level in 0..self.agenda.len() {
@@ -277,6 +287,9 @@ impl<'a, 'e> Run<'a, 'e> {
         for _ in 0..1_000 {
             let before = cyclic.then(|| self.signature());
             self.postponed.firings.truncate(earlier);
+            if self.agenda[level].len() > MANY_FIRINGS {
+                self.agenda[level].sort_unstable();
+            }
             let mut done = 0;
             while let Some((norm, fact)) = self.agenda[level].get(done).copied() {
                 done += 1;
@@ -482,6 +495,7 @@ impl<'a, 'e> Run<'a, 'e> {
             };
             let index = self.store.add(stored) + self.engine.base.facts.len() as u32;
             first = first.or(Some(index));
+            self.unsettled = true;
             self.schedule(index, true);
         }
         first
@@ -681,6 +695,8 @@ impl<'a, 'e> Run<'a, 'e> {
             .skip(index as usize - record)
         {
             if at + record == index as usize || fact.implied_by == Some(index) {
+                let same = (&fact.extent, &fact.act_days, fact.depth) == (extent, act_days, depth);
+                self.unsettled |= !same;
                 fact.extent = extent.clone();
                 fact.act_days = act_days.clone();
                 fact.depth = depth;
@@ -809,7 +825,7 @@ impl<'a, 'e> Run<'a, 'e> {
 
     /// The positions of a norm.
     pub(crate) fn positions_of(&self, norm: NormId) -> SmallVec<[u32; 4]> {
-        self.by_norm.get(&norm).cloned().unwrap_or_default()
+        SmallVec::from_slice(self.granted.of(norm))
     }
 
     pub(crate) fn outcome(mut self) -> Outcome<'e> {

@@ -41,9 +41,19 @@ impl<'e> Run<'_, 'e> {
     /// Brings everything about the positions known so far up to date.
     pub(crate) fn settle(&mut self) {
         self.refresh();
-        self.engage_with_positions();
-        self.engage_with_questions();
-        self.refresh();
+        if self.unsettled {
+            self.settled_to = None;
+        }
+        let whole = self.engaged == 0 || self.settled_to.is_some();
+        if self.has_more_to_engage() {
+            self.engage_with_positions();
+            self.engage_with_questions();
+            self.refresh();
+        }
+        self.settled_to = whole.then_some(self.level);
+        if !std::mem::take(&mut self.unsettled) {
+            return;
+        }
         // What lapses on breach neither holds nor displaces from then on, which may bear on later breaches.
         for _ in 0..MOST_LAPSES {
             self.suspend();
@@ -55,6 +65,12 @@ impl<'e> Run<'_, 'e> {
                 break;
             }
         }
+    }
+
+    /// Whether a standing norm may be engaged that was not when everything was settled.
+    fn has_more_to_engage(&self) -> bool {
+        let from = self.settled_to.map_or(0, |level| level + 1);
+        (from..=self.level).any(|level| self.engine.stands.get(level) == Some(&true))
     }
 
     /// Ends what lapses on breach from the day after it was broken; whether that changed anything.
@@ -115,7 +131,7 @@ impl<'e> Run<'_, 'e> {
     /// The days on which a fact matches an act: roles that either leaves out are compatible (M6); but who forbids an act towards
     /// somebody does not mean one that names nobody (M7).
     fn matching_acts(&mut self, wanted: &Wanted<'e>, position: usize, norm: &'e Norm) -> Extent {
-        let mut found = Extent::never();
+        let mut found = Vec::new();
         let forbidden = wanted
             .head
             .is_some_and(|head| head.modality == Modality::Prohibition);
@@ -152,9 +168,9 @@ impl<'e> Run<'_, 'e> {
                 }
                 days = days.and(&there, &mut self.space);
             }
-            found = found.or(&days, &mut self.space);
+            found.push(days);
         }
-        found
+        Extent::any(found, &mut self.space)
     }
 
     /// The days on which the one to whom the position is owed releases a bearer.
@@ -349,10 +365,10 @@ impl<'e> Run<'_, 'e> {
 
     /// Whether a duty has no deadline, and nobody refuses what it asks.
     fn cannot_be_broken(&self, head: &PositionHead, index: usize) -> bool {
-        let fate = self.positions[index].fate();
+        let position = &self.positions[index];
         let refusal = self.engine.rulebook.refusal(head.act.predicate);
-        fate.due.is_empty()
-            && fate.before.is_never()
+        position.due.is_empty()
+            && position.fate().before.is_never()
             && refusal.is_none_or(|refusal| self.finds_nothing(refusal, [None, None]))
     }
 
@@ -372,7 +388,7 @@ impl<'e> Run<'_, 'e> {
         let position = &self.positions[index];
         let mut found = Extent::never();
         let fate = position.fate();
-        for due in &fate.due {
+        for due in &position.due {
             let space = &mut self.space;
             let began = Days {
                 first: due.arose,

@@ -1,5 +1,6 @@
 //! When a position holds: day by day it arises, is discharged or performed, and arises anew (M4 to M6).
 
+use super::outcome::Due;
 use super::run::Run;
 use crate::calendar::Day;
 use crate::extent::days::{Builder, change_days};
@@ -49,6 +50,19 @@ struct Fold {
     anew: Extent,
 }
 
+impl Fold {
+    /// Nothing happens to it.
+    fn undisturbed(arisen: Extent, holds: Extent) -> Self {
+        Self {
+            arisen,
+            holds,
+            discharged: Extent::never(),
+            fulfilled: Extent::never(),
+            anew: Extent::never(),
+        }
+    }
+}
+
 impl<'e> Run<'_, 'e> {
     /// Works out the days on which a position holds, and on which it is discharged or fulfilled.
     pub(super) fn timeline(&mut self, index: usize) {
@@ -78,13 +92,23 @@ impl<'e> Run<'_, 'e> {
         };
         let fold = course.fold(&mut self.space);
         let due = self.deadlines(head, norm, &fold.arisen, &fold.anew);
+        self.become_of(index, fold, due);
+    }
+
+    /// Notes what has become of a position.
+    fn become_of(&mut self, index: usize, fold: Fold, due: Vec<Due>) {
         let position = &mut self.positions[index];
+        let known = (&position.arisen, &position.holds);
+        let fate = position.fate();
+        let ended = (&fate.discharged, &fate.fulfilled, &fate.anew, &position.due);
+        self.unsettled |= known != (&fold.arisen, &fold.holds)
+            || ended != (&fold.discharged, &fold.fulfilled, &fold.anew, &due);
         position.arisen = fold.arisen;
         position.holds = fold.holds;
         position.set(|fate| &mut fate.discharged, fold.discharged);
         position.set(|fate| &mut fate.fulfilled, fold.fulfilled);
         position.set(|fate| &mut fate.anew, fold.anew);
-        position.set_due(due);
+        position.due = due;
     }
 
     /// Whether a position has one bearer, nothing ends it, and nobody does what it asks.
@@ -123,15 +147,9 @@ impl<'e> Run<'_, 'e> {
             false => position.start.clone(),
         };
         let due = self.deadlines(head, norm, &arisen, &Extent::never());
-        let position = &mut self.positions[index];
-        position.holds = arisen.without(&position.fate().lapsed, &mut self.space);
-        position.arisen = arisen;
-        if let Some(fate) = position.known_fate() {
-            fate.discharged = Extent::never();
-            fate.fulfilled = Extent::never();
-            fate.anew = Extent::never();
-        }
-        position.set_due(due);
+        let lapsed = &self.positions[index].fate().lapsed;
+        let holds = arisen.without(lapsed, &mut self.space);
+        self.become_of(index, Fold::undisturbed(arisen, holds), due);
     }
 
     fn course_of_bearers(
@@ -170,13 +188,8 @@ impl Course<'_> {
             } else {
                 possible
             };
-            return Fold {
-                holds: arisen.without(self.lapsed, space),
-                arisen,
-                discharged: Extent::never(),
-                fulfilled: Extent::never(),
-                anew: Extent::never(),
-            };
+            let holds = arisen.without(self.lapsed, space);
+            return Fold::undisturbed(arisen, holds);
         }
         self.day_by_day(&anybody, space)
     }

@@ -210,6 +210,20 @@ impl Extent {
         }
     }
 
+    /// On the days and readings of any of them.
+    pub(crate) fn any(mut extents: Vec<Self>, space: &mut Space) -> Self {
+        // Two and two, so that no long one is copied for each short one.
+        while extents.len() > 1 {
+            let pairs = extents.chunks(2);
+            let joined = pairs.map(|pair| match pair {
+                [one, other] => one.or(other, space),
+                _ => pair[0].clone(),
+            });
+            extents = joined.collect();
+        }
+        extents.pop().unwrap_or_default()
+    }
+
     /// On the days and readings of the first and not of the second.
     #[must_use]
     pub fn without(&self, other: &Self, space: &mut Space) -> Self {

@@ -257,7 +257,7 @@ impl One<'_> {
         let engine: BTreeSet<_> = found
             .positions
             .iter()
-            .flat_map(|loser| loser.displaced_by.iter().map(move |by| (loser, by)))
+            .flat_map(|loser| loser.fate().displaced_by.iter().map(move |by| (loser, by)))
             .filter(|(_, by)| self.on(&by.extent, day))
             .map(|(loser, by)| {
                 (
@@ -326,15 +326,15 @@ impl One<'_> {
         }
         let status = if since.is_none() {
             Status::NotYet
-        } else if here(&fast.discharged) {
+        } else if here(&fast.fate().discharged) {
             Status::Discharged
-        } else if here(&fast.displaced) {
+        } else if here(&fast.fate().displaced) {
             Status::Displaced
-        } else if here(&fast.suspended) {
+        } else if here(&fast.fate().suspended) {
             Status::Suspended
-        } else if here(&fast.violated) {
+        } else if here(&fast.fate().violated) {
             Status::Violated
-        } else if here(&fast.fulfilled) {
+        } else if here(&fast.fate().fulfilled) {
             Status::Fulfilled
         } else if here(&fast.holds) {
             Status::InForce
