@@ -8,7 +8,6 @@ use crate::model::fact::{Assume, Claim, Expectation, PositionQuery, Scenario, St
 use crate::model::ids::TreatyId;
 use crate::source::Span;
 use crate::wording::{self, status_words, verdict_words};
-use indexmap::IndexMap;
 
 /// An expectation that is not met.
 #[derive(Clone, Debug)]
@@ -23,14 +22,12 @@ pub struct Unmet {
 
 /// Holds every expectation of a scenario against the engine.
 pub fn verify(engine: &Engine, scenario: &Scenario, options: &Options) -> Vec<Unmet> {
-    let mut runs: Vec<(Option<Day>, Assume, Outcome)> = Vec::new();
+    let mut runs: Vec<Tried> = Vec::new();
     let mut unmet = Vec::new();
     let options = &Options {
         asked: asked(scenario),
         ..options.clone()
     };
-    // One explainer for each answer to who performs, made when first wanted.
-    let mut explainers: IndexMap<String, Option<Explainer>> = IndexMap::new();
     for expectation in &scenario.expectations {
         let assume = expectation
             .assume
@@ -44,33 +41,23 @@ pub fn verify(engine: &Engine, scenario: &Scenario, options: &Options) -> Vec<Un
         };
         let known = runs
             .iter()
-            .position(|(day, own, _)| (*day, own) == (asked, &assume));
+            .position(|tried| tried.asked == asked && tried.assume == assume);
         let at = known.unwrap_or_else(|| {
             let options = Options {
                 assume: assume.clone(),
                 as_of: asked.or(options.as_of),
                 ..options.clone()
             };
-            runs.push((asked, assume.clone(), engine.evaluate(scenario, &options)));
+            runs.push(Tried::new(engine, scenario, asked, &options));
             runs.len() - 1
         });
-        let (_, _, outcome) = &mut runs[at];
-        let day = expectation.on.unwrap_or(outcome.as_of);
-        let options = Options {
-            as_of: Some(day),
-            assume,
-            ..options.clone()
-        };
-        let explainer = explainers
-            .entry(format!("{:?}", options.assume))
-            .or_insert(None);
+        let Tried {
+            outcome, explainer, ..
+        } = &mut runs[at];
         let mut check = Checking {
-            engine,
-            scenario,
-            options,
             explainer,
             expectation,
-            day,
+            day: expectation.on.unwrap_or(outcome.as_of),
             found: Vec::new(),
         };
         check.claim(outcome);
@@ -83,6 +70,33 @@ pub fn verify(engine: &Engine, scenario: &Scenario, options: &Options) -> Vec<Un
         }
     }
     unmet
+}
+
+/// A scenario run once for all expectations that speak of the same.
+struct Tried<'a, 'e> {
+    /// The day for which it is run.
+    asked: Option<Day>,
+    /// Who performs.
+    assume: Assume,
+    outcome: Outcome<'e>,
+    explainer: Explainer<'a, 'e>,
+}
+
+impl<'a, 'e> Tried<'a, 'e> {
+    fn new<'r: 'e>(
+        engine: &'a Engine<'r>,
+        scenario: &'e Scenario,
+        asked: Option<Day>,
+        options: &Options,
+    ) -> Self {
+        let inspection = engine.inspect(scenario, options);
+        Self {
+            asked,
+            assume: options.assume.clone(),
+            outcome: inspection.outcome(),
+            explainer: Explainer::of(inspection),
+        }
+    }
 }
 
 /// The positions that expectations speak of.
@@ -104,17 +118,14 @@ fn asked(scenario: &Scenario) -> Vec<PositionQuery> {
         .collect()
 }
 
-struct Checking<'c, 'a, 'e, 'r> {
-    engine: &'a Engine<'r>,
-    explainer: &'c mut Option<Explainer<'a, 'e>>,
-    scenario: &'e Scenario,
-    options: Options,
+struct Checking<'c, 'a, 'e> {
+    explainer: &'c mut Explainer<'a, 'e>,
     expectation: &'e Expectation,
     day: Day,
     found: Vec<String>,
 }
 
-impl<'r: 'e, 'e> Checking<'_, '_, 'e, 'r> {
+impl Checking<'_, '_, '_> {
     fn claim(&mut self, outcome: &mut Outcome) {
         match &self.expectation.claim {
             Claim::Position(verdict, query) => self.position(outcome, *verdict, query),
@@ -292,7 +303,7 @@ impl<'r: 'e, 'e> Checking<'_, '_, 'e, 'r> {
         if let Some(due) = expectation.due {
             let all: Vec<String> = ids
                 .iter()
-                .flat_map(|id| &outcome.position(*id).fate().due)
+                .flat_map(|id| &outcome.position(*id).due)
                 .map(|deadline| deadline.last.to_string())
                 .collect();
             if !all.contains(&due.to_string()) {
@@ -333,11 +344,7 @@ impl<'r: 'e, 'e> Checking<'_, '_, 'e, 'r> {
         if self.expectation.because.is_empty() {
             return;
         }
-        let make = || Explainer::new(self.engine, self.scenario, &self.options);
-        let explanation = self
-            .explainer
-            .get_or_insert_with(make)
-            .derivation(query, self.day);
+        let explanation = self.explainer.derivation(query, self.day);
         let reasons = given_reasons(&explanation);
         for wanted in &self.expectation.because {
             if !reasons.iter().any(|reason| says(reason, wanted)) {

@@ -96,6 +96,11 @@ impl<'e> Inspection<'_, 'e> {
         self.run.outcome()
     }
 
+    /// The outcome as it stands.
+    pub fn outcome(&self) -> Outcome<'e> {
+        self.run.clone().outcome()
+    }
+
     /// The positions, in the order in which they were found.
     pub fn positions(&self) -> &[Position] {
         &self.run.positions

@@ -4,7 +4,7 @@ use super::account::{Accounts, accounts, alternatives, hinges};
 use super::reason::{About, FactLine, Reason, Standing, reasons};
 use super::what_would::{Would, would_end, would_make};
 use crate::calendar::{Day, Days};
-use crate::engine::{Attempt, Engine, Options, Origin, Outcome, Position, PositionId};
+use crate::engine::{Attempt, Engine, Inspection, Options, Origin, Outcome, Position, PositionId};
 use crate::extent::Readings;
 use crate::model::condition::Condition;
 use crate::model::fact::{PositionQuery, Scenario, Status, Verdict};
@@ -89,16 +89,21 @@ pub struct NotHeld {
 
 /// A run that explains its positions, one after another.
 pub struct Explainer<'a, 'e> {
-    inspection: crate::engine::Inspection<'a, 'e>,
+    inspection: Inspection<'a, 'e>,
     outcome: Outcome<'e>,
 }
 
 impl<'a, 'e> Explainer<'a, 'e> {
     /// Runs a scenario; what will be asked about should be among the options.
     pub fn new<'r: 'e>(engine: &'a Engine<'r>, scenario: &'e Scenario, options: &Options) -> Self {
+        Self::of(engine.inspect(scenario, options))
+    }
+
+    /// Explains what a run has found.
+    pub fn of(inspection: Inspection<'a, 'e>) -> Self {
         Self {
-            inspection: engine.inspect(scenario, options),
-            outcome: engine.evaluate(scenario, options),
+            outcome: inspection.outcome(),
+            inspection,
         }
     }
 
