@@ -71,3 +71,14 @@ pub(super) fn speaks_of_the_known(index: usize, norm: &Norm) -> bool {
     term_variable(*who).is_some_and(|who| told.contains(&who) && !inside.contains(&who))
         && inside.iter().all(|own| told.contains(own))
 }
+
+/// Whether it would look up among facts who fills an open sentence.
+pub(super) fn leans_on_open(condition: &Condition, rulebook: &Rulebook) -> bool {
+    let mut found = false;
+    super::compiled::walk(condition, &mut |part| {
+        if let Condition::Sentence { pattern, .. } = part {
+            found |= is_open(pattern, rulebook);
+        }
+    });
+    found
+}

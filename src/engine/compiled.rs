@@ -77,6 +77,8 @@ pub struct Engine<'r> {
     pub(crate) cyclic: Vec<bool>,
     /// Levels before which violations must be known.
     pub(crate) needs_breach: Vec<bool>,
+    /// For each predicate, whether a standing norm is about its acts, a kind of them, or what they are a kind of.
+    pub(crate) engages: Vec<bool>,
     /// Levels that have standing norms.
     pub(crate) stands: Vec<bool>,
     /// The norms of each treaty.
@@ -125,6 +127,7 @@ impl<'r> Engine<'r> {
             triggers: Index::default(),
             standing: Index::default(),
             unprompted: vec![Vec::new(); order.cyclic.len()],
+            engages: vec![false; rulebook.predicates.len()],
             stands: vec![false; order.cyclic.len()],
             needs_breach: order.needs_breach,
             levels: order.levels,
@@ -222,6 +225,10 @@ impl<'r> Engine<'r> {
             (Pivot::Act, Head::Position(head)) => {
                 self.standing.add(id, norm, &head.act, members);
                 self.stands[self.levels[id.index()] as usize] = true;
+                let own = head.act.predicate.index();
+                for related in self.broader[own].iter().chain(&self.narrower[own]) {
+                    self.engages[related.predicate.index()] = true;
+                }
             }
             (Pivot::Facts(predicates), _) => {
                 for predicate in predicates {
@@ -339,13 +346,10 @@ pub(crate) struct Index {
     /// All norms that a slot narrows down.
     narrowed: FxHashMap<(PredicateId, u8), Vec<NormId>>,
     wide: FxHashMap<PredicateId, Vec<NormId>>,
-    /// Predicates of which some norm speaks.
-    spoken_of: FxHashSet<PredicateId>,
 }
 
 impl Index {
     fn add(&mut self, id: NormId, norm: &Norm, pattern: &Pattern, members: &[Vec<EntityId>]) {
-        self.spoken_of.insert(pattern.predicate);
         let mut best: Option<(u8, Vec<EntityId>)> = None;
         for (slot, term) in pattern.terms.iter().enumerate() {
             let who = match term {
@@ -377,11 +381,6 @@ impl Index {
             }
             None => self.wide.entry(pattern.predicate).or_default().push(id),
         }
-    }
-
-    /// Whether any norm is about sentences of the predicate.
-    pub(crate) fn speaks_of(&self, predicate: PredicateId) -> bool {
-        self.spoken_of.contains(&predicate)
     }
 
     /// Norms that a sentence with these arguments may concern.

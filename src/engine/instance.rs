@@ -313,14 +313,16 @@ impl<'a, 'e> Run<'a, 'e> {
             return Extent::always(Readings::ALL);
         };
         let life = self.life(treaty);
-        let mut extent = life.in_force.clone();
+        // Nobody is bound on a day on which the treaty is not in force.
+        let mut bound: Option<Extent> = None;
         for (term, role) in &norm.parties {
             let Some(actor) = value(*term, binding) else {
                 return Extent::never();
             };
-            let bound = self.bound(&life, actor, role.as_ref());
-            extent = extent.and(&bound, &mut self.space);
+            let own = self.bound(&life, actor, role.as_ref());
+            bound = Some(bound.map_or_else(|| own.clone(), |all| all.and(&own, &mut self.space)));
         }
+        let mut extent = bound.unwrap_or_else(|| life.in_force.clone());
         if self.engine.rulebook.treaty(treaty).retroactive {
             extent = extent.eventually(&mut self.space);
         }
@@ -506,7 +508,7 @@ impl<'a, 'e> Run<'a, 'e> {
         let own = head.act.predicate;
         let narrower = self.engine.broader[predicate.index()].iter();
         let broader = self.engine.broader[own.index()].iter();
-        let ways: Vec<[Option<EntityId>; SLOTS]> = narrower
+        let ways: SmallVec<[[Option<EntityId>; SLOTS]; 2]> = narrower
             .filter(|implied| implied.predicate == own)
             .map(|implied| implied.read(&arguments))
             .chain(
@@ -579,7 +581,7 @@ impl<'a, 'e> Run<'a, 'e> {
             };
             let does = matches!(head.modality, Modality::Duty | Modality::Permission);
             let loud = norm.triggered && does;
-            if norm.triggered && !does || !self.may_engage(head.act.predicate) {
+            if norm.triggered && !does || !engine.engages[head.act.predicate.index()] {
                 continue;
             }
             // What only a standing norm brings in may displace it or give way to it, and is not reported for that.
@@ -607,14 +609,6 @@ impl<'a, 'e> Run<'a, 'e> {
             }
             self.silent = silent;
         }
-    }
-
-    /// Whether there is any standing norm about an act, a kind of it, or one of which it is a kind.
-    fn may_engage(&self, act: PredicateId) -> bool {
-        let engine = self.engine;
-        let related = engine.broader[act.index()].iter();
-        let mut related = related.chain(&engine.narrower[act.index()]);
-        related.any(|related| engine.standing.speaks_of(related.predicate))
     }
 
     /// Standing norms that somebody asks about, or all of them among the actors of the scenario, are positions too.

@@ -72,7 +72,7 @@ impl Plan {
         };
         Self {
             keyed: is_keyed(norm, &bound),
-            within_life: is_within_life(norm, rulebook),
+            within_life: super::postpone::is_within_life(norm, rulebook),
             steps: steps(norm, rulebook, &mut bound, done),
             pivot,
         }
@@ -81,15 +81,6 @@ impl Plan {
     /// A plan for a norm of which the given variables are bound from outside.
     pub(crate) fn with_bound(norm: &Norm, rulebook: &Rulebook, mut bound: Vec<bool>) -> Vec<Step> {
         steps(norm, rulebook, &mut bound, None)
-    }
-}
-
-fn is_within_life(norm: &Norm, rulebook: &Rulebook) -> bool {
-    match (&norm.head, norm.treaty) {
-        (Head::Position(head), Some(treaty)) => {
-            !head.outlives && !rulebook.treaty(treaty).retroactive
-        }
-        _ => false,
     }
 }
 
@@ -123,7 +114,7 @@ fn pivot(norm: &Norm, rulebook: &Rulebook, in_scope: &dyn Fn(&Condition) -> Vec<
             Condition::Any(_) | Condition::All(_) => {
                 let found = prompts(condition, rulebook);
                 // What may be true by its answer alone starts nothing where a fact does.
-                let open = leans_on_open(condition, rulebook);
+                let open = super::asked::leans_on_open(condition, rulebook);
                 alternatives = alternatives.or(found.clone().filter(|_| !open));
                 open_alternatives = open_alternatives.or(found.filter(|_| open));
             }
@@ -172,17 +163,6 @@ fn prompts(condition: &Condition, rulebook: &Rulebook) -> Option<Vec<PredicateId
             (!answered).then(|| vec![pattern.predicate])
         }
     }
-}
-
-/// Whether it would look up among facts who fills an open sentence.
-fn leans_on_open(condition: &Condition, rulebook: &Rulebook) -> bool {
-    let mut found = false;
-    super::compiled::walk(condition, &mut |part| {
-        if let Condition::Sentence { pattern, .. } = part {
-            found |= is_open(pattern, rulebook);
-        }
-    });
-    found
 }
 
 /// The sentence in a pivot condition: itself, or the one that somebody considers to be so.
@@ -234,7 +214,7 @@ fn steps(norm: &Norm, rulebook: &Rulebook, bound: &mut [bool], done: Option<usiz
                         || finds(condition, variable)
                         || matches!(condition, Condition::Is(..) | Condition::Same(..))
                 });
-                alone && binds(condition) && !leans_on_open(condition, rulebook)
+                alone && binds(condition) && !super::asked::leans_on_open(condition, rulebook)
             })
             .or_else(|| {
                 let is_asked = |index: &usize| {
@@ -244,7 +224,7 @@ fn steps(norm: &Norm, rulebook: &Rulebook, bound: &mut [bool], done: Option<usiz
                 let mut any = open.iter();
                 let at = any.position(|index| binds(&norm.conditions[*index]))?;
                 let condition = &norm.conditions[open[at]];
-                let asks = leans_on_open(condition, rulebook)
+                let asks = super::asked::leans_on_open(condition, rulebook)
                     || pivot_pattern(condition).is_some_and(only_where);
                 if asks && parties.iter().any(is_asked) {
                     // Each party is asked about, before who fills an open sentence is looked up.

@@ -6,7 +6,8 @@ use super::run::{Filled, Run};
 use super::solve::value;
 use crate::extent::Extent;
 use crate::model::ids::{EntityId, NormId};
-use crate::model::norm::Norm;
+use crate::model::norm::{Head, Norm};
+use crate::model::rulebook::Rulebook;
 use crate::model::sentence::{Pattern, Term};
 use crate::model::vocabulary::SLOTS;
 use rustc_hash::FxHashSet;
@@ -115,4 +116,14 @@ impl<'e> Run<'_, 'e> {
 /// What a fact says in the roles that a sentence asks about.
 fn asked(pattern: &Pattern, arguments: &[Option<EntityId>; SLOTS]) -> [Option<EntityId>; SLOTS] {
     std::array::from_fn(|slot| arguments[slot].filter(|_| pattern.terms[slot] != Term::Any))
+}
+
+/// Whether the treaty must be in force for the norm to yield anything.
+pub(super) fn is_within_life(norm: &Norm, rulebook: &Rulebook) -> bool {
+    match (&norm.head, norm.treaty) {
+        (Head::Position(head), Some(treaty)) => {
+            !head.outlives && !rulebook.treaty(treaty).retroactive
+        }
+        _ => false,
+    }
 }

@@ -109,6 +109,9 @@ impl<'a, 'e> Run<'a, 'e> {
             .as_ref()
             .map(|list| list.iter().copied().collect());
         run.cast = cast(scenario);
+        // Most facts imply another; a few of them give rise to as many positions.
+        run.store.facts.reserve(2 * scenario.facts.len());
+        run.positions.reserve(2 * scenario.facts.len());
         run
     }
 
@@ -249,7 +252,7 @@ impl<'a, 'e> Run<'a, 'e> {
 
     /// Evaluates everything, given the hypothetical acts so far.
     fn round(&mut self, acts: &[Act<'e>]) {
-        self.store = Store::default();
+        self.store.clear();
         self.lives.iter_mut().for_each(|life| *life = None);
         self.lies.clear();
         self.touched.clear();
@@ -863,6 +866,21 @@ impl<'a, 'e> Run<'a, 'e> {
 
     /// Puts positions in the order of norms and arguments.
     fn sort_positions(&mut self) {
+        let key = |position: &Position| (position.norm, position.arguments);
+        if !self.positions.is_sorted_by_key(key) {
+            self.reorder_positions();
+        }
+        let key = |conflict: &Conflict| {
+            (
+                conflict.one.min(conflict.other),
+                conflict.one.max(conflict.other),
+            )
+        };
+        self.conflicts.sort_by_key(key);
+        self.limits.sort_by_key(key);
+    }
+
+    fn reorder_positions(&mut self) {
         let mut order: Vec<u32> = (0..self.positions.len() as u32).collect();
         order.sort_by_key(|index| {
             let position = &self.positions[*index as usize];
@@ -894,14 +912,6 @@ impl<'a, 'e> Run<'a, 'e> {
             renumber(&mut conflict.one);
             renumber(&mut conflict.other);
         }
-        let key = |conflict: &Conflict| {
-            (
-                conflict.one.min(conflict.other),
-                conflict.one.max(conflict.other),
-            )
-        };
-        self.conflicts.sort_by_key(key);
-        self.limits.sort_by_key(key);
         for fact in &mut self.store.facts {
             if let Origin::Performed(index) = &mut fact.origin {
                 *index = rank.get(*index as usize).copied().unwrap_or(*index);

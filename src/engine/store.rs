@@ -45,10 +45,16 @@ const FEW: usize = 16;
 /// Somebody in one of the first two roles of a predicate.
 type Role = (PredicateId, u8, EntityId);
 
+fn bit(predicate: PredicateId) -> u64 {
+    1 << (predicate.0 % 64)
+}
+
 /// All facts of a run.
 #[derive(Clone, Default)]
 pub(crate) struct Store<'e> {
     pub(crate) facts: Vec<StoredFact<'e>>,
+    /// A bit for each predicate of which there is a fact; predicates may share one.
+    present: u64,
     /// Empty while there are few facts, as the next two.
     by_predicate: FxHashMap<PredicateId, Vec<u32>>,
     by_role: FxHashMap<Role, Vec<u32>>,
@@ -64,6 +70,7 @@ impl<'e> Store<'e> {
 
     pub(crate) fn add(&mut self, fact: StoredFact<'e>) -> u32 {
         let index = self.facts.len();
+        self.present |= bit(fact.predicate);
         self.facts.push(fact);
         if index == FEW {
             (0..FEW).for_each(|earlier| self.index(earlier));
@@ -72,6 +79,16 @@ impl<'e> Store<'e> {
             self.index(index);
         }
         index as u32
+    }
+
+    /// Forgets all.
+    pub(crate) fn clear(&mut self) {
+        self.facts.clear();
+        self.present = 0;
+        self.by_predicate.clear();
+        self.by_role.clear();
+        self.by_pair.clear();
+        self.stated.clear();
     }
 
     fn index(&mut self, index: usize) {
@@ -120,7 +137,8 @@ impl<'e> Store<'e> {
         predicate: PredicateId,
         known: [Option<EntityId>; 2],
     ) -> impl Iterator<Item = u32> + use<'_, 'e> {
-        let few = if self.facts.len() <= FEW {
+        let present = self.present & bit(predicate) != 0;
+        let few = if present && self.facts.len() <= FEW {
             self.facts.as_slice()
         } else {
             &[]
@@ -132,7 +150,12 @@ impl<'e> Store<'e> {
         let few = few.iter().enumerate();
         let few = few.filter(move |(_, fact)| fits(fact));
         let few = few.map(|(index, _)| index as u32);
-        few.chain(self.indexed(predicate, known).iter().copied())
+        let indexed = if present && self.facts.len() > FEW {
+            self.indexed(predicate, known)
+        } else {
+            &[]
+        };
+        few.chain(indexed.iter().copied())
     }
 
     fn indexed(&self, predicate: PredicateId, known: [Option<EntityId>; 2]) -> &[u32] {
