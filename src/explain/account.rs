@@ -11,7 +11,11 @@ use std::collections::BTreeSet;
 /// Verdicts by account, actors in the order of their names.
 pub type Accounts = Vec<(EntityId, Verdict)>;
 
-/// The questions on which a set of readings depends, as statements; sorted.
+/// The most questions that are told one by one.
+const MOST_HINGES: usize = 64;
+
+/// The questions on which a set of readings depends, as statements; sorted. Of very many the first are told, and how many more
+/// there are.
 pub fn hinges(outcome: &Outcome, readings: Readings) -> Vec<String> {
     let questions = outcome
         .space
@@ -25,6 +29,10 @@ pub fn hinges(outcome: &Outcome, readings: Readings) -> Vec<String> {
         .collect();
     found.sort();
     found.dedup();
+    if let Some(further @ 1..) = found.len().checked_sub(MOST_HINGES) {
+        found.truncate(MOST_HINGES);
+        found.push(format!("{further} further open questions"));
+    }
     found
 }
 

@@ -153,8 +153,23 @@ fn many_open_questions_about_one_condition() {
 }
 
 #[test]
+fn a_duty_that_hinges_on_very_many_questions() {
+    let (rulebook, crisis) = contested_votes(100, 2);
+    let json = ["run", "--format", "json"];
+    let (_, said) = tried("hinges", &json, &rulebook, &crisis);
+    assert!(said.contains("36 further open questions"), "{said}");
+}
+
+#[test]
 fn a_majority_of_many_contested_votes() {
-    let states: Vec<String> = (0..30).map(state).collect();
+    let (rulebook, crisis) = contested_votes(30, 15);
+    let further = "one of 155117488 further combinations";
+    answered("majority", &rulebook, &crisis, further);
+}
+
+/// A rulebook with a duty if so many states attack, and a scenario in which as many as `states` are said to.
+fn contested_votes(states: usize, least: usize) -> (String, String) {
+    let states: Vec<String> = (0..states).map(state).collect();
     let declared: String = states
         .iter()
         .map(|name| format!("state {name}\n"))
@@ -162,8 +177,10 @@ fn a_majority_of_many_contested_votes() {
     let rulebook = declared
         + "state arcadia\nstate borland\nverb attack, attacks, attacked lasts\n\
         verb assist, assists, assisted takes object, against\n\
-        treaty pact\n  parties arcadia, borland\n  in force from 1900-01-01\narticle 1\n  \
-        when at least 15 states A attack arcadia, borland shall assist arcadia.\n";
+        treaty pact\n  parties arcadia, borland\n  in force from 1900-01-01\narticle 1\n"
+        + &format!(
+            "  when at least {least} states A attack arcadia, borland shall assist arcadia.\n"
+        );
     let attack = |name: &String| {
         event(
             &format!("{name} attacks arcadia"),
@@ -171,8 +188,7 @@ fn a_majority_of_many_contested_votes() {
         )
     };
     let crisis = scenario("1957-01-01", &states.iter().map(attack).collect::<Vec<_>>());
-    let further = "one of 155117488 further combinations";
-    answered("majority", &rulebook, &crisis, further);
+    (rulebook, crisis)
 }
 
 #[test]
