@@ -32,7 +32,7 @@ impl Patient<'_, '_> {
     ) -> Vec<Rivalry> {
         let mut found: Vec<Rivalry> = Vec::new();
         for at in 0..self.outcome.positions.len() {
-            let by: Vec<Displacement> = self.outcome.positions[at].displaced_by.clone();
+            let by: Vec<Displacement> = self.outcome.positions[at].fate().displaced_by.clone();
             let by: Vec<Displacement> = by
                 .into_iter()
                 .filter(|one| one.ground == Ground::Clause)
@@ -79,7 +79,12 @@ impl Patient<'_, '_> {
         let mut both = one.extent.and(&other.extent, space);
         for (position, rival) in [(&positions[0], other.by), (&positions[1], one.by)] {
             both = both.and(&position.holds, space);
-            for displaced in position.displaced_by.iter().filter(|own| own.by == rival) {
+            for displaced in position
+                .fate()
+                .displaced_by
+                .iter()
+                .filter(|own| own.by == rival)
+            {
                 both = both.without(&displaced.extent, space);
             }
         }
