@@ -96,6 +96,8 @@ mod parallel;
 pub mod project;
 pub mod report;
 pub mod scenario;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod source;
 pub mod syntax;
 pub mod wording;

@@ -1,11 +1,15 @@
 //! `casus exercise`: what an author does with an exercise.
 
 use super::exit::Exit;
+use super::lines::{Lines, input};
 use super::rules::RulesArgument;
+use super::sitting::Sitting;
 use super::terminal::Terminal;
 use super::trouble::Trouble;
 use crate::diagnostic::any_error;
 use crate::diagnostic::render::tally;
+use crate::exercise::play::{Console, PlayError};
+use crate::exercise::session::{Keeper, machine_watch};
 use crate::exercise::{
     Exercise, KEYS, MOST_FOR_EVERYTHING, Pack, file_of, moved, pinned, try_out, warnings,
 };
@@ -17,7 +21,8 @@ Examples:
   casus exercise list
   casus exercise check exercises/first-contact
   casus exercise check exercises/first-contact --pin     keep the keys, so that a change of the rules is noticed
-  casus exercise preview exercises/first-contact         what do four kinds of team get?";
+  casus exercise preview exercises/first-contact         what do four kinds of team get?
+  casus exercise run exercises/korea                     run it from this terminal, with teams on paper";
 
 /// Write, check and try out exercises
 ///
@@ -46,6 +51,17 @@ enum Command {
         #[arg(long)]
         pin: bool,
     },
+    /// Run an exercise from this terminal, for a room without a network
+    ///
+    /// The facilitator releases what happens, types in what teams wrote on paper, and shows the answers. The session file is that of
+    /// `casus serve`: stop here and go on there, or the other way round.
+    Run {
+        #[command(flatten)]
+        sitting: Sitting,
+        /// Take the commands from this file, a line each, instead of the keyboard
+        #[arg(long, value_name = "FILE")]
+        commands: Option<PathBuf>,
+    },
     /// Let four teams of the program answer: one that knows all, claims all, says that nothing is owed, says nothing
     Preview {
         #[command(flatten)]
@@ -68,6 +84,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
         Command::Check { which, pin } => with(which, terminal, |pack, exercise, terminal| {
             check(which, pack, exercise, *pin, terminal)
         }),
+        Command::Run { sitting, commands } => console(sitting, commands.as_deref(), terminal),
         Command::Preview { which } => with(which, terminal, preview),
     }
 }
@@ -88,6 +105,35 @@ fn with(
         Some(exercise) if !any_error(&pack.diagnostics) => then(&pack, exercise, terminal),
         _ => Ok(Exit::CouldNotRun),
     }
+}
+
+fn console(
+    sitting: &Sitting,
+    commands: Option<&Path>,
+    terminal: &mut Terminal<'_>,
+) -> Result<Exit, Trouble> {
+    let Some((pack, store)) = sitting.open(terminal)? else {
+        return Ok(Exit::CouldNotRun);
+    };
+    let path = store.path().display().to_string();
+    let keeper = Keeper::open(store, &pack, machine_watch()).map_err(PlayError::from)?;
+    let mut input = input(commands)?;
+    let mut prompter = Lines {
+        input: input.as_mut(),
+        out: terminal.out,
+        echo: commands.is_some(),
+    };
+    let mut console = Console {
+        keeper,
+        prompter: &mut prompter,
+    };
+    console.run()?;
+    drop(console);
+    writeln!(
+        terminal.out,
+        "Go on with: casus exercise run --resume {path}, or: casus serve --resume {path}"
+    )?;
+    Ok(Exit::Fine)
 }
 
 fn list(folder: &Path, terminal: &mut Terminal<'_>) -> Result<Exit, Trouble> {

@@ -15,6 +15,8 @@ mod exercise;
 mod explain;
 mod fmt;
 mod groups;
+#[cfg(feature = "exercise")]
+mod lines;
 mod lint;
 mod list;
 mod man;
@@ -26,10 +28,14 @@ mod play;
 mod review;
 mod rules;
 mod run;
+#[cfg(feature = "serve")]
+mod serve;
 #[cfg(feature = "exercise")]
 mod session;
 mod shelf;
 mod show;
+#[cfg(feature = "exercise")]
+mod sitting;
 mod terminal;
 mod test;
 mod tested;
@@ -90,6 +96,8 @@ enum Command {
     New(new::Arguments),
     #[cfg(feature = "exercise")]
     Play(play::Arguments),
+    #[cfg(feature = "serve")]
+    Serve(serve::Arguments),
     #[cfg(feature = "exercise")]
     Exercise(exercise::Arguments),
     #[cfg(feature = "exercise")]
@@ -151,6 +159,8 @@ fn dispatch(command: Command, terminal: &mut Terminal<'_>) -> Result<Exit, Troub
         Command::New(arguments) => new::run(&arguments, terminal),
         #[cfg(feature = "exercise")]
         Command::Play(arguments) => play::run(&arguments, terminal),
+        #[cfg(feature = "serve")]
+        Command::Serve(arguments) => serve::run(&arguments, terminal),
         #[cfg(feature = "exercise")]
         Command::Exercise(arguments) => exercise::run(&arguments, terminal),
         #[cfg(feature = "exercise")]

@@ -1,17 +1,14 @@
 //! `casus play`: an exercise in the terminal, alone or in turn at one keyboard.
 
 use super::exit::Exit;
-use super::rules::RulesArgument;
+use super::lines::{self, Lines};
+use super::sitting::Sitting;
 use super::terminal::Terminal;
 use super::trouble::Trouble;
-use crate::diagnostic::any_error;
-use crate::exercise::play::{Ended, Game, PlayError, Prompter};
-use crate::exercise::report::clean;
-use crate::exercise::session::{Bundle, Happening, Session, Store};
-use crate::exercise::{Exercise, Pack, RoleId, file_of};
-use clap::ValueHint;
-use std::io::{self, BufRead, BufReader, Write};
-use std::path::{Path, PathBuf};
+use crate::exercise::play::{Ended, Game};
+use crate::exercise::session::{Happening, Session, Store};
+use crate::exercise::{Exercise, Pack, RoleId};
+use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -28,69 +25,24 @@ Examples:
 #[derive(clap::Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(super) struct Arguments {
-    /// The exercise: its folder
-    #[arg(value_hint = ValueHint::DirPath, required_unless_present = "resume")]
-    exercise: Option<PathBuf>,
     /// The role to play [default: the first that plays a party]
     #[arg(long, conflicts_with = "hotseat")]
     role: Option<String>,
     /// All roles in turn at one keyboard
     #[arg(long)]
     hotseat: bool,
-    /// The session file to write [default: the name of the exercise, in this folder]
-    #[arg(long, value_name = "FILE")]
-    session: Option<PathBuf>,
-    /// Go on with this session
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["exercise", "session"])]
-    resume: Option<PathBuf>,
+    #[command(flatten)]
+    sitting: Sitting,
     /// Take the answers from this file, a line each, instead of the keyboard
     #[arg(long, value_name = "FILE")]
     answers: Option<PathBuf>,
-    #[command(flatten)]
-    rules: RulesArgument,
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Exit, Trouble> {
-    match (&arguments.exercise, &arguments.resume) {
-        (_, Some(file)) => {
-            let store = Store::open(file)?;
-            let pack = store.bundle()?.pack();
-            game(arguments, &pack, store, terminal)
-        }
-        (Some(folder), None) => {
-            let project = arguments
-                .rules
-                .origin(folder)
-                .open(arguments.rules.with())?;
-            let pack = Pack::load(folder, project)?;
-            terminal.show(&pack.diagnostics, &pack.project.sources)?;
-            if any_error(&pack.diagnostics) || pack.project.has_errors() {
-                return Ok(Exit::CouldNotRun);
-            }
-            let file = session_file(arguments, folder);
-            let store = Store::create(&file, &Bundle::of(&pack))?;
-            game(arguments, &pack, store, terminal)
-        }
-        (None, None) => Err(Trouble::Nothing("name an exercise".to_owned())),
+    match arguments.sitting.open(terminal)? {
+        Some((pack, store)) => game(arguments, &pack, store, terminal),
+        None => Ok(Exit::CouldNotRun),
     }
-}
-
-/// Where the session goes: beside nothing else, named like the exercise, with a number if there is one already.
-fn session_file(arguments: &Arguments, folder: &Path) -> PathBuf {
-    if let Some(file) = &arguments.session {
-        return file.clone();
-    }
-    let file = file_of(folder);
-    let named = file.parent().and_then(Path::file_name);
-    let name = named.map_or_else(|| "exercise".into(), |name| name.to_string_lossy());
-    let numbered = |number: u32| match number {
-        1 => PathBuf::from(format!("{name}.session")),
-        number => PathBuf::from(format!("{name}-{number}.session")),
-    };
-    (1..u32::MAX)
-        .map(numbered)
-        .find(|path| !path.exists())
-        .unwrap_or_default()
 }
 
 fn game(
@@ -121,7 +73,7 @@ fn game(
     let roles = roles(arguments, session.exercise, &session)?;
     let path = store.path().to_owned();
     let mut keep = |entry: &_| store.append(entry);
-    let mut input = input(arguments)?;
+    let mut input = lines::input(arguments.answers.as_deref())?;
     let mut prompter = Lines {
         input: input.as_mut(),
         out: terminal.out,
@@ -187,58 +139,7 @@ fn roles(
     Ok(before)
 }
 
-fn input(arguments: &Arguments) -> Result<Box<dyn BufRead>, Trouble> {
-    let Some(path) = &arguments.answers else {
-        return Ok(Box::new(BufReader::new(io::stdin())));
-    };
-    let file = std::fs::File::open(path).map_err(|source| {
-        let path = path.clone();
-        crate::project::ProjectError::Read { path, source }
-    })?;
-    Ok(Box::new(BufReader::new(file)))
-}
-
 fn seconds() -> u64 {
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
     now.map_or(0, |passed| passed.as_secs())
-}
-
-/// Plain lines: nothing moves the cursor, nothing is drawn twice.
-struct Lines<'a> {
-    input: &'a mut dyn BufRead,
-    out: &'a mut dyn Write,
-    /// Show what was read, where nobody typed it.
-    echo: bool,
-}
-
-impl Prompter for Lines<'_> {
-    fn say(&mut self, text: &str) -> io::Result<()> {
-        writeln!(self.out, "{}", clean(text))?;
-        self.out.flush()
-    }
-
-    fn ask(&mut self, prompt: &str) -> io::Result<Option<String>> {
-        write!(self.out, "{}", clean(prompt))?;
-        self.out.flush()?;
-        let mut line = String::new();
-        if self.input.read_line(&mut line)? == 0 {
-            writeln!(self.out)?;
-            return Ok(None);
-        }
-        let line = line.trim_end_matches(['\r', '\n']).to_owned();
-        if self.echo {
-            writeln!(self.out, "{}", clean(&line))?;
-        }
-        Ok(Some(line))
-    }
-}
-
-impl From<PlayError> for Trouble {
-    fn from(error: PlayError) -> Self {
-        match error {
-            PlayError::Terminal(error) => Self::Output(error),
-            PlayError::Store(error) => Self::Session(error),
-            PlayError::Refused(refused) => Self::Nothing(refused.to_string()),
-        }
-    }
 }

@@ -24,6 +24,10 @@ pub(super) enum Trouble {
     #[cfg(feature = "exercise")]
     #[error(transparent)]
     Session(#[from] crate::exercise::session::StoreError),
+    /// A room cannot be opened.
+    #[cfg(feature = "serve")]
+    #[error(transparent)]
+    Serve(#[from] crate::serve::ServeError),
     /// `git` did not give a revision.
     #[error(transparent)]
     Git(#[from] crate::change::git::GitError),

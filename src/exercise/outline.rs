@@ -294,6 +294,14 @@ impl Exercise {
         &self.roles[id.0]
     }
 
+    /// The roles that play a party.
+    pub fn playing(&self) -> impl Iterator<Item = RoleId> {
+        let roles = self.roles.iter().enumerate();
+        roles
+            .filter(|(_, role)| role.party.is_some())
+            .map(|(at, _)| RoleId(at))
+    }
+
     /// The question of that name, with the inject that asks it.
     pub fn question(&self, id: &str) -> Option<(InjectId, &Question)> {
         let injects = self.injects.iter().enumerate();

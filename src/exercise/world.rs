@@ -17,6 +17,8 @@ pub enum Viewer {
     Truth,
     /// A role: what it was told.
     Seat(RoleId),
+    /// Everybody: what all that play were told.
+    Public,
 }
 
 /// The facts of an exercise at a moment.
@@ -24,6 +26,8 @@ pub enum Viewer {
 pub struct World {
     /// The facts in the order in which they came up, by name.
     facts: IndexMap<String, Held>,
+    /// The roles that play a party: what all of them know is public.
+    playing: Vec<RoleId>,
     /// The day of the story.
     pub day: Day,
 }
@@ -43,6 +47,7 @@ impl World {
     pub fn new(pack: &Pack) -> Self {
         let mut world = Self {
             facts: IndexMap::new(),
+            playing: pack.exercise.iter().flat_map(Exercise::playing).collect(),
             day: Day::FIRST,
         };
         let events = pack.start.iter().flat_map(|start| &start.events);
@@ -81,6 +86,42 @@ impl World {
         }
     }
 
+    /// A fact that the staff bring on the day, known to these roles.
+    pub fn insert(&mut self, sentence: &str, to: &[RoleId], number: u64) {
+        let text = |text: String| Text {
+            text,
+            ..Text::default()
+        };
+        let event = Event {
+            id: Some(text(format!("inserted-{number}"))),
+            what: text(sentence.to_owned()),
+            on: None,
+            from: Some(text(self.day.to_string())),
+            to: None,
+            asserted_by: None,
+            denied_by: None,
+            contested: None,
+            source: None,
+            note: None,
+            span: Text::default().span,
+        };
+        self.hold(event, Some(to));
+    }
+
+    /// Whether all that play know a fact.
+    pub fn is_public(&self, id: &str) -> bool {
+        let held = self.facts.get(id);
+        held.is_none_or(|held| self.knows(held, Viewer::Public))
+    }
+
+    fn knows(&self, held: &Held, viewer: Viewer) -> bool {
+        match (viewer, &held.known_to) {
+            (Viewer::Truth, _) | (_, None) => true,
+            (Viewer::Seat(role), Some(roles)) => roles.contains(&role),
+            (Viewer::Public, Some(roles)) => self.playing.iter().all(|role| roles.contains(role)),
+        }
+    }
+
     fn hold(&mut self, event: Event, known_to: Option<&[RoleId]>) {
         let unnamed = format!("fact {}", self.facts.len() + 1);
         let id = event.id.as_ref().map_or(unnamed, |id| id.text.clone());
@@ -110,21 +151,37 @@ impl World {
     }
 
     fn held(&self, viewer: Viewer) -> impl Iterator<Item = &Held> {
-        let known = move |held: &&Held| match (viewer, &held.known_to) {
-            (Viewer::Seat(role), Some(roles)) => roles.contains(&role),
-            _ => true,
-        };
-        self.facts.values().filter(known)
+        self.facts
+            .values()
+            .filter(move |held| self.knows(held, viewer))
     }
 
     /// The scenario that somebody sees; `None` if a fact in it is wrong, which `check` has reported.
     pub fn scenario(&self, pack: &Pack, viewer: Viewer) -> Option<Scenario> {
         let (mut scenario, _) = self.lowered(pack, viewer)?;
-        if let (Some(scenario), Viewer::Seat(role)) = (&mut scenario, viewer) {
-            let party = pack.exercise.as_ref()?.roles.get(role.0)?.party;
-            scenario.view = party.map_or(View::Public, View::Of);
+        if let Some(scenario) = &mut scenario {
+            scenario.view = match viewer {
+                Viewer::Truth => scenario.view,
+                Viewer::Public => View::Public,
+                Viewer::Seat(role) => {
+                    let party = pack.exercise.as_ref()?.roles.get(role.0)?.party;
+                    party.map_or(View::Public, View::Of)
+                }
+            };
         }
         scenario
+    }
+
+    /// What is wrong with the facts as they are.
+    pub fn mistakes(&self, pack: &Pack) -> Vec<Diagnostic> {
+        // Before anything happened the scenario is empty, which is no mistake here.
+        if self.facts.is_empty() {
+            return Vec::new();
+        }
+        let found = self.lowered(pack, Viewer::Truth);
+        let found = found.map(|(_, found)| found).unwrap_or_default();
+        let wrong = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error;
+        found.into_iter().filter(wrong).collect()
     }
 
     fn lowered(&self, pack: &Pack, viewer: Viewer) -> Option<(Option<Scenario>, Vec<Diagnostic>)> {
@@ -186,7 +243,7 @@ pub(super) fn check(pack: &mut Pack) {
     let mut found = Vec::new();
     for (at, inject) in exercise.injects.iter().enumerate() {
         world.release(&exercise, InjectId(at));
-        found.extend(wrong(&world, pack));
+        found.extend(world.mistakes(pack));
         for question in &inject.questions {
             let QuestionKind::Decide(choices) = &question.kind else {
                 continue;
@@ -194,22 +251,9 @@ pub(super) fn check(pack: &mut Pack) {
             for choice in choices {
                 let mut then = world.clone();
                 then.apply(&choice.changes);
-                found.extend(wrong(&then, pack));
+                found.extend(then.mistakes(pack));
             }
         }
     }
     pack.diagnostics.extend(found);
-}
-
-fn wrong(world: &World, pack: &Pack) -> Vec<Diagnostic> {
-    // An inject before anything happened has an empty scenario, which is no mistake here.
-    if world.facts.is_empty() {
-        return Vec::new();
-    }
-    let found = world.lowered(pack, Viewer::Truth);
-    let found = found.map(|(_, found)| found).unwrap_or_default();
-    found
-        .into_iter()
-        .filter(|diagnostic| diagnostic.severity == Severity::Error)
-        .collect()
 }

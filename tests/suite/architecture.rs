@@ -14,6 +14,7 @@ const FLOORS: &[&[&str]] = &[
     &["project", "expect", "report", "builtin"],
     &["case", "catalogue"],
     &["exercise", "change"],
+    &["serve"],
     &["cli"],
 ];
 
@@ -25,21 +26,34 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[];
 const DOORS: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["diagnostic/render.rs"]),
     ("anstream", &["main.rs"]),
+    ("axum", &["serve/"]),
     ("clap", &["cli/"]),
     ("clap_complete", &["cli/completions.rs"]),
     ("clap_mangen", &["cli/man.rs"]),
     ("console", &["cli/review.rs"]),
     ("csv", &["exercise/report/table.rs"]),
+    ("getrandom", &["serve/secret.rs"]),
     ("jiff", &["calendar.rs"]),
-    ("maud", &["exercise/report/html.rs"]),
+    (
+        "maud",
+        &[
+            "exercise/picture/",
+            "exercise/report/html.rs",
+            "serve/page/",
+        ],
+    ),
     ("nom", &["syntax/"]),
     ("pathfinding", &["exercise/grade.rs"]),
+    ("qrcodegen", &["serve/qr.rs"]),
     ("saphyr_parser", &["yaml/locate.rs", "yaml/places.rs"]),
     (
         "serde",
         &["exercise/session/", "yaml/read.rs", "yaml/shape.rs"],
     ),
-    ("rusqlite", &["exercise/session/store.rs"]),
+    (
+        "rusqlite",
+        &["exercise/session/store.rs", "exercise/session/store/"],
+    ),
     (
         "serde_json",
         &[
@@ -51,9 +65,11 @@ const DOORS: &[(&str, &[&str])] = &[
         ],
     ),
     ("serde_yaml", &["change/data.rs", "yaml/read.rs"]),
-    ("sha2", &["exercise/session/bundle.rs"]),
+    ("sha2", &["exercise/session/bundle.rs", "serve/secret.rs"]),
     ("strsim", &["diagnostic/phrase.rs"]),
     ("terminal_size", &["main.rs"]),
+    ("tokio", &["serve/"]),
+    ("tokio_stream", &["serve/stream.rs"]),
 ];
 const EVERYWHERE: &[&str] = &["indexmap", "rustc_hash", "smallvec", "thiserror"];
 

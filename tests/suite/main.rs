@@ -38,6 +38,8 @@ mod reference;
 mod rules;
 mod scenario;
 mod scenarios;
+#[cfg(feature = "serve")]
+mod serve;
 mod states;
 mod syntax;
 mod yardstick;

@@ -122,3 +122,66 @@ fn games_that_cannot_begin_say_why() {
         assert!(played.err.contains(why), "{}", played.err);
     }
 }
+
+/// The console of a facilitator: release, paper, reveal, undo, notes; the same file goes on in a room.
+#[test]
+fn a_facilitator_runs_it_from_a_terminal() {
+    let commands = "?\np\nn\na borland Q1\nnone\nb\nr Q1\no borland Q1\n50\nA fair reading\n\
+                    k\nWhy ten days\nn\nu\ni\nborland\nThe line is cut\nthe fleet sails\n\
+                    i\nnobody\nText\n\nx\ne\nconsult\nS\nThey counted aloud\na borland Q9\nz\nmaps\n\n\nh\nq\n";
+    let (session, commands) = files("console", commands);
+    let (session, commands) = (session.to_str().unwrap(), commands.to_str().unwrap());
+    let run = |arguments: &[&str]| {
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let exit = casus::cli::run(arguments, &mut out, &mut err);
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        (exit, text(out) + &text(err))
+    };
+    let arguments = [
+        "casus",
+        "exercise",
+        "run",
+        FIRST,
+        "--session",
+        session,
+        "--commands",
+        commands,
+    ];
+    let (exit, out) = run(&arguments);
+    assert_eq!(exit, Exit::Fine, "{out}");
+    for said in [
+        "Releasing it creates 2, ends 0",
+        "--- I1 · 1958-03-01 · cable from Embassy in Aldmark · to borland",
+        "Q1: borland handed in",
+        "missed: borland shall consult aldmark about dorne",
+        "Not done: this fact cannot be taken",
+        "Not done: there is no role `nobody`",
+        "That is no command here",
+        "There is no such team or question",
+        "I2 is held.",
+        "Everything is kept.",
+    ] {
+        assert!(out.contains(said), "no `{said}` in\n{out}");
+    }
+    let (_, verified) = run(&["casus", "session", "verify", session]);
+    assert!(verified.contains("sound"), "{verified}");
+    let (_, report) = run(&["casus", "session", "report", session]);
+    assert!(
+        report.contains("A fair reading") && report.contains("They counted aloud"),
+        "{report}"
+    );
+    let (exit, again) = run(&[
+        "casus",
+        "exercise",
+        "run",
+        "--resume",
+        session,
+        "--commands",
+        commands,
+    ]);
+    assert_eq!(exit, Exit::Fine, "{again}");
+    assert!(
+        again.contains("--- I2 ·"),
+        "what was taken back comes next again:\n{again}"
+    );
+}

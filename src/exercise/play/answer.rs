@@ -1,10 +1,11 @@
 //! Questions put at a terminal, and what is typed in answer.
 
-use super::told::{numbers, out_of_range, sentences, wording_of};
+use super::told::{numbers, out_of_range};
 use super::{Game, PlayError};
 use crate::exercise::session::{ClaimText, Response};
 use crate::exercise::{
-    Field, Offer, Question, QuestionKind, RoleId, Standing, Viewer, due, offer, read,
+    Field, Offer, Question, QuestionKind, RoleId, Standing, Viewer, due, offer, read, sentences,
+    words_of,
 };
 use crate::report::style::wrap;
 
@@ -15,10 +16,7 @@ impl Game<'_, '_> {
         role: RoleId,
     ) -> Result<Option<Response>, PlayError> {
         let title = self.session.exercise.role(role).title.clone();
-        let text = question
-            .text
-            .clone()
-            .unwrap_or_else(|| wording_of(question));
+        let text = words_of(question);
         self.say(&format!(
             "\n{} · {title}\n{}",
             question.id,

@@ -5,11 +5,7 @@ use super::{Game, PlayError};
 use crate::diagnostic::phrase::join;
 use crate::exercise::session::{Ask, Happening};
 use crate::exercise::{Question, RoleId, Viewer};
-use crate::model::fact::{Scenario, View};
-use crate::model::ids::{EntityId, LayerId, TreatyId};
-use crate::model::rulebook::Rulebook;
 use crate::report::style::wrap;
-use crate::wording;
 
 /// What a player typed.
 enum Typed {
@@ -61,21 +57,13 @@ impl Game<'_, '_> {
     }
 
     fn facts(&mut self, role: RoleId) -> Result<(), PlayError> {
-        let Some(scenario) = self.seen(role) else {
-            return Ok(());
-        };
-        let rulebook = &self.session.pack.project.rulebook;
-        let names = |actors: &[EntityId]| {
-            let names = actors.iter().map(|actor| rulebook.name(*actor));
-            join(names.collect(), "and")
-        };
-        for fact in &scenario.facts {
-            let mut line = format!("- {}, {}", wording::fact(rulebook, fact), fact.from);
+        for fact in self.session.seen(Viewer::Seat(role)) {
+            let mut line = format!("- {}, {}", fact.sentence, fact.from);
             if !fact.asserted_by.is_empty() {
-                line += &format!("; says {}", names(&fact.asserted_by));
+                line += &format!("; says {}", join(fact.asserted_by, "and"));
             }
             if !fact.denied_by.is_empty() {
-                line += &format!("; denied by {}", names(&fact.denied_by));
+                line += &format!("; denied by {}", join(fact.denied_by, "and"));
             }
             self.say(&wrap(&line, 0, 2))?;
         }
@@ -83,25 +71,13 @@ impl Game<'_, '_> {
     }
 
     fn treaties(&mut self, role: RoleId) -> Result<(), PlayError> {
-        let Some(scenario) = self.seen(role) else {
-            return Ok(());
-        };
+        let (treaties, named) = self.session.treaties(Viewer::Seat(role));
         let project = &self.session.pack.project;
-        let all = 0..project.rulebook.treaties.len() as u32;
-        let counted = scenario.treaties.clone();
-        let counted = counted.unwrap_or_else(|| all.map(TreatyId).collect());
-        for id in counted {
+        for id in treaties {
             let treaty = project.rulebook.treaty(id);
-            if !knows(&project.rulebook, treaty.layer, scenario.view) {
-                continue;
-            }
             let title = treaty.title.as_deref().unwrap_or("");
             self.say(&format!("\n{} {title}", treaty.name))?;
-            for article in treaty
-                .articles
-                .iter()
-                .filter(|_| scenario.treaties.is_some())
-            {
+            for article in treaty.articles.iter().filter(|_| named) {
                 self.say(&indented(project.sources.text(article.span)))?;
             }
         }
@@ -132,21 +108,5 @@ impl Game<'_, '_> {
             "Hint {} (a tenth of the points): {hint}",
             taken + 1
         ))
-    }
-
-    fn seen(&self, role: RoleId) -> Option<Scenario> {
-        self.session
-            .world
-            .scenario(self.session.pack, Viewer::Seat(role))
-    }
-}
-
-/// Whether a viewer knows of a secret treaty.
-fn knows(rulebook: &Rulebook, layer: Option<LayerId>, view: View) -> bool {
-    let layer = layer.and_then(|layer| rulebook.layers.get(layer.index()));
-    match view {
-        View::Full => true,
-        View::Public => layer.is_none(),
-        View::Of(actor) => layer.is_none_or(|layer| layer.known_to.contains(&actor)),
     }
 }

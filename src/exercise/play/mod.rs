@@ -2,11 +2,14 @@
 //! nothing is said by colour alone.
 
 mod answer;
+mod facilitator;
 mod keys;
 mod told;
 
+pub use facilitator::Console;
+
 use super::outline::{InjectId, Question, QuestionKind, RoleId};
-use super::session::{Actor, Ask, Entry, Happening, Refused, Session, StoreError};
+use super::session::{Actor, Ask, Entry, Happening, NotKept, Refused, Session, StoreError};
 use std::io;
 use told::{prose, told};
 
@@ -37,6 +40,9 @@ pub enum PlayError {
     /// The session cannot be written.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The session cannot be kept.
+    #[error(transparent)]
+    Kept(#[from] NotKept),
     /// An entry does not fit: a defect of the program.
     #[error(transparent)]
     Refused(#[from] Refused),

@@ -1,65 +1,8 @@
-//! The words of the terminal: questions by their kinds, feedback, lists of numbers.
+//! The words of the terminal: feedback, lists of numbers.
 
 use crate::exercise::session::{Feedback, Outcome};
-use crate::exercise::{Obligations, Offer, Question, QuestionKind};
-use crate::model::norm::Modality;
 use crate::report::style::wrap;
 use std::fmt::Write as _;
-
-/// A question in words made from its kind.
-pub(super) fn wording_of(question: &Question) -> String {
-    match &question.kind {
-        QuestionKind::Obligations(asked) => obligations(asked),
-        QuestionKind::Decide(_) => "What do you do?".to_owned(),
-        QuestionKind::Why(query) => format!("On which facts does it rest that {}?", query.text),
-        QuestionKind::WhyNot(Some(query)) => {
-            format!(
-                "Which condition is not met, so that it does not follow that {}?",
-                query.text
-            )
-        }
-        QuestionKind::WhyNot(None) => {
-            "Which condition of the clause that comes closest is not met?".to_owned()
-        }
-        QuestionKind::WhatIf(query) => format!("What would change whether {}?", query.text),
-        QuestionKind::WhoseAccount(query) => {
-            format!("On whose account is it so that {}?", query.text)
-        }
-        QuestionKind::Order => "What falls due first?".to_owned(),
-        QuestionKind::Text => "Answer in your own words.".to_owned(),
-    }
-}
-
-fn obligations(asked: &Obligations) -> String {
-    let kinds = asked.kinds.iter().map(|kind| match kind {
-        Modality::Duty => "duties",
-        Modality::Prohibition => "prohibitions",
-        Modality::Permission => "permissions",
-        Modality::Power => "powers",
-    });
-    let kinds = crate::diagnostic::phrase::join(kinds.map(str::to_owned).collect(), "and");
-    if asked.own {
-        format!("Which {kinds} do you have on this day?")
-    } else {
-        format!("Who has which {kinds} on this day?")
-    }
-}
-
-/// The sentences to choose from; without their articles if those are asked for.
-pub(super) fn sentences(offer: &Offer, bare: bool) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
-    for option in &offer.options {
-        let text = option.text.as_str();
-        let text = match text.split_once(" under ") {
-            Some((sentence, _)) if bare => sentence,
-            _ => text,
-        };
-        if found.iter().all(|known| known != text) {
-            found.push(text.to_owned());
-        }
-    }
-    found
-}
 
 /// Numbers from 1, with commas or spaces between, as indexes; `none` is none of them. `None`: something else was typed.
 pub(super) fn numbers(line: &str, most: usize) -> Option<Vec<usize>> {

@@ -58,7 +58,27 @@ pub enum Happening {
         #[serde(skip_serializing_if = "Option::is_none", default)]
         text: Option<String>,
     },
-    /// An entry was undone: the release of an inject.
+    /// The next inject waits for a hand, or no longer does.
+    Held {
+        /// Which.
+        inject: String,
+        /// It waits.
+        held: bool,
+    },
+    /// The staff sent something that is not in the exercise.
+    Inserted {
+        /// To which roles.
+        to: Vec<String>,
+        /// Who sends it, in the story.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        from: Option<String>,
+        /// What it says.
+        text: String,
+        /// A fact that becomes so, as a sentence of the language.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        fact: Option<String>,
+    },
+    /// An entry was undone: an inject was taken back.
     Undone {
         /// Its sequence.
         entry: u64,

@@ -1,21 +1,27 @@
 //! A session: the log of what was done in an exercise, and the state that follows from it alone.
 
+mod audience;
 mod bundle;
 mod clock;
 mod entry;
 mod feedback;
 mod hint;
+mod keeper;
 mod mark;
 mod rules;
+mod seen;
 mod state;
 mod store;
 mod way;
 
+pub use audience::{Audience, channel_word};
 pub use bundle::{Bundle, Kind};
 pub use clock::Clock;
 pub use entry::{Actor, Ask, ClaimText, Entry, Happening, Response};
 pub use feedback::{Feedback, Outcome};
+pub use keeper::{Keeper, NotKept, Now, Submission, Watch, machine_watch};
 pub use mark::{Detail, Mark};
 pub use rules::Refused;
-pub use state::{Answered, Decided, Hinted, Released, Session};
-pub use store::{Store, StoreError};
+pub use seen::{SeenFact, Told};
+pub use state::{Answered, Decided, Hinted, Inserted, Released, Session};
+pub use store::{Device, Draft, Store, StoreError};

@@ -29,6 +29,9 @@ pub enum Refused {
     /// The question is closed.
     #[error("`{0}` is closed: no more answers are taken")]
     Closed(String),
+    /// A fact that is none.
+    #[error("this fact cannot be taken: {0}")]
+    Fact(String),
     /// The log has a gap.
     #[error("entry {found} where {wanted} should be")]
     Gap {
@@ -56,10 +59,22 @@ impl<'p> Session<'p> {
         }
         match happening {
             Happening::Joined { role, .. } => self.role(role).map(|_| ()),
-            Happening::Released { inject, .. } => self.inject(inject).map(|_| ()),
-            Happening::Answered { role, question, .. } | Happening::Hinted { role, question } => {
+            Happening::Released { inject, .. } | Happening::Held { inject, .. } => {
+                self.inject(inject).map(|_| ())
+            }
+            Happening::Inserted { to, fact, .. } => {
+                to.iter().try_for_each(|role| self.role(role).map(|_| ()))?;
+                let to = self.roles_named(to);
+                fact.iter().try_for_each(|fact| self.fact(fact, &to))
+            }
+            Happening::Answered { role, question, .. } => {
+                if self.clock.paused {
+                    return Err(Refused::NotNow("the exercise is paused"));
+                }
                 self.answerable(role, question)
             }
+            // A hint costs the same in a pause.
+            Happening::Hinted { role, question } => self.answerable(role, question),
             Happening::Effected { role, question } => {
                 let question = self.question(question)?;
                 self.asked(role, question)
@@ -80,9 +95,6 @@ impl<'p> Session<'p> {
     fn answerable(&self, role: &str, question: &str) -> Result<(), Refused> {
         let found = self.question(question)?;
         self.role(role)?;
-        if self.clock.paused {
-            return Err(Refused::NotNow("the exercise is paused"));
-        }
         if self.closed.contains(question) || self.revealed.contains(question) {
             return Err(Refused::Closed(question.to_owned()));
         }
@@ -100,11 +112,26 @@ impl<'p> Session<'p> {
     }
 
     fn undoable(&self, sequence: u64) -> Result<(), Refused> {
-        let last = self.released.last();
-        if last.is_some_and(|last| last.sequence == sequence) {
+        if self.last_sent() == Some(sequence) {
             return Ok(());
         }
         Err(Refused::NotNow("only the last inject can be undone"))
+    }
+
+    /// The entry by which the last inject went out.
+    pub fn last_sent(&self) -> Option<u64> {
+        let released = self.released.last().map(|last| last.sequence);
+        released.max(self.inserted.last().map(|last| last.sequence))
+    }
+
+    /// A fact that the staff bring must be a sentence that fits the rest.
+    fn fact(&self, fact: &str, to: &[RoleId]) -> Result<(), Refused> {
+        let mut then = self.world.clone();
+        then.insert(fact, to, 0);
+        match then.mistakes(self.pack).into_iter().next() {
+            Some(mistake) => Err(Refused::Fact(mistake.message)),
+            None => Ok(()),
+        }
     }
 
     fn role(&self, name: &str) -> Result<RoleId, Refused> {

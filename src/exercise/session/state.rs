@@ -3,7 +3,8 @@
 use super::clock::Clock;
 use super::entry::{Ask, Entry, Happening, Response};
 use super::rules::Refused;
-use crate::exercise::{Change, Exercise, InjectId, Pack, QuestionKind, World};
+use crate::calendar::Day;
+use crate::exercise::{Change, Exercise, InjectId, Pack, QuestionKind, RoleId, World};
 use indexmap::IndexMap;
 use std::collections::BTreeSet;
 
@@ -16,6 +17,23 @@ pub struct Released {
     pub text: String,
     /// What was so right after it.
     pub world: World,
+    /// The entry.
+    pub sequence: u64,
+    /// When, in seconds on the clock of the room.
+    pub clock: u64,
+}
+
+/// Something that the staff sent beside the exercise.
+#[derive(Clone, Debug)]
+pub struct Inserted {
+    /// To whom.
+    pub to: Vec<RoleId>,
+    /// Who sends it, in the story.
+    pub from: Option<String>,
+    /// What it says.
+    pub text: String,
+    /// The day of the story.
+    pub day: Day,
     /// The entry.
     pub sequence: u64,
     /// When, in seconds on the clock of the room.
@@ -60,6 +78,10 @@ pub struct Session<'p> {
     pub world: World,
     /// The injects that went out, in order; without those that were undone.
     pub released: Vec<Released>,
+    /// What the staff sent besides, in order; without what was undone.
+    pub inserted: Vec<Inserted>,
+    /// Injects that wait for a hand.
+    pub held: BTreeSet<String>,
     /// The answers that count.
     pub answers: IndexMap<Ask, Answered>,
     /// The decisions that took effect, in order.
@@ -93,6 +115,8 @@ impl<'p> Session<'p> {
             log: Vec::new(),
             world: World::new(pack),
             released: Vec::new(),
+            inserted: Vec::new(),
+            held: BTreeSet::new(),
             answers: IndexMap::new(),
             decisions: Vec::new(),
             hints: IndexMap::new(),
@@ -145,6 +169,18 @@ impl<'p> Session<'p> {
     fn happen(&mut self, entry: &Entry) {
         match &entry.happening {
             Happening::Released { inject, text } => self.release(inject, text.clone(), entry),
+            Happening::Held { inject, held: true } => {
+                self.held.insert(inject.clone());
+            }
+            Happening::Held { inject, .. } => {
+                self.held.remove(inject);
+            }
+            Happening::Inserted {
+                to,
+                from,
+                text,
+                fact,
+            } => self.insert(to, from.clone(), text, fact.as_deref(), entry),
             Happening::Answered {
                 role,
                 question,
@@ -204,6 +240,35 @@ impl<'p> Session<'p> {
         });
     }
 
+    fn insert(
+        &mut self,
+        to: &[String],
+        from: Option<String>,
+        text: &str,
+        fact: Option<&str>,
+        entry: &Entry,
+    ) {
+        let to = self.roles_named(to);
+        if let Some(fact) = fact {
+            self.world.insert(fact, &to, entry.sequence);
+        }
+        self.inserted.push(Inserted {
+            to,
+            from,
+            text: text.to_owned(),
+            day: self.world.day,
+            sequence: entry.sequence,
+            clock: entry.clock,
+        });
+    }
+
+    pub(super) fn roles_named(&self, names: &[String]) -> Vec<RoleId> {
+        let names = names.iter();
+        names
+            .filter_map(|name| self.exercise.role_named(name))
+            .collect()
+    }
+
     fn answer(
         &mut self,
         role: &str,
@@ -239,6 +304,20 @@ impl<'p> Session<'p> {
         self.decisions.push(Decided { ask, option });
     }
 
+    /// Decisions that were made and have not taken effect, with the option.
+    pub fn waiting(&self) -> Vec<(Ask, String)> {
+        let asks = self.answers.keys();
+        let decides = |ask: &&Ask| {
+            let question = self.exercise.question(&ask.question);
+            question.is_some_and(|(_, question)| matches!(question.kind, QuestionKind::Decide(_)))
+        };
+        let open = asks
+            .filter(decides)
+            .filter(|ask| self.decisions.iter().all(|it| it.ask != **ask));
+        open.filter_map(|ask| Some((ask.clone(), self.chosen(ask)?)))
+            .collect()
+    }
+
     /// The option that a role chose.
     pub fn chosen(&self, ask: &Ask) -> Option<String> {
         match &self.answers.get(ask)?.response {
@@ -247,7 +326,8 @@ impl<'p> Session<'p> {
         }
     }
 
-    fn changes(&self, question: &str, option: &str) -> Vec<Change> {
+    /// What an option of a decision changes.
+    pub fn changes(&self, question: &str, option: &str) -> Vec<Change> {
         let Some((_, question)) = self.exercise.question(question) else {
             return Vec::new();
         };

@@ -3,6 +3,10 @@
 //! An entry that was appended is on the disk: the journal is synchronised before the call returns. The file is held
 //! exclusively while it is open, by a lock of the operating system that ends with the process.
 
+mod room;
+
+pub use room::{Device, Draft};
+
 use super::bundle::{Bundle, Kind};
 use super::entry::Entry;
 use rusqlite::{Connection, ErrorCode, OpenFlags, params};

@@ -1,20 +1,22 @@
 //! The way through the injects: what comes next, and in which world a question was asked.
 
-use super::state::{Session, ask};
+use super::state::{Released, Session, ask};
 use crate::engine::Engine;
 use crate::exercise::key::verdict_of;
 use crate::exercise::{Guard, InjectId, Viewer, World};
 use crate::model::fact::{PositionQuery, Verdict};
 
 impl Session<'_> {
+    /// The release by which a question was asked, if it was.
+    pub fn put_by(&self, question: &str) -> Option<&Released> {
+        let (inject, _) = self.exercise.question(question)?;
+        let mut released = self.released.iter().rev();
+        released.find(|released| released.inject == inject)
+    }
+
     /// The world in which a question was asked, if it was.
     pub fn world_of(&self, question: &str) -> Option<&World> {
-        let (inject, _) = self.exercise.question(question)?;
-        let released = self.released.iter().rev();
-        released
-            .filter(|released| released.inject == inject)
-            .map(|released| &released.world)
-            .next()
+        self.put_by(question).map(|released| &released.world)
     }
 
     /// What may come next by the file: where the first open way on leads, else the inject below; `None`: the end.

@@ -1,0 +1,225 @@
+//! Two graphs of actors: by which treaties they are bound to one another, and who owes what to whom.
+
+use super::short;
+use super::svg::{Canvas, Line};
+use crate::engine::{Engine, Options, Outcome};
+use crate::exercise::report::Block;
+use crate::exercise::session::Session;
+use crate::exercise::{KeyItem, Standing, Viewer};
+use crate::extent::Readings;
+use crate::model::ids::{EntityId, TreatyId};
+use crate::model::rulebook::Rulebook;
+use std::collections::BTreeMap;
+
+/// The most actors in a picture; the table has them all.
+const MOST: usize = 14;
+const WIDTH: f64 = 720.0;
+const HEIGHT: f64 = 440.0;
+
+/// Actors and what is between them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Graph {
+    /// What it shows, in a sentence.
+    pub title: String,
+    /// The actors.
+    pub nodes: Vec<String>,
+    /// What is between them.
+    pub edges: Vec<Edge>,
+    /// It goes from the first to the second.
+    pub directed: bool,
+}
+
+/// Something between two actors.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Edge {
+    /// From, by number.
+    pub from: usize,
+    /// To, by number; `None`: to nobody in particular.
+    pub to: Option<usize>,
+    /// What, a line each.
+    pub labels: Vec<String>,
+    /// It does not hold fully: suspended, or only on some accounts.
+    pub dashed: bool,
+}
+
+/// The treaties in force between those who play and those who take part in what happened.
+pub fn bonds(session: &Session<'_>, viewer: Viewer) -> Graph {
+    let rulebook = &session.pack.project.rulebook;
+    let title = format!("Who is bound to whom on {}", session.world.day);
+    let Some(scenario) = session.world.scenario(session.pack, viewer) else {
+        return Graph::default();
+    };
+    let engine = Engine::new(rulebook);
+    let outcome = engine.evaluate(&scenario, &Options::default());
+    let (treaties, _) = session.treaties(viewer);
+    let mut actors: Vec<EntityId> = session
+        .exercise
+        .roles
+        .iter()
+        .filter_map(|role| role.party)
+        .collect();
+    let named = scenario.facts.iter().flat_map(|fact| fact.atom.arguments);
+    let is_actor = |id: &EntityId| {
+        let own = id.possessed().is_none();
+        own && rulebook
+            .entities
+            .get(id.index())
+            .is_some_and(crate::model::entity::Entity::is_actor)
+    };
+    actors.extend(named.flatten().filter(is_actor));
+    let mut seen = std::collections::BTreeSet::new();
+    actors.retain(|actor| seen.insert(*actor));
+    let mut between: BTreeMap<(usize, usize), (Vec<String>, bool)> = BTreeMap::new();
+    for treaty in treaties {
+        let bound = bound(&outcome, treaty, &actors);
+        let label = treaty_label(rulebook, treaty);
+        for (at, (first, open)) in bound.iter().enumerate() {
+            for (second, other) in &bound[at + 1..] {
+                let edge = between
+                    .entry((*first, *second))
+                    .or_insert((Vec::new(), true));
+                edge.0.push(label.clone());
+                edge.1 &= *open || *other;
+            }
+        }
+    }
+    let edges = between
+        .into_iter()
+        .map(|((from, to), (labels, dashed))| Edge {
+            from,
+            to: Some(to),
+            labels,
+            dashed,
+        });
+    Graph {
+        title,
+        edges: edges.collect(),
+        nodes: actors.iter().map(|actor| rulebook.name(*actor)).collect(),
+        directed: false,
+    }
+}
+
+fn treaty_label(rulebook: &Rulebook, treaty: TreatyId) -> String {
+    let treaty = rulebook.treaty(treaty);
+    treaty.title.clone().unwrap_or_else(|| treaty.name.clone())
+}
+
+/// The actors bound by a treaty on the day, by number, and whether that is open or suspended.
+fn bound(outcome: &Outcome<'_>, treaty: TreatyId, actors: &[EntityId]) -> Vec<(usize, bool)> {
+    let members = outcome.members(treaty);
+    let bound = actors.iter().enumerate().filter_map(|(at, actor)| {
+        let (_, extent) = members.iter().find(|(member, _)| member == actor)?;
+        let now = extent.at(outcome.as_of);
+        (now != Readings::NONE).then_some((at, now != Readings::ALL))
+    });
+    bound.collect()
+}
+
+/// Who owes what to whom, by a key.
+pub fn owed(session: &Session<'_>, title: &str, key: &[KeyItem]) -> Graph {
+    let rulebook = &session.pack.project.rulebook;
+    let mut graph = Graph {
+        title: title.to_owned(),
+        directed: true,
+        ..Graph::default()
+    };
+    for item in key {
+        let Some(bearer) = item.arguments[0] else {
+            continue;
+        };
+        let other = item.arguments[1].filter(|other| *other != bearer);
+        let from = graph.node(&rulebook.name(bearer));
+        let to = other.map(|other| graph.node(&rulebook.name(other)));
+        let label = format!("{} ({})", item.sentence, item.citation);
+        let dashed = item.standing != Standing::Owed;
+        let known = graph
+            .edges
+            .iter_mut()
+            .find(|edge| (edge.from, edge.to) == (from, to));
+        match known {
+            Some(edge) => {
+                edge.labels.push(label);
+                edge.dashed &= dashed;
+            }
+            None => graph.edges.push(Edge {
+                from,
+                to,
+                labels: vec![label],
+                dashed,
+            }),
+        }
+    }
+    graph
+}
+
+impl Graph {
+    fn node(&mut self, name: &str) -> usize {
+        let known = self.nodes.iter().position(|node| node == name);
+        known.unwrap_or_else(|| {
+            self.nodes.push(name.to_owned());
+            self.nodes.len() - 1
+        })
+    }
+
+    /// As a picture: actors on an ellipse, lines with numbers, which the table explains.
+    pub fn svg(&self) -> String {
+        let mut canvas = Canvas::new(&self.title, WIDTH, HEIGHT);
+        let shown = self.nodes.len().min(MOST);
+        for (at, edge) in self.edges.iter().enumerate() {
+            let to = edge.to.unwrap_or(edge.from);
+            if edge.from >= shown || to >= shown {
+                continue;
+            }
+            let line = Line {
+                from: place(edge.from, shown),
+                to: place(to, shown),
+                dashed: edge.dashed,
+                arrow: self.directed,
+            };
+            canvas.line(&line, &format!("{}", at + 1), &edge.labels.join("\n"));
+        }
+        for (at, node) in self.nodes.iter().take(shown).enumerate() {
+            canvas.node(place(at, shown), &short(node), node);
+        }
+        canvas.finish()
+    }
+
+    /// As a table.
+    pub fn table(&self) -> Block {
+        let head = if self.directed {
+            ["", "who", "to whom", "what"]
+        } else {
+            ["", "between", "and", "bound by"]
+        };
+        let rows = self.edges.iter().enumerate().flat_map(|(at, edge)| {
+            edge.labels.iter().map(move |label| {
+                let mark = if edge.dashed {
+                    " (open or suspended)"
+                } else {
+                    ""
+                };
+                vec![
+                    (at + 1).to_string(),
+                    self.nodes[edge.from].clone(),
+                    edge.to.map(|to| self.nodes[to].clone()).unwrap_or_default(),
+                    format!("{label}{mark}"),
+                ]
+            })
+        });
+        Block::Table(
+            head.iter().map(|word| (*word).to_owned()).collect(),
+            rows.collect(),
+        )
+    }
+}
+
+/// Where the actor of this number stands.
+fn place(at: usize, of: usize) -> (f64, f64) {
+    let turn = std::f64::consts::TAU * f64::from(at as u32) / f64::from(of.max(1) as u32)
+        - std::f64::consts::FRAC_PI_2;
+    let (x, y) = (
+        WIDTH / 2.0 + 255.0 * turn.cos(),
+        HEIGHT / 2.0 + 165.0 * turn.sin(),
+    );
+    (x.round(), y.round())
+}

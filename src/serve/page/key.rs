@@ -1,0 +1,318 @@
+//! Questions with their right answers: for the facilitator before they are asked, for a team once they are shown.
+
+use super::Echo;
+use super::frame::{Frame, clock, column, framed, live, prose, ready};
+use crate::exercise::picture::owed;
+use crate::exercise::report::clean;
+use crate::exercise::session::{Ask, Audience, Detail, Feedback, Outcome, Response, Session};
+use crate::exercise::{Question, QuestionKind, RoleId, World, key, offer, viewer, words_of};
+use crate::serve::desk::Desk;
+use crate::serve::route::path;
+use maud::{Markup, html};
+
+/// What was handed in, in words.
+pub(super) fn answered(question: &Question, response: &Response) -> Markup {
+    let label = |id: &str| match &question.kind {
+        QuestionKind::Decide(choices) => {
+            let choice = choices.iter().find(|choice| choice.id == id);
+            clean(choice.map_or(id, |choice| &choice.label))
+        }
+        _ => clean(id),
+    };
+    html! {
+        @match response {
+            Response::NoObligation => p { "No obligation arises." },
+            Response::Text(text) => div class="message" { (prose(text)) },
+            Response::Chosen { options, confidence } => {
+                @if options.is_empty() { p { "None of these." } }
+                ul { @for option in options { li { (label(option)) } } }
+                @if let Some(sure) = confidence { p { (sure) " % sure" } }
+            }
+            Response::Claims(claims) => ul {
+                @for claim in claims {
+                    li {
+                        (clean(&claim.sentence))
+                        @if let Some(due) = &claim.due { ", due " (clean(due)) }
+                        @if let Some(standing) = &claim.standing { ", " (clean(standing)) }
+                        @if let Some(sure) = claim.confidence { ", " (sure) " % sure" }
+                    }
+                }
+            },
+        }
+    }
+}
+
+/// The answer of a team with what is right and wrong about it, and the key as a picture.
+pub(super) fn told(desk: &mut Desk<'_>, ask: &Ask) -> Markup {
+    let session = desk.session();
+    let stamp = session
+        .answers
+        .get(ask)
+        .map_or(0, |answered| answered.sequence);
+    let hints = session.hints.get(ask).copied().unwrap_or(0);
+    let given = session
+        .overrides
+        .get(ask)
+        .map(|(share, reason)| format!("{share} {reason}"));
+    let released = session
+        .put_by(&ask.question)
+        .map(|released| released.sequence);
+    let memo = format!(
+        "told {} {} {stamp} {hints} {given:?} {released:?}",
+        ask.role, ask.question
+    );
+    ready(desk.fragment(memo, |session| reveal(session, ask).into_string()))
+}
+
+fn reveal(session: &Session<'_>, ask: &Ask) -> Markup {
+    let Some(mark) = session.mark(ask) else {
+        return html! {};
+    };
+    let decides = session
+        .exercise
+        .question(&ask.question)
+        .is_some_and(|(_, question)| matches!(question.kind, QuestionKind::Decide(_)));
+    let feedback = session.feedback(&mark);
+    let given = session.overrides.get(ask).map(|(_, reason)| clean(reason));
+    html! {
+        div class="reveal" {
+            h3 { "The answer" }
+            @if let Some(points) = mark.counted {
+                p { strong { (format!("{points:.1} of {} points", mark.of)) }
+                    @if mark.hints > 0 { ", less the price of " (mark.hints) @if mark.hints == 1 { " hint" } @else { " hints" } }
+                    " (by the rules of this session)" }
+            } @else if decides {
+                p { "A decision is neither right nor wrong." }
+            } @else if matches!(mark.detail, Detail::Text(_)) {
+                p { "An evaluator rates this answer." }
+            } @else { p { "Unanswered." } }
+            @if let Some(reason) = given { p { "The staff gave other points: " (reason) } }
+            @for part in &feedback { (one(part)) }
+            @if feedback.is_empty() && !decides { (no_parts(&mark.detail)) }
+            @if let Detail::Claims { key, .. } = &mark.detail {
+                @if !key.is_empty() {
+                    @let graph = owed(session, "Who owes what to whom", key);
+                    details {
+                        summary { "The duties as a picture and as a table" }
+                        (ready(graph.svg()))
+                        (super::frame::table("Who owes what to whom", &graph.table()))
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn no_parts(detail: &Detail) -> Markup {
+    html! {
+        @if let Detail::Claims { key, .. } = detail {
+            @if key.is_empty() { p { "Right: no obligation arises." } }
+        }
+    }
+}
+
+fn one(part: &Feedback) -> Markup {
+    let (class, head) = match part.outcome {
+        Outcome::Hit if part.credit > 0.999 => ("hit", "Right"),
+        Outcome::Hit => ("partly", "Right in the main"),
+        Outcome::Missed => ("missed", "Missed"),
+        Outcome::Vain => ("vain", "Not so"),
+        Outcome::Unread => ("vain", "Not understood"),
+    };
+    let because = if part.outcome == Outcome::Vain {
+        "fails: "
+    } else {
+        "because "
+    };
+    html! {
+        div class=(format!("part {class}")) {
+            p { strong { (head) ": " } (clean(&part.subject))
+                @if let Some(citation) = &part.citation { " (" (clean(citation)) ")" } }
+            @if !part.remarks.is_empty() || !part.reasons.is_empty() {
+                ul {
+                    @for remark in &part.remarks { li { (clean(remark)) } }
+                    @for reason in &part.reasons { li { (because) (clean(reason)) } }
+                }
+            }
+        }
+    }
+}
+
+/// What the right answer of a role is, in a world.
+pub(super) fn expected(
+    session: &Session<'_>,
+    world: &World,
+    question: &Question,
+    role: RoleId,
+) -> Markup {
+    let party = session.exercise.role(role).party;
+    match &question.kind {
+        QuestionKind::Obligations(asked) => {
+            let items = key(session.pack, world, viewer(question, role), asked, party);
+            html! {
+                @if items.is_empty() { p { "No obligation arises." } }
+                ul { @for item in items {
+                    li { (clean(&item.sentence)) " (" (item.citation) ")" ", " (item.standing.word())
+                        @if let Some(due) = item.due { ", due " (due) }
+                        @if !item.accounts.is_empty() {
+                            ": " @for (at, (who, verdict)) in item.accounts.iter().enumerate() {
+                                @if at > 0 { ", " } (crate::wording::verdict_words(*verdict)) " on the account of " (who)
+                            }
+                        }
+                    }
+                } }
+            }
+        }
+        QuestionKind::Text => html! { p class="hint" { "In own words; an evaluator rates it." } },
+        kind => {
+            let offer = offer(session.pack, world, question, role);
+            let decides = matches!(kind, QuestionKind::Decide(_));
+            html! {
+                @if decides { p class="hint" { "A decision: neither right nor wrong." } }
+                ul { @for option in offer.options.iter().filter(|it| decides || it.right == Some(true)) {
+                    li { (clean(&option.text)) @if !option.why.is_empty() { span class="hint" { " (" (clean(&option.why)) ")" } } }
+                } }
+            }
+        }
+    }
+}
+
+/// The page of the facilitator: all questions that were asked, with key and answers.
+pub(super) fn page(desk: &mut Desk<'_>, echo: Option<&Echo<'_>>) -> String {
+    let asked = desk.session().put_to(Audience::Facilitator);
+    let mut ids: Vec<String> = asked
+        .into_iter()
+        .map(|(question, _)| question.id.clone())
+        .collect();
+    ids.reverse();
+    let mut parts = Vec::new();
+    for id in ids {
+        let content = of_question(desk, &id);
+        parts.push(live(&format!("q-{id}"), "question", &content));
+    }
+    if parts.is_empty() {
+        parts.push(live("none", "", &html! { p { "Nothing was asked yet." } }));
+    }
+    let body = column("questions", &parts);
+    let alert = echo.map(|echo| echo.why.as_str());
+    framed(
+        desk,
+        Frame {
+            audience: Audience::Facilitator,
+            here: "questions",
+            alert,
+            body,
+        },
+    )
+}
+
+fn of_question(desk: &mut Desk<'_>, id: &str) -> Markup {
+    let session = desk.session();
+    let Some((_, question)) = session.exercise.question(id) else {
+        return html! {};
+    };
+    let (revealed, closed) = (session.revealed.contains(id), session.closed.contains(id));
+    let roles = question.to.clone();
+    let text = words_of(question);
+    let head = html! {
+        h2 { (id) }
+        (prose(&text))
+        div class="actions" {
+            @if !revealed && !closed { (act("close", id, "Close: no more answers", "quiet")) }
+            @if !revealed { (act("reveal", id, "Show the answers", "")) }
+            @else { p { strong { "The answers are shown." } } }
+        }
+    };
+    let rows: Vec<Markup> = roles
+        .into_iter()
+        .map(|role| of_role(desk, id, role))
+        .collect();
+    html! { (head) @for row in rows { (row) } }
+}
+
+/// A button on a question.
+fn act(what: &str, id: &str, label: &str, class: &str) -> Markup {
+    html! {
+        form method="post" action=(format!("{}/{what}", path(Audience::Facilitator))) data-send {
+            input type="hidden" name="question" value=(id);
+            button class=(class) { (label) }
+        }
+    }
+}
+
+fn of_role(desk: &mut Desk<'_>, id: &str, role: RoleId) -> Markup {
+    let session = desk.session();
+    let exercise = session.exercise;
+    let ask = Ask {
+        role: exercise.role(role).id.clone(),
+        question: id.to_owned(),
+    };
+    let title = clean(&exercise.role(role).title);
+    let Some((_, question)) = exercise.question(id) else {
+        return html! {};
+    };
+    let own = session.answers.get(&ask);
+    let own = own
+        .map(|own| html! { p class="when" { "at " (clock(own.clock)) } (answered(question, &own.response)) });
+    let open = !session.revealed.contains(id) && !session.closed.contains(id) && !session.ended;
+    let graded = !matches!(question.kind, QuestionKind::Decide(_));
+    let dissent = session.dissents.get(&ask).map(|reason| clean(reason));
+    let paper = format!(
+        "{}/paper?role={}&question={}",
+        path(Audience::Facilitator),
+        coded(&ask.role),
+        coded(id)
+    );
+    let released = session.put_by(id).map(|released| released.sequence);
+    let marked = own.is_some() || session.overrides.contains_key(&ask);
+    let memo = format!("expected {id} {} {released:?}", role.0);
+    let right = ready(desk.fragment(memo, |session| {
+        let found = session.exercise.question(id).zip(session.world_of(id));
+        let made = found.map(|((_, question), world)| expected(session, world, question, role));
+        made.unwrap_or_default().into_string()
+    }));
+    let verdict = if marked {
+        told(desk, &ask)
+    } else {
+        html! {}
+    };
+    html! {
+        div class="role" {
+            h3 { (title) }
+            div class="pair" {
+                div { h4 { "Expected" } (right) }
+                div { h4 { "Handed in" } @if let Some(own) = &own { (own) } @else { p class="hint" { "Nothing yet." } }
+                    @if let Some(reason) = dissent { p { strong { "Dissent: " } (reason) } } }
+            }
+            @if marked { details { summary { "Marks" } (verdict) } }
+            @if open { p { a href=(paper) { "Type in an answer from paper" } } }
+            @if graded { (other_points(&ask)) }
+        }
+    }
+}
+
+fn other_points(ask: &Ask) -> Markup {
+    html! {
+        details {
+            summary { "Give other points" }
+            form method="post" action=(format!("{}/override", path(Audience::Facilitator))) data-send {
+                input type="hidden" name="question" value=(ask.question);
+                input type="hidden" name="role" value=(ask.role);
+                p { label { "Percent of the points" input name="share" type="number" min="0" max="100" required; } }
+                p { label { "Why (goes into the report)" input name="reason" maxlength="400" required; } }
+                p { button { "Give" } }
+            }
+        }
+    }
+}
+
+/// A name as part of an address.
+pub(super) fn coded(text: &str) -> String {
+    let code = |byte: u8| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => {
+            char::from(byte).to_string()
+        }
+        byte => format!("%{byte:02X}"),
+    };
+    text.bytes().map(code).collect()
+}

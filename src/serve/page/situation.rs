@@ -1,0 +1,99 @@
+//! What is so, as an audience knows it: facts with who says what, and the pictures, each with its table.
+
+use super::Echo;
+use super::frame::{Frame, column, framed, live, ready, table};
+use crate::exercise::picture::{bonds, chart, timeline};
+use crate::exercise::report::{Block, clean};
+use crate::exercise::session::{Audience, Session, Told};
+use crate::serve::desk::Desk;
+use maud::{Markup, html};
+
+pub(super) fn page(desk: &mut Desk<'_>, audience: Audience, echo: Option<&Echo<'_>>) -> String {
+    let mut parts = vec![live("facts", "", &facts(desk, audience))];
+    for (id, picture) in pictures(desk, audience) {
+        parts.push(live(id, "", &picture));
+    }
+    let alert = echo.map(|echo| echo.why.as_str());
+    framed(
+        desk,
+        Frame {
+            audience,
+            here: "situation",
+            alert,
+            body: column("parts", &parts),
+        },
+    )
+}
+
+/// The three pictures.
+pub(super) fn pictures(desk: &mut Desk<'_>, audience: Audience) -> [(&'static str, Markup); 3] {
+    let version = desk.version();
+    let memo = |what: &str| format!("{what} {audience:?} {version}");
+    let viewer = audience.viewer();
+    let time = desk.fragment(memo("timeline"), |session| {
+        let line = timeline(session, viewer);
+        let (svg, block) = (line.svg(), line.table());
+        picture("What happened, and what falls due", svg, &block).into_string()
+    });
+    let graph = desk.fragment(memo("bonds"), |session| {
+        let graph = bonds(session, viewer);
+        let (svg, block) = (graph.svg(), graph.table());
+        picture(&graph.title, svg, &block).into_string()
+    });
+    let map = desk.fragment(memo("chart"), |session| {
+        let map = chart(session, viewer);
+        let (svg, block) = (map.svg(), map.table());
+        picture("Where it happens (no true scale, no borders)", svg, &block).into_string()
+    });
+    [
+        ("timeline", ready(time)),
+        ("bonds", ready(graph)),
+        ("chart", ready(map)),
+    ]
+}
+
+fn picture(title: &str, svg: String, block: &Block) -> Markup {
+    let empty = matches!(block, Block::Table(_, rows) if rows.is_empty());
+    html! {
+        h2 { (title) }
+        @if empty { p class="hint" { "Nothing yet." } }
+        @else {
+            (ready(svg))
+            details class="twin" { summary { "The same as a table" } (table(title, block)) }
+        }
+    }
+}
+
+/// The facts, with who says so and who denies it.
+pub(super) fn facts(desk: &mut Desk<'_>, audience: Audience) -> Markup {
+    let memo = format!("facts {audience:?} {}", desk.version());
+    let made = desk.fragment(memo, |session| fact_file(session, audience).into_string());
+    html! { h2 { "Facts" } (ready(made)) }
+}
+
+fn fact_file(session: &Session<'_>, audience: Audience) -> Markup {
+    let facts = session.seen(audience.viewer());
+    let stands = |told: Told| match (told, audience) {
+        (Told::Agreed, _) => "nobody denies it",
+        (Told::Claimed, _) => "contested",
+        (Told::Secret, Audience::Team(_)) => "not known to all",
+        (Told::Secret, _) => "secret",
+    };
+    let rows = facts.into_iter().map(|fact| {
+        let days = match fact.to {
+            Some(to) if to != fact.from => format!("{} to {to}", fact.from),
+            Some(_) => fact.from.to_string(),
+            None => format!("since {}", fact.from),
+        };
+        vec![
+            clean(&fact.sentence),
+            days,
+            stands(fact.told).to_owned(),
+            fact.asserted_by.join(", "),
+            fact.denied_by.join(", "),
+        ]
+    });
+    let head = ["fact", "when", "how it stands", "said by", "denied by"];
+    let head = head.iter().map(|word| (*word).to_owned()).collect();
+    table("Facts known here", &Block::Table(head, rows.collect()))
+}
