@@ -243,31 +243,56 @@ impl Writer<'_> {
             let scopes = scopes.map(|scope| Node::word(wording::scope(self.book, scope)));
             Node::Set(label.to_owned(), scopes.collect())
         };
+        // Each part by name, so that a new one cannot be left out.
+        let PositionHead {
+            modality,
+            mode,
+            group,
+            act,
+            means,
+            amount: quantity,
+            own_choice,
+            immediately,
+            manners,
+            in_accordance,
+            deadline: due,
+            until,
+            before,
+            outlives,
+            lapses_on_breach,
+            prevails_over,
+            subject_to,
+        } = head;
         let flags = format!(
-            "own choice {} immediately {} lapses {}",
-            head.own_choice, head.immediately, head.lapses_on_breach
+            "own choice {own_choice} immediately {immediately} lapses {lapses_on_breach} outlives {outlives}"
         );
+        let nothing = || Node::word("");
+        let end = |condition: &Option<_>| {
+            let node = condition
+                .as_ref()
+                .map(|condition| self.condition(condition));
+            node.unwrap_or_else(nothing)
+        };
         Node::List(
-            format!("{:?} {:?}", head.modality, head.mode),
+            format!("{modality:?} {mode:?}"),
             vec![
-                head.group
+                group
                     .as_ref()
-                    .map_or(Node::word(""), |class| self.class(class)),
-                self.pattern(&head.act),
-                words(&self.book.means, &head.means),
-                words(&self.book.manners, &head.manners),
-                head.amount.as_ref().map_or(Node::word(""), amount),
+                    .map_or_else(nothing, |class| self.class(class)),
+                self.pattern(act),
+                words(&self.book.means, means),
+                words(&self.book.manners, manners),
+                quantity.as_ref().map_or_else(nothing, amount),
                 Node::word(flags),
                 Node::Set(
                     "in accordance".to_owned(),
-                    head.in_accordance.iter().map(Node::word).collect(),
+                    in_accordance.iter().map(Node::word).collect(),
                 ),
-                Node::word(head.deadline.map_or_else(String::new, deadline)),
-                head.until
-                    .as_ref()
-                    .map_or(Node::word(""), |until| self.condition(until)),
-                scopes("prevails over", &head.prevails_over),
-                scopes("subject to", &head.subject_to),
+                Node::word(due.map_or_else(String::new, deadline)),
+                end(until),
+                end(before),
+                scopes("prevails over", prevails_over),
+                scopes("subject to", subject_to),
             ],
         )
     }
@@ -281,7 +306,15 @@ fn name_of(words: &[Word], at: usize) -> String {
 }
 
 fn amount(amount: &Amount) -> Node {
-    Node::word(format!("{} {}", amount.number, amount.unit))
+    let Amount {
+        exact,
+        number,
+        unit,
+    } = amount;
+    Node::word(format!(
+        "{}{number} {unit}",
+        if *exact { "exactly " } else { "" }
+    ))
 }
 
 fn deadline(deadline: Deadline) -> String {

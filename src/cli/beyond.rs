@@ -1,5 +1,6 @@
 //! Beyond the scenarios that there are: the part of `casus diff` that asks whether any scenario tells two versions apart.
 
+use super::exit::Exit;
 use super::terminal::Terminal;
 use super::trouble::Trouble;
 use crate::change::ask::{Beyond, Bounds, Contradiction, Versions};
@@ -80,6 +81,26 @@ impl BeyondArguments {
     }
 }
 
+/// Casus contradicts itself: said, and kept in a file for a report.
+pub(super) fn contradicted(
+    contradiction: &Contradiction,
+    home: &Path,
+    terminal: &mut Terminal<'_>,
+) -> Result<Exit, Trouble> {
+    writeln!(terminal.err, "casus: {contradiction}")?;
+    let folder = home.join(".casus");
+    let path = folder.join("contradiction.txt");
+    let text = format!("casus {}\n{contradiction}\n", env!("CARGO_PKG_VERSION"));
+    if std::fs::create_dir_all(&folder).is_ok() && std::fs::write(&path, text).is_ok() {
+        let path = path.display();
+        writeln!(
+            terminal.err,
+            "this is a defect of Casus; please report it, with {path} and the rules"
+        )?;
+    }
+    Ok(Exit::Contradiction)
+}
+
 /// For people, under the corpus.
 pub(super) fn text(
     found: &Beyond,
@@ -102,4 +123,27 @@ pub(super) fn text(
         writeln!(terminal.out, "  written: {}", path.display())?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_proof_that_does_not_check_ends_with_70_and_is_kept() {
+        let home = std::env::temp_dir().join(format!("casus-contradicted-{}", std::process::id()));
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let mut terminal = Terminal {
+            out: &mut out,
+            err: &mut err,
+            width: None,
+        };
+        let flawed = Contradiction::Proof("a gap".to_owned());
+        let exit = contradicted(&flawed, &home, &mut terminal);
+        assert!(matches!(exit, Ok(exit) if exit as u8 == 70));
+        let kept = std::fs::read_to_string(home.join(".casus/contradiction.txt"));
+        assert!(kept.is_ok_and(|kept| kept.contains("a gap")));
+        assert!(String::from_utf8_lossy(&err).contains("please report it"));
+        std::fs::remove_dir_all(&home).ok();
+    }
 }

@@ -123,10 +123,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
         .look(&versions.old.rulebook, &versions.new.rulebook);
     let found = match found {
         Ok(found) => found,
-        Err(contradiction) => {
-            writeln!(terminal.err, "casus: {contradiction}")?;
-            return Ok(Exit::Contradiction);
-        }
+        Err(contradiction) => return beyond::contradicted(&contradiction, home, terminal),
     };
     let written = match &found {
         Some(found) => arguments.beyond.write(found)?,

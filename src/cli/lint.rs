@@ -208,8 +208,8 @@ fn edits_since(
     match idle_edits(&versions, &project.rulebook, bounds) {
         Ok(idle) => Ok(Ok(idle)),
         Err(contradiction) => {
-            writeln!(terminal.err, "casus: {contradiction}")?;
-            Ok(Err(Exit::Contradiction))
+            let exit = super::beyond::contradicted(&contradiction, Path::new(""), terminal)?;
+            Ok(Err(exit))
         }
     }
 }

@@ -145,6 +145,7 @@ pub fn aspect_words(aspect: Aspect) -> &'static str {
         Aspect::Fulfilled => "fulfilled in one version only",
         Aspect::Discharged => "discharged in one version only",
         Aspect::Suspended => "suspended in one version only",
+        Aspect::Displaced => "displaced in one version only",
     }
 }
 

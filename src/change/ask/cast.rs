@@ -118,11 +118,22 @@ pub(super) fn cast(sides: &[Side<'_>], size: usize, day: Day) -> Cast {
     }
 }
 
-/// How many variables that may stand for actors a norm has at most.
+/// More who are alike never take part.
+const MOST_ALIKE: usize = 16;
+
+/// How many actors who are alike a norm may tell from each other at most: by its variables, and by counting them.
 fn most_variables(side: &Side<'_>) -> usize {
     let counts = side.book.norms.iter().map(|norm| {
         let mut others: Vec<usize> = Vec::new();
+        let mut counted = 0;
         conditions(norm, &mut |part| {
+            if let Condition::Count {
+                threshold: Threshold::Number(number),
+                ..
+            } = part
+            {
+                counted += (*number as usize).saturating_sub(1);
+            }
             if let crate::model::condition::Condition::Is(term, class) = part
                 && let Some(variable) = crate::engine::term_variable(*term)
                 && matches!(
@@ -137,7 +148,8 @@ fn most_variables(side: &Side<'_>) -> usize {
         });
         others.sort_unstable();
         others.dedup();
-        norm.variables.len() - others.len().min(norm.variables.len())
+        let variables = norm.variables.len() - others.len().min(norm.variables.len());
+        (variables + counted).min(MOST_ALIKE)
     });
     counts.max().unwrap_or(1)
 }

@@ -213,10 +213,13 @@ impl Patient<'_, '_> {
         by_grant: &FxHashMap<Grant, Vec<(NormId, Extent)>>,
     ) -> bool {
         let space = &mut self.outcome.space;
+        let book = self.side.book;
+        // What one sentence says in two ways is one clause.
+        let is_own = |of: NormId| book.norm(of).span == book.norm(norm).span;
         by_grant.values().all(|grants| {
             let (mut own, mut others) = (Extent::never(), Extent::never());
             for (of, extent) in grants {
-                let side = if *of == norm { &mut own } else { &mut others };
+                let side = if is_own(*of) { &mut own } else { &mut others };
                 *side = side.or(extent, space);
             }
             own.without(&others, space).is_never()

@@ -41,13 +41,18 @@ pub enum Aspect {
     Discharged,
     /// It is suspended in one version only.
     Suspended,
+    /// Another clause stands in its place in one version only.
+    Displaced,
 }
 
 /// What becomes of an obligation in one version.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Course {
     pub(super) holds: Extent,
+    /// By terms, when it holds on them and nothing stands in its place.
     pub(super) terms: BTreeMap<String, Extent>,
+    /// When it holds on any terms and nothing stands in its place.
+    pub(super) effective: Extent,
     pub(super) violated: Extent,
     pub(super) fulfilled: Extent,
     pub(super) discharged: Extent,
@@ -110,7 +115,7 @@ pub(super) fn courses(
     found
 }
 
-fn parts(position: &Position) -> [&Extent; 5] {
+fn parts(position: &Position) -> [&Extent; 6] {
     let fate = position.fate();
     [
         &position.holds,
@@ -118,15 +123,18 @@ fn parts(position: &Position) -> [&Extent; 5] {
         &fate.fulfilled,
         &fate.discharged,
         &fate.suspended,
+        &fate.displaced,
     ]
 }
 
 impl Course {
-    fn add(&mut self, parts: [Extent; 5], terms: String, space: &mut Space) {
-        let [holds, violated, fulfilled, discharged, suspended] = parts;
+    fn add(&mut self, parts: [Extent; 6], terms: String, space: &mut Space) {
+        let [holds, violated, fulfilled, discharged, suspended, displaced] = parts;
+        let effective = holds.without(&displaced, space);
         let own = self.terms.entry(terms).or_default();
-        *own = own.or(&holds, space);
+        *own = own.or(&effective, space);
         for (all, one) in [
+            (&mut self.effective, effective),
             (&mut self.holds, holds),
             (&mut self.violated, violated),
             (&mut self.fulfilled, fulfilled),
@@ -138,14 +146,20 @@ impl Course {
     }
 
     /// When it holds and what becomes of it.
-    pub(super) fn extents(&self) -> [&Extent; 5] {
+    pub(super) fn extents(&self) -> [&Extent; 6] {
         [
             &self.holds,
+            &self.effective,
             &self.violated,
             &self.fulfilled,
             &self.discharged,
             &self.suspended,
         ]
+    }
+
+    /// When it holds and something else stands in its place.
+    pub(super) fn displaced(&self, space: &mut Space) -> Extent {
+        self.holds.without(&self.effective, space)
     }
 
     fn statuses(&self) -> [(Aspect, &Extent); 4] {
@@ -192,6 +206,11 @@ pub(super) fn differences(old: &Courses, new: &Courses, space: &mut Space) -> Ve
         for ((aspect, one), (_, other)) in before.statuses().into_iter().zip(after.statuses()) {
             note(aspect, apart(one, other, space));
         }
+        let [old, new] = [before, after].map(|course| course.displaced(space));
+        note(
+            Aspect::Displaced,
+            apart(&old, &new, space).and(&both, space),
+        );
     }
     found
 }

@@ -148,17 +148,18 @@ fn frame(side: &Side<'_>, id: NormId, edited: &mut BTreeSet<NormId>) -> String {
 }
 
 fn outside(book: &Rulebook, norm: &Norm) -> String {
-    let (until, outlives) = match &norm.head {
+    let (until, outlives, rank) = match &norm.head {
         Head::Position(head) => {
             let text = |end: &Condition| canonical::condition(book, end);
             let ends = [&head.until, &head.before].map(|end| end.as_ref().map(text));
-            (ends, head.outlives)
+            let rank = format!("{:?} {:?}", head.prevails_over, head.subject_to);
+            (ends, head.outlives, rank)
         }
-        Head::Deem(_) => ([None, None], false),
+        Head::Deem(_) => ([None, None], false, String::new()),
     };
     let roles: Vec<_> = norm.parties.iter().map(|(_, role)| role).collect();
     format!(
-        "{} {until:?} {outlives} {} {roles:?} {:?} {:?}",
+        "{} {until:?} {outlives} {rank} {} {roles:?} {:?} {:?}",
         norm.triggered,
         terms(book, norm),
         norm.dates,

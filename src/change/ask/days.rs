@@ -69,9 +69,10 @@ fn start(side: &Side<'_>) -> Option<Day> {
     found.filter(|day| *day > Day::FIRST)
 }
 
-/// The days from which clauses apply, and on which treaties enter into force of which the clauses speak.
+/// The days from which clauses apply or do not apply any more, and those on which treaties enter into force of which the clauses speak.
 fn begins(side: &Side<'_>) -> BTreeSet<Day> {
-    let clauses = side.book.norms.iter().map(|norm| norm.dates.first);
+    let dates = side.book.norms.iter().map(|norm| norm.dates);
+    let clauses = dates.flat_map(|dates| [dates.first, dates.last.next()]);
     let treaties = side.treaties.iter();
     let treaties = treaties.filter_map(|id| side.recorded(*id).in_force.first_day());
     clauses.chain(treaties).collect()

@@ -74,7 +74,8 @@ fn split(
     sets.dedup();
     let space = &joint.space;
     let tops = sets.iter().filter_map(|set| space.first_question(*set));
-    let Some(question) = tops.min() else {
+    // In the diagrams the latest question is on top.
+    let Some(question) = tops.max() else {
         if cases.len() >= most {
             return false;
         }
@@ -190,6 +191,10 @@ fn agree(
 
 #[cfg(test)]
 mod tests {
+    use super::super::answer::Bounds;
+    use super::super::stage::Stage;
+    use super::super::versions::Versions;
+    use super::super::world::Size;
     use super::*;
 
     fn answer(question: u32, yes: bool) -> Answer {
@@ -210,5 +215,78 @@ mod tests {
             corrupted.remove(missing);
             assert!(covers(&corrupted, &mut Vec::new()).is_err());
         }
+    }
+
+    const WORDS: &str = "state arcadia\nstate borland\nstate cedria\nstatus great-power\n\
+        verb attack, attacks, attacked  lasts\nverb assist, assists, assisted  takes object, against  lasts\n\
+        treaty pact\n  parties arcadia, borland\n  in force from 1950-01-01\narticle 1\n  ";
+
+    fn rulebook(clause: &str) -> crate::model::rulebook::Rulebook {
+        let project = crate::Project::of_texts([("pact.treaty", format!("{WORDS}{clause}\n"))]);
+        assert!(!project.has_errors(), "{:?}", project.diagnostics);
+        project.rulebook
+    }
+
+    const PLAIN: &str = "when a state A attacks a party P, if A is great-power, each other party Q shall assist P against A.";
+    const LONGER: &str = "when a state A attacks a party P, if A is great-power and A has attacked P, each other party Q shall assist P against A.";
+    const SHORTER: &str =
+        "when a state A attacks a party P, each other party Q shall assist P against A.";
+
+    /// Takes the proof of agreement of two versions, and what becomes of it by a corruption; the check runs on `on`.
+    fn checked(on: [&str; 2], corrupt: impl Fn(&mut Proof) -> bool) -> Vec<Result<usize, Flaw>> {
+        let sound = [PLAIN, LONGER].map(rulebook);
+        let others = on.map(rulebook);
+        let versions = Versions::new(&sound[0], &sound[1]);
+        let kinds: BTreeSet<Kind> = versions.kinds().into_values().flatten().collect();
+        let slices = versions.slices(&kinds);
+        let sides = versions.sides(&slices, &kinds);
+        let stage = Stage::new(&sides, World::new(&sides, Size::ALL[0]), Bounds::default());
+        let stage = stage.expect("little enough to compare");
+        let judged = Versions::new(&others[0], &others[1]);
+        let slices = judged.slices(&kinds);
+        let judges = judged.sides(&slices, &kinds);
+        let mut found = Vec::new();
+        for (obligation, course) in &stage.courses[0] {
+            let mut proof = prove(&stage.joint, obligation, course, 400).expect("a proof");
+            if corrupt(&mut proof) {
+                found.push(check(&judges, &stage.world, &stage.candidates, &proof));
+            }
+        }
+        assert!(!found.is_empty());
+        found
+    }
+
+    #[test]
+    fn a_sound_proof_is_accepted() {
+        let all = checked([PLAIN, LONGER], |_| true);
+        assert!(all.iter().all(|one| matches!(one, Ok(2..))), "{all:?}");
+    }
+
+    #[test]
+    fn a_corrupted_proof_is_rejected() {
+        for at in 0..3 {
+            let gone = checked([PLAIN, LONGER], |proof| {
+                let there = at < proof.cases.len();
+                if there {
+                    proof.cases.remove(at);
+                }
+                there
+            });
+            assert!(
+                gone.iter().all(|one| matches!(one, Err(Flaw::Gap(_)))),
+                "{gone:?}"
+            );
+            let turned = checked([PLAIN, LONGER], |proof| {
+                let answer = proof
+                    .cases
+                    .get_mut(at)
+                    .and_then(|case| case.settled.last_mut());
+                answer.map(|answer| answer.yes = !answer.yes).is_some()
+            });
+            assert!(turned.iter().all(Result::is_err), "{turned:?}");
+        }
+        let other = checked([PLAIN, SHORTER], |_| true);
+        let differs = |one: &Result<usize, Flaw>| matches!(one, Err(Flaw::Differs(_)));
+        assert!(other.iter().any(differs), "{other:?}");
     }
 }

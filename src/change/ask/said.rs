@@ -17,6 +17,10 @@ pub(super) fn said(joint: &mut Joint, course: &Course, aspect: Aspect, day: Day)
         Aspect::Fulfilled => verdict(joint, "fulfilled", of(&course.fulfilled)),
         Aspect::Discharged => verdict(joint, "discharged", of(&course.discharged)),
         Aspect::Suspended => verdict(joint, "suspended", of(&course.suspended)),
+        Aspect::Displaced => {
+            let displaced = course.displaced(&mut joint.space);
+            verdict(joint, "displaced", of(&displaced))
+        }
         Aspect::Terms => {
             let terms = course.terms.iter();
             let own = terms.filter(|(_, extent)| of(extent) != Readings::NONE);

@@ -29,9 +29,9 @@ const MOST_DESCRIBED: usize = 20;
 /// Everything worked out in one small world.
 pub(super) struct Stage {
     pub(super) world: World,
-    candidates: Vec<Candidate>,
-    joint: Joint,
-    courses: [Courses; 2],
+    pub(super) candidates: Vec<Candidate>,
+    pub(super) joint: Joint,
+    pub(super) courses: [Courses; 2],
     differences: Vec<Difference>,
     describe: bool,
 }

@@ -3,7 +3,7 @@
 use super::affected::{Affected, affected};
 use super::answer::{Answer, Bounds, Contradiction};
 use super::kind::Kind;
-use super::slice::Dependencies;
+use super::slice::{Dependencies, Slice};
 use super::stage::Stage;
 use super::world::{Side, World};
 use crate::model::ids::NormId;
@@ -81,13 +81,8 @@ impl<'r> Versions<'r> {
         bounds: Bounds,
         go_on: &mut dyn FnMut() -> bool,
     ) -> Result<BTreeMap<Kind, Answer>, Contradiction> {
-        let wanted: Vec<Kind> = kinds.iter().cloned().collect();
-        let slices =
-            [&self.old, &self.new].map(|side| side.slice(side.cone(side.of_kinds(&wanted))));
-        let treaties: BTreeSet<String> = kinds.iter().map(|kind| kind.treaty.clone()).collect();
-        let edited = [&self.affected.edited.0, &self.affected.edited.1];
-        let side = |at: usize| Side::new(&slices[at], edited[at], &self.affected, &treaties);
-        let sides = [side(0), side(1)];
+        let slices = self.slices(kinds);
+        let sides = self.sides(&slices, kinds);
         let mut answers = BTreeMap::new();
         for size in bounds.worlds() {
             let open: BTreeSet<Kind> = kinds
@@ -120,5 +115,23 @@ impl<'r> Versions<'r> {
             }
         }
         Ok(answers)
+    }
+
+    /// Both versions cut down to these kinds.
+    pub(super) fn slices(&self, kinds: &BTreeSet<Kind>) -> [Slice; 2] {
+        let wanted: Vec<Kind> = kinds.iter().cloned().collect();
+        [&self.old, &self.new].map(|side| side.slice(side.cone(side.of_kinds(&wanted))))
+    }
+
+    /// Both versions made ready to be compared.
+    pub(super) fn sides<'s>(
+        &self,
+        slices: &'s [Slice; 2],
+        kinds: &BTreeSet<Kind>,
+    ) -> [Side<'s>; 2] {
+        let treaties: BTreeSet<String> = kinds.iter().map(|kind| kind.treaty.clone()).collect();
+        let edited = [&self.affected.edited.0, &self.affected.edited.1];
+        let side = |at: usize| Side::new(&slices[at], edited[at], &self.affected, &treaties);
+        [side(0), side(1)]
     }
 }

@@ -1,7 +1,9 @@
 //! Can two versions of a rulebook be told apart, and by which smallest scenario? On small rulebooks of which the answer is known, on
 //! random mutants, and on the rulebook that is shipped.
 
+mod laws;
 mod lint;
+mod literature;
 mod mutants;
 mod shipped;
 mod twins;

@@ -95,6 +95,36 @@ fn article_6_of_the_north_atlantic_treaty_widened() {
     );
 }
 
+/// The protocol on the accession of Greece and Turkey: what it adds to article 6 is gained in Turkey alone, and nothing else.
+#[test]
+fn article_6_before_and_after_the_protocol_of_1951() {
+    let line = "  territory of turkey from 1952-02-15\n";
+    let old = edited(&[("north-atlantic-treaty.treaty", line, "")]);
+    let versions = Versions::new(&old.rulebook, &shipped().rulebook);
+    let bounds = Bounds {
+        parties: 3,
+        ..Bounds::default()
+    };
+    let kinds = versions.kinds();
+    let answers = versions.ask(&kinds["north-atlantic-treaty"], bounds);
+    let found = Beyond {
+        answers: answers.expect("no contradiction"),
+        ..Beyond::default()
+    };
+    let gained = witness(&found, Aspect::Gained, "assist");
+    let places = ["turkey", "akcakale", "ankara"];
+    let facts = facts(gained);
+    let [attack] = facts.as_slice() else {
+        panic!("{gained:#?}");
+    };
+    assert!(
+        places.iter().any(|place| attack.ends_with(place)),
+        "{attack}"
+    );
+    assert_eq!(gained.day.to_string(), "1952-02-15");
+    assert!(!is_owed(gained, &old) && is_owed(gained, shipped()));
+}
+
 #[test]
 fn provocation_dropped_from_the_triple_alliance() {
     let new = edited(&[(
