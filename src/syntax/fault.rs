@@ -171,10 +171,20 @@ impl<'a> Unmet<'a> {
         self.reader.span(end)
     }
 
+    /// Whether a treaty began somewhere before, and so has ended.
+    fn after_a_treaty(&self) -> bool {
+        let mut lines = self.before().lines();
+        lines.any(|line| line.trim_start().starts_with("treaty "))
+    }
+
     fn help(&self, found: &str) -> Option<&'static str> {
         let outside = words::PARTS.contains(&found) || words::is_attribute(found);
         if self.must(Expected::Declaration) && outside {
-            return Some("it stands inside a treaty: begin the treaty with `treaty` and its name");
+            return Some(if self.after_a_treaty() {
+                "the declaration before it ended the treaty: put that above `treaty`"
+            } else {
+                "it stands inside a treaty: begin the treaty with `treaty` and its name"
+            });
         }
         if self.must(Expected::Verb) {
             return Some("after `shall`, `may`, `to` and `not` stands the base form of a verb");

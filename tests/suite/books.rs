@@ -8,6 +8,7 @@ use casus::catalogue::Card;
 use casus::model::rulebook::Rulebook;
 use casus::model::treaty::{ArticleState, Entry, Treaty};
 use casus::project::Project;
+use casus::scenario::Expect;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
@@ -175,14 +176,27 @@ fn scenario_row(card: &Card) -> Vec<String> {
         few(&card.treaties(), "treaties"),
     ];
     row.extend(card.verdicts().map(|count| count.to_string()));
+    row.push(reasoned(card).to_string());
     row
+}
+
+/// How many expectations say why: the facts, what they hinge on, who holds what, what displaces or is missing.
+fn reasoned(card: &Card) -> usize {
+    let why = |expect: &&Expect| {
+        let said = [&expect.because, &expect.hinges_on, &expect.missing];
+        said.into_iter().any(Option::is_some)
+            || expect.on_account_of.is_some()
+            || expect.displaced_by.is_some()
+    };
+    card.document.expect.iter().filter(why).count()
 }
 
 const CASEBOOK_HEAD: &str = "\
 # The casebook
 
 Every scenario of `scenarios/`, folder by folder, with what is expected of it: positions that are owed on every reading, *owed if* something open is so, or not owed;
-*other* expectations are about treaties in force, conflicts and limits. The suite holds all of them against the engine. `casus list scenarios WORD...` finds more by
+*other* expectations are about treaties in force, conflicts and limits. *With reason* counts those that also say why: because of which facts, on what it hinges, on
+whose account, displaced by what, or what is missing. The suite holds all of them against the engine. `casus list scenarios WORD...` finds more by
 state, day, treaty or word; `casus show NAME` tells one, `casus run NAME` what follows. `casus run scenarios --expectations` counts them all.
 
 This page is made from the files: `BLESS=1 cargo test books`.
@@ -199,7 +213,38 @@ fn the_page_of_scenarios_is_current() {
         of_folder.insert(card.name.clone(), scenario_row(&card));
     }
     let columns = [
-        "scenario", "title", "as of", "treaties", "owed", "owed if", "not owed", "other",
+        "scenario",
+        "title",
+        "as of",
+        "treaties",
+        "owed",
+        "owed if",
+        "not owed",
+        "other",
+        "with reason",
     ];
     holds("docs/casebook.md", &page(CASEBOOK_HEAD, &columns, &rows));
+}
+
+/// The sums under the tables of `docs/agreement.md` are those of their rows.
+#[test]
+fn the_counts_of_agreement_add_up() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/agreement.md");
+    let mut sums = [0_usize; 4];
+    let mut tables = 0;
+    for line in std::fs::read_to_string(path).unwrap().lines() {
+        let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
+        let numbers: Vec<usize> = cells.iter().filter_map(|cell| cell.parse().ok()).collect();
+        let Ok(numbers) = <[usize; 4]>::try_from(numbers) else {
+            continue;
+        };
+        if cells[0] == "all" {
+            assert_eq!(numbers, sums, "the sum of table {}", tables + 1);
+            sums = [0; 4];
+            tables += 1;
+        } else {
+            sums.iter_mut().zip(numbers).for_each(|(sum, number)| *sum += number);
+        }
+    }
+    assert_eq!(tables, 2, "modern and historical cases");
 }
