@@ -57,9 +57,12 @@ impl Filters {
     }
 }
 
-/// `1914`, `1914-08`, `1914-08-04`, `1914..1918`
+/// `1914`, `1914-08`, `1914-08-04`, `1914..1918`, and as people write it `1914-1918`
 fn days(text: &str) -> Option<Days> {
-    let (from, to) = text.split_once("..").unwrap_or((text, text));
+    let years = text
+        .split_once(['-', '–'])
+        .filter(|(from, to)| from.len() == 4 && to.len() == 4);
+    let (from, to) = text.split_once("..").or(years).unwrap_or((text, text));
     let end = |text: &str, open: Day, day: fn(PartialDate) -> Day| match text {
         "" => Some(open),
         text => PartialDate::parse(text).map(day),
@@ -123,6 +126,7 @@ mod tests {
             told("1945..").map(|all| all.starts_with("1945-01-01")),
             Some(true)
         );
+        assert_eq!(told("1914-1918"), told("1914..1918"));
         assert_eq!(told("nato"), None);
         assert_eq!(told(""), None);
     }

@@ -118,7 +118,9 @@ fn which(name: &str, cards: &[&Card]) -> String {
 fn unknown(name: &str, cards: &[Card]) -> String {
     let hint = match Card::nearest(cards, name) {
         Some(near) => format!("perhaps `{near}` is meant"),
-        None => "`casus list scenarios` lists those there are".to_owned(),
+        None => format!(
+            "`casus list scenarios {name}` looks in all they tell, `casus show {name}` among treaties and states"
+        ),
     };
     format!("there is no file `{name}`, and no scenario is called so; {hint}")
 }

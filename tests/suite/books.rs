@@ -243,7 +243,9 @@ fn the_counts_of_agreement_add_up() {
             sums = [0; 4];
             tables += 1;
         } else {
-            sums.iter_mut().zip(numbers).for_each(|(sum, number)| *sum += number);
+            sums.iter_mut()
+                .zip(numbers)
+                .for_each(|(sum, number)| *sum += number);
         }
     }
     assert_eq!(tables, 2, "modern and historical cases");
