@@ -164,7 +164,7 @@ impl Catalogue<'_> {
         let told = norm
             .conditions
             .iter()
-            .filter(|part| !wording::is_housekeeping(part));
+            .filter(|part| !part.is_housekeeping());
         let when = told.map(|part| wording::condition(self.rulebook(), part, &[], &norm.variables));
         Some(Alliance {
             with: others.without(actor).told(self.rulebook()),

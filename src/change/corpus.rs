@@ -77,31 +77,9 @@ impl<'p> Bench<'p> {
 
     /// Evaluates scenarios, each by one of some threads; answers come in the order of the scenarios.
     pub fn all(&self, sources: &[&Source], depth: Depth) -> Vec<Reply> {
-        let workers = threads().min(sources.len()).max(1);
-        let next = AtomicUsize::new(0);
-        let work = || {
-            // Own clauses and sentences join the sources of a project: each worker has its own.
-            let mut own = self.project.clone();
-            let mut found = Vec::new();
-            loop {
-                let at = next.fetch_add(1, Ordering::Relaxed);
-                let Some(source) = sources.get(at) else {
-                    return found;
-                };
-                found.push((at, self.reply(source, depth, &mut own)));
-            }
-        };
-        let mut found: Vec<(usize, Reply)> = std::thread::scope(|scope| {
-            let workers: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
-            let done = workers.into_iter().flat_map(|worker| match worker.join() {
-                Ok(found) => found,
-                // A defect of the program is one whichever thread meets it.
-                Err(panic) => std::panic::resume_unwind(panic),
-            });
-            done.collect()
-        });
-        found.sort_by_key(|(at, _)| *at);
-        found.into_iter().map(|(_, reply)| reply).collect()
+        each(self.project, sources, &|source, own| {
+            self.reply(source, depth, own)
+        })
     }
 
     /// The outcomes of scenarios; nothing for one with mistakes.
@@ -141,6 +119,49 @@ impl<'p> Bench<'p> {
             reach,
         })
     }
+}
+
+/// Does work on each scenario, by one of some threads; results come in the order of the scenarios.
+pub(super) fn each<T: Send>(
+    project: &Project,
+    sources: &[&Source],
+    work: &(dyn Fn(&Source, &mut Project) -> T + Sync),
+) -> Vec<T> {
+    // Own clauses and sentences join the sources of a project: each worker has its own.
+    let own = || project.clone();
+    parallel(sources, &own, &|own, source| work(source, own))
+}
+
+/// Does work on each of some things, by one of some threads, each with tools of its own; results come in the order of the things.
+pub(super) fn parallel<I: Sync, S, T: Send>(
+    things: &[I],
+    tools: &(dyn Fn() -> S + Sync),
+    work: &(dyn Fn(&mut S, &I) -> T + Sync),
+) -> Vec<T> {
+    let workers = threads().min(things.len()).max(1);
+    let next = AtomicUsize::new(0);
+    let one = || {
+        let mut tools = tools();
+        let mut found = Vec::new();
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(thing) = things.get(at) else {
+                return found;
+            };
+            found.push((at, work(&mut tools, thing)));
+        }
+    };
+    let mut found: Vec<(usize, T)> = std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(one)).collect();
+        let done = workers.into_iter().flat_map(|worker| match worker.join() {
+            Ok(found) => found,
+            // A defect of the program is one whichever thread meets it.
+            Err(panic) => std::panic::resume_unwind(panic),
+        });
+        done.collect()
+    });
+    found.sort_by_key(|(at, _)| *at);
+    found.into_iter().map(|(_, result)| result).collect()
 }
 
 fn threads() -> usize {

@@ -7,6 +7,7 @@ use super::ask::{
 };
 use crate::diagnostic::codes::finding as codes;
 use crate::diagnostic::{Diagnostic, sort};
+use crate::engine::Part;
 use crate::model::condition::Condition;
 use crate::model::ids::TreatyId;
 use crate::model::rulebook::Rulebook;
@@ -159,11 +160,8 @@ fn about(book: &Rulebook, verdict: &Verdict, parties: usize) -> Vec<Diagnostic> 
     let say =
         |index: usize| wording::condition(book, &norm.conditions[index], &[], &norm.variables);
     if verdict.applies.is_none() {
-        let contradicts = verdict
-            .conditions
-            .iter()
-            .find(|(_, example)| example.is_some());
-        let contradicts = contradicts.map(|(index, _)| say(*index));
+        let contradicts = conditions(verdict).find(|(_, example)| example.is_some());
+        let contradicts = contradicts.map(|(index, _)| say(index));
         return vec![codes::never_applies(
             norm.span,
             &citation,
@@ -175,14 +173,14 @@ fn about(book: &Rulebook, verdict: &Verdict, parties: usize) -> Vec<Diagnostic> 
     if verdict.shadowed {
         found.push(codes::shadowed(norm.span, &citation, parties));
     }
-    for (index, example) in &verdict.conditions {
+    for (index, example) in conditions(verdict) {
         if example.is_none() {
-            found.push(match &norm.conditions[*index] {
+            found.push(match &norm.conditions[index] {
                 Condition::Not(inner) => {
                     let exception = wording::condition(book, inner, &[], &norm.variables);
                     codes::idle_exception(norm.span, &citation, &exception, parties)
                 }
-                _ => codes::redundant(norm.span, &citation, &say(*index), parties),
+                _ => codes::redundant(norm.span, &citation, &say(index), parties),
             });
         }
     }
@@ -190,6 +188,13 @@ fn about(book: &Rulebook, verdict: &Verdict, parties: usize) -> Vec<Diagnostic> 
         found.push(codes::cannot_be_performed(norm.span, &citation, parties));
     }
     found
+}
+
+/// The conditions that can be left out whole.
+fn conditions(verdict: &Verdict) -> impl Iterator<Item = (usize, Option<&Example>)> {
+    let whole = verdict.elements.iter();
+    let whole = whole.filter(|(element, _)| element.part == Part::Whole);
+    whole.map(|(element, example)| (element.condition, example.as_ref()))
 }
 
 fn conflict(book: &Rulebook, clash: &Clash) -> Diagnostic {

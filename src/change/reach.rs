@@ -207,6 +207,17 @@ impl<'r> Edited<'r> {
             .any(|(norm, treaty)| counts(treaty) && self.may_hold(norm, reach))
     }
 
+    /// Whether one of the norms chosen may have to do with an outcome, if nothing but these norms was edited. Errs on the side
+    /// of yes.
+    pub fn may_start(&self, reach: &Reach, chosen: &dyn Fn(&Norm) -> bool) -> bool {
+        let listed = |treaty: &String| {
+            let list = reach.listed.as_ref();
+            list.is_none_or(|list| list.contains(treaty))
+        };
+        let mut norms = self.norms.iter().filter(|(norm, _)| chosen(norm));
+        reach.everything || norms.any(|(norm, treaty)| listed(treaty) && self.may_hold(norm, reach))
+    }
+
     fn may_hold(&self, norm: &Norm, reach: &Reach) -> bool {
         if !norm.triggered {
             return match &norm.head {

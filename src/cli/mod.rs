@@ -8,6 +8,7 @@ mod beyond;
 mod check;
 mod completions;
 mod corpus;
+mod coverage;
 mod diff;
 mod driver;
 #[cfg(feature = "exercise")]
@@ -20,6 +21,7 @@ mod lines;
 mod lint;
 mod list;
 mod man;
+mod mutate;
 mod new;
 mod output;
 mod paths;
@@ -75,6 +77,7 @@ First steps:
                                  what bound France that day
   casus test                     has any outcome moved that was agreed to?
   casus diff main                which outcomes move because of my edits, and which edit moves them?
+  casus coverage                 what do the scenarios test of the rules?
 
 Exit codes:
   0   nothing to report
@@ -106,6 +109,8 @@ enum Command {
     Review(review::Arguments),
     Accept(accept::Arguments),
     Diff(diff::Arguments),
+    Coverage(coverage::Arguments),
+    Mutate(mutate::Arguments),
     #[command(hide = true)]
     Completions(completions::Arguments),
     #[command(hide = true)]
@@ -169,6 +174,8 @@ fn dispatch(command: Command, terminal: &mut Terminal<'_>) -> Result<Exit, Troub
         Command::Review(arguments) => review::run(&arguments, terminal),
         Command::Accept(arguments) => accept::run(&arguments, terminal),
         Command::Diff(arguments) => diff::run(&arguments, terminal),
+        Command::Coverage(arguments) => coverage::run(&arguments, terminal),
+        Command::Mutate(arguments) => mutate::run(&arguments, terminal),
         Command::Completions(arguments) => completions::run(&arguments, terminal),
         Command::Man(arguments) => man::run(&arguments, terminal),
     }

@@ -87,7 +87,8 @@ enum Unreferenced {
     Delete,
 }
 
-fn shard(text: &str) -> Result<(usize, usize), String> {
+/// `2/5`: the second of five.
+pub(super) fn shard(text: &str) -> Result<(usize, usize), String> {
     let parts = text.split_once('/');
     let parts = parts.and_then(|(one, of)| Some((one.parse().ok()?, of.parse().ok()?)));
     let parts = parts.filter(|(one, of)| 1 <= *one && one <= of);

@@ -6,6 +6,7 @@ mod asked;
 mod bearing;
 mod compiled;
 mod count;
+mod element;
 mod geography;
 mod given;
 mod granted;
@@ -23,9 +24,11 @@ mod settle;
 mod solve;
 mod store;
 mod timeline;
+mod trace;
 
 pub use archive::Archive;
 pub use compiled::{Engine, dependencies};
+pub use element::{Element, Part, elements};
 pub use inspect::{Attempt, Check, Checked, Inspection};
 pub use outcome::{
     Binding, Conflict, Displacement, Due, Facts, Fate, GivenFact, Ground, Missing, Outcome,
@@ -33,6 +36,7 @@ pub use outcome::{
 };
 pub use record::{Membership, Record};
 pub use store::Origin;
+pub use trace::{Probes, Trace};
 
 pub(crate) use compiled::walk;
 pub(crate) use plan::{pattern_variables, term_variable, variables};

@@ -174,7 +174,7 @@ fn reason(outcome: &Outcome, attempt: &Attempt, check: &Check, day: Day) -> Opti
         }
         Checked::Condition(index) => {
             let condition = &norm.conditions[index];
-            if wording::is_housekeeping(condition) && standing == Standing::Holds {
+            if condition.is_housekeeping() && standing == Standing::Holds {
                 return None;
             }
             let say = if standing == Standing::Fails {

@@ -90,6 +90,18 @@ pub enum Condition {
     Any(Vec<Condition>),
 }
 
+impl Condition {
+    /// Whether it only keeps variables apart: `Q is not P`, `A is a state`.
+    pub fn is_housekeeping(&self) -> bool {
+        match self {
+            Self::Same(..) | Self::Is(..) | Self::Layer(_) => true,
+            Self::Not(inner) => inner.is_housekeeping(),
+            Self::Any(parts) | Self::All(parts) => parts.iter().all(Self::is_housekeeping),
+            _ => false,
+        }
+    }
+}
+
 /// Present or perfect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tense {

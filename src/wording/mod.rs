@@ -601,21 +601,14 @@ fn nobody<'v>(of: &Condition, binding: Bound, variables: &'v [String]) -> Option
 
 /// The parts of a conjunction that tell something: without those that only say who a variable may be.
 fn telling(parts: &[Condition]) -> Vec<&Condition> {
-    let told: Vec<&Condition> = parts.iter().filter(|part| !is_housekeeping(part)).collect();
+    let told: Vec<&Condition> = parts
+        .iter()
+        .filter(|part| !part.is_housekeeping())
+        .collect();
     if told.is_empty() {
         parts.iter().collect()
     } else {
         told
-    }
-}
-
-/// Conditions that only keep variables apart: `Q is not P`, `A is a state`.
-pub fn is_housekeeping(condition: &Condition) -> bool {
-    match condition {
-        Condition::Same(..) | Condition::Is(..) | Condition::Layer(_) => true,
-        Condition::Not(inner) => is_housekeeping(inner),
-        Condition::Any(parts) | Condition::All(parts) => parts.iter().all(is_housekeeping),
-        _ => false,
     }
 }
 

@@ -37,6 +37,7 @@ const DOORS: &[(&str, &[&str])] = &[
     (
         "maud",
         &[
+            "change/coverage/html.rs",
             "exercise/picture/",
             "exercise/report/html.rs",
             "serve/page/",

@@ -30,6 +30,16 @@ impl Default for Bounds {
 }
 
 impl Bounds {
+    /// For many questions, one after the other: what is too large is soon given up.
+    pub fn quick() -> Self {
+        Self {
+            parties: 3,
+            facts: 400,
+            sets: 40_000,
+            describe: false,
+        }
+    }
+
     /// The worlds to look at, one after the other.
     pub(super) fn worlds(self) -> impl Iterator<Item = Size> {
         let most = self.parties.max(3);

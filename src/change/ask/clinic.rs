@@ -11,7 +11,7 @@ use super::switch::Switch;
 use super::witness::Stated;
 use super::world::{Side, World};
 use crate::calendar::Day;
-use crate::engine::Outcome;
+use crate::engine::{Element, Outcome};
 use crate::extent::{Extent, Readings, Space};
 use crate::model::ids::{EntityId, NormId};
 use crate::model::norm::{Head, Modality, Norm};
@@ -45,8 +45,8 @@ pub struct Verdict {
     pub norm: NormId,
     /// A scenario in which it applies; `None`: there is none in the small world.
     pub applies: Option<Example>,
-    /// For each condition that can be left out: a scenario in which it is the only one that fails.
-    pub conditions: Vec<(usize, Option<Example>)>,
+    /// For each element that can be left out: a scenario in which it is the only thing missing.
+    pub elements: Vec<(Element, Option<Example>)>,
     /// Others of its kind grant all that it grants, on the same terms.
     pub shadowed: bool,
     /// It can be performed, or end otherwise than by a breach.
@@ -142,12 +142,12 @@ impl Patient<'_, '_> {
     }
 
     /// The numbers of the questions that the switches are.
-    fn switch_numbers(&self) -> FxHashMap<u32, (NormId, usize)> {
+    fn switch_numbers(&self) -> FxHashMap<u32, (NormId, Element)> {
         let mut found = FxHashMap::default();
-        for (norm, index, dispute) in &self.switches {
+        for (norm, element, dispute) in &self.switches {
             let question = Question::Reading(*dispute, 0);
             if let Some(number) = self.outcome.questions.get_index_of(&question) {
-                found.insert(number as u32, (*norm, *index));
+                found.insert(number as u32, (*norm, *element));
             }
         }
         found
@@ -156,8 +156,8 @@ impl Patient<'_, '_> {
     /// When each position holds, with one condition left out or none.
     fn settled(
         &mut self,
-        numbers: &FxHashMap<u32, (NormId, usize)>,
-        without: Option<(NormId, usize)>,
+        numbers: &FxHashMap<u32, (NormId, Element)>,
+        without: Option<(NormId, Element)>,
     ) -> Vec<Extent> {
         let space = &mut self.outcome.space;
         let positions = self.outcome.positions.iter();
@@ -171,7 +171,7 @@ impl Patient<'_, '_> {
         norm: NormId,
         plain: &[Extent],
         by_grant: &FxHashMap<Grant, Vec<(NormId, Extent)>>,
-        numbers: &FxHashMap<u32, (NormId, usize)>,
+        numbers: &FxHashMap<u32, (NormId, Element)>,
     ) -> Verdict {
         let own: Vec<usize> = (0..plain.len())
             .filter(|at| self.outcome.positions[*at].norm == norm)
@@ -181,29 +181,29 @@ impl Patient<'_, '_> {
                 .map(|at| (*at, plain[*at].clone()))
                 .collect::<Vec<_>>(),
         );
-        let mut conditions = Vec::new();
-        let switches: Vec<usize> = self
+        let mut elements = Vec::new();
+        let switches: Vec<Element> = self
             .switches
             .iter()
             .filter(|(of, ..)| *of == norm)
-            .map(|(_, index, _)| *index)
+            .map(|(_, element, _)| *element)
             .collect();
-        for index in switches {
+        for element in switches {
             let mut failing = Vec::new();
             for at in &own {
                 let space = &mut self.outcome.space;
                 let holds = &self.outcome.positions[*at].holds;
-                let without = settle(space, holds, numbers, Some((norm, index)));
+                let without = settle(space, holds, numbers, Some((norm, element)));
                 failing.push((*at, without.without(&plain[*at], space)));
             }
-            conditions.push((index, self.example(&failing)));
+            elements.push((element, self.example(&failing)));
         }
         Verdict {
             norm: self.slice.of[norm.index()],
             shadowed: applies.is_some() && self.is_shadowed(norm, by_grant),
             discharged: self.is_discharged(&own),
             applies,
-            conditions,
+            elements,
         }
     }
 
@@ -234,7 +234,11 @@ impl Patient<'_, '_> {
         })
     }
 
-    fn clashes(&mut self, own: &[NormId], numbers: &FxHashMap<u32, (NormId, usize)>) -> Vec<Clash> {
+    fn clashes(
+        &mut self,
+        own: &[NormId],
+        numbers: &FxHashMap<u32, (NormId, Element)>,
+    ) -> Vec<Clash> {
         let mut found: Vec<Clash> = Vec::new();
         for conflict in std::mem::take(&mut self.outcome.conflicts) {
             let ids = [conflict.one, conflict.other].map(|id| self.outcome.position(id).norm);
@@ -339,8 +343,8 @@ fn footing(book: &Rulebook, norm: &Norm) -> String {
 fn settle(
     space: &mut Space,
     extent: &Extent,
-    numbers: &FxHashMap<u32, (NormId, usize)>,
-    without: Option<(NormId, usize)>,
+    numbers: &FxHashMap<u32, (NormId, Element)>,
+    without: Option<(NormId, Element)>,
 ) -> Extent {
     extent.map(|set: Readings| {
         space.settle(set, &|question| {

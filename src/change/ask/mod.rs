@@ -44,4 +44,4 @@ pub use proof::Checked;
 pub use rivals::Rivalry;
 pub use rounds::wants_performance;
 pub use versions::Versions;
-pub use witness::{Description, Stated, Witness};
+pub use witness::{Description, Stated, Witness, scenario};

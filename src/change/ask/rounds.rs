@@ -10,6 +10,7 @@ use super::maker::candidates;
 use super::patterns::conditions;
 use super::switch::switched;
 use super::world::{Side, Size, World};
+use crate::engine::{Element, Part};
 use crate::model::condition::{Class, Condition};
 use crate::model::ids::{NormId, PredicateId, TreatyId};
 use crate::model::norm::{Head, Modality, Mode, Norm};
@@ -25,7 +26,7 @@ impl Clinic<'_> {
             .map(NormId)
             .filter(|id| book.norm(*id).treaty == Some(treaty))
             .collect();
-        self.examine_these(&own, bounds)
+        self.examine_norms(&own, bounds)
     }
 
     /// Looks for clashes between clauses of two treaties.
@@ -49,7 +50,8 @@ impl Clinic<'_> {
         found
     }
 
-    fn examine_these(&self, own: &[NormId], bounds: Bounds) -> Findings {
+    /// Examines some clauses of a treaty, in the same way.
+    pub fn examine_norms(&self, own: &[NormId], bounds: Bounds) -> Findings {
         let mut found = Findings::default();
         let mut open = own.to_vec();
         let mut kinds = 0;
@@ -79,8 +81,8 @@ impl Clinic<'_> {
     /// All at once is too much: half of the clauses, then the other half.
     fn apart(&self, own: &[NormId], bounds: Bounds) -> Findings {
         let (one, other) = own.split_at(own.len() / 2);
-        let mut found = self.examine_these(one, bounds);
-        let rest = self.examine_these(other, bounds);
+        let mut found = self.examine_norms(one, bounds);
+        let rest = self.examine_norms(other, bounds);
         found.inconclusive |= rest.inconclusive;
         found.unsettled.extend(rest.unsettled.iter().copied());
         found.join(rest);
@@ -261,7 +263,7 @@ impl Findings {
 impl Verdict {
     fn join(&mut self, other: Self) {
         self.applies = self.applies.take().or(other.applies);
-        for (own, new) in self.conditions.iter_mut().zip(other.conditions) {
+        for (own, new) in self.elements.iter_mut().zip(other.elements) {
             own.1 = own.1.take().or(new.1);
         }
         self.shadowed &= other.shadowed;
@@ -270,10 +272,12 @@ impl Verdict {
 
     fn is_open(&self, book: &Rulebook) -> bool {
         let is_duty = wants_performance(book.norm(self.norm));
-        let idle = |(_, example): &(_, Option<Example>)| example.is_none();
+        let idle = |(element, example): &(Element, Option<Example>)| {
+            element.part == Part::Whole && example.is_none()
+        };
         self.applies.is_none()
             || self.shadowed
             || (is_duty && !self.discharged)
-            || self.conditions.iter().any(idle)
+            || self.elements.iter().any(idle)
     }
 }

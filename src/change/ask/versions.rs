@@ -29,6 +29,13 @@ impl<'r> Versions<'r> {
         }
     }
 
+    /// Whether every clause of one says what its partner in the other says, in whatever words.
+    pub fn mean_the_same(&self) -> bool {
+        let (old, new) = &self.affected.edited;
+        let edited = !old.is_empty() || !new.is_empty() || !self.affected.lives.is_empty();
+        !edited && self.affected.one_sided.is_empty()
+    }
+
     /// The kinds of obligations that the edits reach, by treaty.
     pub fn kinds(&self) -> BTreeMap<String, BTreeSet<Kind>> {
         let mut found: BTreeMap<String, BTreeSet<Kind>> = BTreeMap::new();

@@ -106,29 +106,34 @@ impl Witness {
 
     /// As a scenario file; `expect` says what is expected of the obligation.
     pub fn scenario(&self, title: &str, expect: &str) -> String {
-        let mut text = format!(
-            "scenario: {}\nas-of: {}\nrules: [{}]\nhypothetical: true\n",
-            format_args!("{title:?}"),
-            self.day,
-            self.treaties.join(", ")
-        );
-        text.push_str(if self.facts.is_empty() {
-            "events: []\n"
-        } else {
-            "events:\n"
-        });
-        for fact in &self.facts {
-            let _ = writeln!(text, "  - what: {}", fact.what);
-            let _ = match fact.to {
-                Some(to) if to == fact.from => writeln!(text, "    on: {}", fact.from),
-                Some(to) => writeln!(text, "    from: {}\n    to: {to}", fact.from),
-                None => writeln!(text, "    from: {}", fact.from),
-            };
-            if let Some(by) = &fact.asserted_by {
-                let _ = writeln!(text, "    asserted-by: [{by}]\n    contested: true");
-            }
-        }
+        let mut text = scenario(title, self.day, &self.treaties, &self.facts);
         let _ = writeln!(text, "expect:\n  - {expect}: {}", self.sentence);
         text
     }
+}
+
+/// A hypothetical scenario file, without expectations.
+pub fn scenario(title: &str, day: Day, treaties: &[String], facts: &[Stated]) -> String {
+    let mut text = format!(
+        "scenario: {}\nas-of: {day}\nrules: [{}]\nhypothetical: true\n",
+        format_args!("{title:?}"),
+        treaties.join(", ")
+    );
+    text.push_str(if facts.is_empty() {
+        "events: []\n"
+    } else {
+        "events:\n"
+    });
+    for fact in facts {
+        let _ = writeln!(text, "  - what: {}", fact.what);
+        let _ = match fact.to {
+            Some(to) if to == fact.from => writeln!(text, "    on: {}", fact.from),
+            Some(to) => writeln!(text, "    from: {}\n    to: {to}", fact.from),
+            None => writeln!(text, "    from: {}", fact.from),
+        };
+        if let Some(by) = &fact.asserted_by {
+            let _ = writeln!(text, "    asserted-by: [{by}]\n    contested: true");
+        }
+    }
+    text
 }
