@@ -49,11 +49,37 @@ impl Act<'_> {
         }
     }
 
+    /// By what acts are sorted.
+    fn key(
+        &self,
+    ) -> (
+        PredicateId,
+        [Option<EntityId>; SLOTS],
+        Option<EntityId>,
+        u32,
+    ) {
+        (self.predicate, self.arguments, self.place, self.depth)
+    }
+
     /// Whether it is the same act on the same days, at the same depth.
     pub(crate) fn same_as(&self, other: &Self) -> bool {
-        let act = |act: &Self| (act.predicate, act.arguments, act.place, act.depth);
-        act(self) == act(other) && self.amount == other.amount && self.extent == other.extent
+        self.key() == other.key() && self.amount == other.amount && self.extent == other.extent
     }
+}
+
+/// Of sorted acts, the first of those that are the same.
+fn without_repeats<'e>(acts: Vec<Act<'e>>) -> Vec<Act<'e>> {
+    let mut kept: Vec<Act<'e>> = Vec::with_capacity(acts.len());
+    for act in acts {
+        let mut alike = kept
+            .iter()
+            .rev()
+            .take_while(|known| known.key() == act.key());
+        if !alike.any(|known| known.same_as(&act)) {
+            kept.push(act);
+        }
+    }
+    kept
 }
 
 impl<'a, 'e> Run<'a, 'e> {
@@ -847,13 +873,11 @@ impl<'a, 'e> Run<'a, 'e> {
                     depth: depth + 1,
                     position: index as u32,
                 };
-                if !acts.iter().any(|known: &Act<'e>| known.same_as(&act)) {
-                    acts.push(act);
-                }
+                acts.push(act);
             }
         }
-        acts.sort_by_key(|act| (act.predicate, act.arguments, act.place, act.depth));
-        acts
+        acts.sort_by_key(Act::key);
+        without_repeats(acts)
     }
 
     /// Who can perform a position: its bearer, or the members of its group while they are members.
