@@ -39,6 +39,10 @@ pub(crate) type Filled = (NormId, [Option<EntityId>; SLOTS]);
 
 /// The state of one evaluation.
 #[derive(Clone)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "four independent marks of how far it has come"
+)]
 pub(crate) struct Run<'a, 'e> {
     pub(crate) engine: &'a Engine<'e>,
     pub(crate) scenario: Option<&'e Scenario>,
