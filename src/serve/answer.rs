@@ -86,6 +86,13 @@ impl Reader<'_> {
         for (row, sentence) in offered.iter().enumerate() {
             if self.fields.ticked(&format!("pick.{row}")) {
                 claims.push(self.claim(row, sentence)?);
+            } else if ["under", "due"]
+                .iter()
+                .any(|name| self.fields.ticked(&format!("{name}.{row}")))
+            {
+                return Err(format!(
+                    "You gave an article or a day for `{sentence}`, but did not tick it."
+                ));
             }
         }
         for own in 0..OWN_ROWS {

@@ -23,6 +23,7 @@ impl Stream for Events {
 }
 
 fn event(message: Message) -> Event {
+    // A browser drops an event without data.
     match message {
         Message::News { id, say } => Event::default()
             .id(id.to_string())
@@ -37,8 +38,8 @@ fn event(message: Message) -> Event {
         Message::Typing { question, name } => Event::default()
             .event("typing")
             .data(plain(&format!("{question} {name}"))),
-        Message::Look => Event::default().event("look").data(""),
-        Message::Reset => Event::default().event("reset").data(""),
+        Message::Look => Event::default().event("look").data("look"),
+        Message::Reset => Event::default().event("reset").data("reset"),
     }
 }
 

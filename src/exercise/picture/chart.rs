@@ -10,7 +10,6 @@ use crate::model::geography::Place;
 use crate::model::ids::EntityId;
 use crate::model::rulebook::Rulebook;
 
-const WIDTH: f64 = 720.0;
 const COLUMN: f64 = 352.0;
 const ROW: f64 = 24.0;
 
@@ -145,9 +144,11 @@ impl Chart {
             tops[column] += high(region) + 16.0;
         }
         let height = tops[0].max(tops[1]).max(ROW);
+        let columns = if tops[1] > 0.0 { 2.0 } else { 1.0 };
+        let width = columns * (COLUMN + 16.0) - 16.0;
         let mut canvas = Canvas::new(
             "Where it happens (no true scale, no borders)",
-            WIDTH,
+            width,
             height,
         );
         for (region, x, top) in placed {

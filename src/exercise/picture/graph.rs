@@ -2,14 +2,16 @@
 
 use super::short;
 use super::svg::{Canvas, Line};
-use crate::engine::{Engine, Options, Outcome};
+use crate::engine::{Engine, Options, Outcome, Record};
 use crate::exercise::report::Block;
 use crate::exercise::session::Session;
 use crate::exercise::{KeyItem, Standing, Viewer};
 use crate::extent::Readings;
+use crate::model::entity::EntityKind;
+use crate::model::fact::Fact;
 use crate::model::ids::{EntityId, TreatyId};
 use crate::model::rulebook::Rulebook;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The most actors in a picture; the table has them all.
 const MOST: usize = 14;
@@ -27,6 +29,8 @@ pub struct Graph {
     pub edges: Vec<Edge>,
     /// It goes from the first to the second.
     pub directed: bool,
+    /// What is between all of them alike, and therefore not drawn.
+    pub common: Vec<String>,
 }
 
 /// Something between two actors.
@@ -51,28 +55,29 @@ pub fn bonds(session: &Session<'_>, viewer: Viewer) -> Graph {
     };
     let engine = Engine::new(rulebook);
     let outcome = engine.evaluate(&scenario, &Options::default());
+    let record = engine.record();
     let (treaties, _) = session.treaties(viewer);
-    let mut actors: Vec<EntityId> = session
-        .exercise
-        .roles
-        .iter()
-        .filter_map(|role| role.party)
+    let actors = actors(session, &scenario.facts);
+    let bonds: Vec<(String, Vec<(usize, bool)>)> = treaties
+        .into_iter()
+        .map(|treaty| {
+            (
+                treaty_label(rulebook, treaty),
+                bound(&outcome, &record, treaty, &actors),
+            )
+        })
+        .filter(|(_, bound)| bound.len() > 1)
         .collect();
-    let named = scenario.facts.iter().flat_map(|fact| fact.atom.arguments);
-    let is_actor = |id: &EntityId| {
-        let own = id.possessed().is_none();
-        own && rulebook
-            .entities
-            .get(id.index())
-            .is_some_and(crate::model::entity::Entity::is_actor)
-    };
-    actors.extend(named.flatten().filter(is_actor));
-    let mut seen = std::collections::BTreeSet::new();
-    actors.retain(|actor| seen.insert(*actor));
+    let bonded: BTreeSet<usize> = bonds
+        .iter()
+        .flat_map(|(_, bound)| bound.iter().map(|it| it.0))
+        .collect();
+    // What binds all alike tells nobody apart: it is named once and not drawn.
+    let binds_all = |bound: &[(usize, bool)]| bonded.len() > 2 && bound.len() == bonded.len();
+    let (common, drawn): (Vec<_>, Vec<_>) =
+        bonds.into_iter().partition(|(_, bound)| binds_all(bound));
     let mut between: BTreeMap<(usize, usize), (Vec<String>, bool)> = BTreeMap::new();
-    for treaty in treaties {
-        let bound = bound(&outcome, treaty, &actors);
-        let label = treaty_label(rulebook, treaty);
+    for (label, bound) in drawn {
         for (at, (first, open)) in bound.iter().enumerate() {
             for (second, other) in &bound[at + 1..] {
                 let edge = between
@@ -96,7 +101,32 @@ pub fn bonds(session: &Session<'_>, viewer: Viewer) -> Graph {
         edges: edges.collect(),
         nodes: actors.iter().map(|actor| rulebook.name(*actor)).collect(),
         directed: false,
+        common: common.into_iter().map(|(label, _)| label).collect(),
     }
+}
+
+/// Who plays, and the states and organisations that the facts speak of.
+fn actors(session: &Session<'_>, facts: &[Fact]) -> Vec<EntityId> {
+    let rulebook = &session.pack.project.rulebook;
+    let mut actors: Vec<EntityId> = session
+        .exercise
+        .roles
+        .iter()
+        .filter_map(|role| role.party)
+        .collect();
+    let named = facts.iter().flat_map(|fact| fact.atom.arguments).flatten();
+    let is_state = |id: &EntityId| {
+        let kind = rulebook.entities.get(id.index()).map(|entity| &entity.kind);
+        let counts = matches!(
+            kind,
+            Some(EntityKind::State { .. } | EntityKind::Organisation)
+        );
+        id.possessed().is_none() && counts
+    };
+    actors.extend(named.filter(is_state));
+    let mut seen = BTreeSet::new();
+    actors.retain(|actor| seen.insert(*actor));
+    actors
 }
 
 fn treaty_label(rulebook: &Rulebook, treaty: TreatyId) -> String {
@@ -105,12 +135,31 @@ fn treaty_label(rulebook: &Rulebook, treaty: TreatyId) -> String {
 }
 
 /// The actors bound by a treaty on the day, by number, and whether that is open or suspended.
-fn bound(outcome: &Outcome<'_>, treaty: TreatyId, actors: &[EntityId]) -> Vec<(usize, bool)> {
-    let members = outcome.members(treaty);
+fn bound(
+    outcome: &Outcome<'_>,
+    record: &Record,
+    treaty: TreatyId,
+    actors: &[EntityId],
+) -> Vec<(usize, bool)> {
+    let day = outcome.as_of;
+    // A treaty that nothing in the situation touches is as the record has it.
+    let members: Vec<(EntityId, bool)> = if outcome.in_force(treaty).is_some() {
+        let members = outcome.members(treaty).into_iter();
+        let now = members.map(|(actor, extent)| (actor, extent.at(day)));
+        now.filter(|(_, now)| *now != Readings::NONE)
+            .map(|(actor, now)| (actor, now != Readings::ALL))
+            .collect()
+    } else {
+        let members = record
+            .members(treaty)
+            .filter(|member| member.days.contains(day));
+        members
+            .map(|member| (member.actor, !member.certain))
+            .collect()
+    };
     let bound = actors.iter().enumerate().filter_map(|(at, actor)| {
-        let (_, extent) = members.iter().find(|(member, _)| member == actor)?;
-        let now = extent.at(outcome.as_of);
-        (now != Readings::NONE).then_some((at, now != Readings::ALL))
+        let (_, open) = members.iter().find(|(member, _)| member == actor)?;
+        Some((at, *open))
     });
     bound.collect()
 }
@@ -206,10 +255,12 @@ impl Graph {
                 ]
             })
         });
-        Block::Table(
-            head.iter().map(|word| (*word).to_owned()).collect(),
-            rows.collect(),
-        )
+        let all = self.common.iter().map(|label| {
+            let words = ["", "all of them", "", label];
+            words.iter().map(|word| (*word).to_owned()).collect()
+        });
+        let head = head.iter().map(|word| (*word).to_owned());
+        Block::Table(head.collect(), rows.chain(all).collect())
     }
 }
 

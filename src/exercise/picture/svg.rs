@@ -97,7 +97,7 @@ impl Canvas {
     pub(super) fn finish(self) -> String {
         let view = format!("0 0 {} {}", self.width, self.height);
         let picture = html! {
-            svg xmlns="http://www.w3.org/2000/svg" viewBox=(view) role="img" aria-label=(self.title) class="picture" {
+            svg xmlns="http://www.w3.org/2000/svg" viewBox=(view) width=(self.width) height=(self.height) role="img" aria-label=(self.title) class="picture" {
                 title { (self.title) }
                 @for shape in self.shapes { (shape) }
             }

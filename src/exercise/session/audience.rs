@@ -104,10 +104,16 @@ impl Session<'_> {
 
     fn arrives(&self, id: InjectId) -> String {
         let inject = self.exercise.inject(id);
-        let kind = channel_word(inject.channel);
+        let kind = match inject.channel {
+            Channel::Cable => "Cable",
+            Channel::News => "News",
+            Channel::Intelligence => "Intelligence",
+            Channel::Call => "Call",
+            Channel::Map => "Mark on the map",
+        };
         match &inject.from {
-            Some(from) => format!("New {kind} from {from}"),
-            None => format!("New {kind}"),
+            Some(from) => format!("{kind} from {from}"),
+            None => kind.to_owned(),
         }
     }
 

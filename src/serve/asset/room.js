@@ -201,6 +201,9 @@
     const form = event.target.closest("form[data-send]");
     if (!form) return;
     form.dataset.dirty = "yes";
+    // Whoever says something of a sentence means it.
+    const tick = event.target.closest(".fields") && $("input[name^=pick]", event.target.closest(".claim"));
+    if (tick && event.target.value) tick.checked = true;
     if (!form.dataset.draft || base.startsWith("/facilitator")) return;
     store.set(keyOf(form), typed(form));
     clearTimeout(saving);

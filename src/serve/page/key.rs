@@ -4,7 +4,7 @@ use super::Echo;
 use super::frame::{Frame, clock, column, framed, live, prose, ready};
 use crate::exercise::picture::owed;
 use crate::exercise::report::clean;
-use crate::exercise::session::{Ask, Audience, Detail, Feedback, Outcome, Response, Session};
+use crate::exercise::session::{Ask, Audience, Detail, Feedback, Mark, Outcome, Response, Session};
 use crate::exercise::{Question, QuestionKind, RoleId, World, key, offer, viewer, words_of};
 use crate::serve::desk::Desk;
 use crate::serve::route::path;
@@ -88,7 +88,7 @@ fn reveal(session: &Session<'_>, ask: &Ask) -> Markup {
             } @else { p { "Unanswered." } }
             @if let Some(reason) = given { p { "The staff gave other points: " (reason) } }
             @for part in &feedback { (one(part)) }
-            @if feedback.is_empty() && !decides { (no_parts(&mark.detail)) }
+            @if !decides { (right_answer(session, &mark)) }
             @if let Detail::Claims { key, .. } = &mark.detail {
                 @if !key.is_empty() {
                     @let graph = owed(session, "Who owes what to whom", key);
@@ -103,10 +103,22 @@ fn reveal(session: &Session<'_>, ask: &Ask) -> Markup {
     }
 }
 
-fn no_parts(detail: &Detail) -> Markup {
+/// What would have been right, where the parts do not say it.
+fn right_answer(session: &Session<'_>, mark: &Mark) -> Markup {
+    let found = session.exercise.question(&mark.ask.question);
+    let role = session.exercise.role_named(&mark.ask.role);
+    let world = session.world_of(&mark.ask.question);
+    let (Some((_, question)), Some(role), Some(world)) = (found, role, world) else {
+        return html! {};
+    };
     html! {
-        @if let Detail::Claims { key, .. } = detail {
-            @if key.is_empty() { p { "Right: no obligation arises." } }
+        @match &mark.detail {
+            Detail::Claims { key, .. } if key.is_empty() => p { strong { "The right answer: " } "no obligation arises." },
+            Detail::Unanswered if !matches!(question.kind, QuestionKind::Text) => {
+                p { strong { "The right answer:" } }
+                (expected(session, world, question, role))
+            }
+            _ => {}
         }
     }
 }

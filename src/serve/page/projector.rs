@@ -38,9 +38,10 @@ pub(super) fn page(desk: &mut Desk<'_>) -> String {
         parts.push(live(&format!("q-{id}"), "question", &content));
     }
     let [_, _, (_, map)] = situation::pictures(desk, audience);
-    let facts = situation::facts(desk, audience);
+    let facts = situation::facts_in_short(desk, audience);
     let side = [live("chart", "", &map), live("facts", "", &facts)];
-    let body = html! { div class="columns" { (column("left", &parts)) (column("side", &side)) } };
+    let body =
+        html! { div class="columns even" { (column("left", &parts)) (column("side", &side)) } };
     framed(
         desk,
         Frame {

@@ -38,7 +38,12 @@ pub(super) fn pictures(desk: &mut Desk<'_>, audience: Audience) -> [(&'static st
     let graph = desk.fragment(memo("bonds"), |session| {
         let graph = bonds(session, viewer);
         let (svg, block) = (graph.svg(), graph.table());
-        picture(&graph.title, svg, &block).into_string()
+        let all = (!graph.common.is_empty()).then(|| {
+            let common = clean(&graph.common.join("; "));
+            html! { p { "All of them are bound by: " (common) "." } }
+        });
+        let drawn = picture(&graph.title, svg, &block);
+        html! { (drawn) (all.unwrap_or_default()) }.into_string()
     });
     let map = desk.fragment(memo("chart"), |session| {
         let map = chart(session, viewer);
@@ -65,9 +70,25 @@ fn picture(title: &str, svg: String, block: &Block) -> Markup {
 }
 
 /// The facts, with who says so and who denies it.
-pub(super) fn facts(desk: &mut Desk<'_>, audience: Audience) -> Markup {
+fn facts(desk: &mut Desk<'_>, audience: Audience) -> Markup {
     let memo = format!("facts {audience:?} {}", desk.version());
     let made = desk.fragment(memo, |session| fact_file(session, audience).into_string());
+    html! { h2 { "Facts" } (ready(made)) }
+}
+
+/// The facts in short lines, for a screen that is read from afar.
+pub(super) fn facts_in_short(desk: &mut Desk<'_>, audience: Audience) -> Markup {
+    let memo = format!("short facts {audience:?} {}", desk.version());
+    let made = desk.fragment(memo, |session| {
+        let facts = session.seen(audience.viewer());
+        let list = html! {
+            ul class="facts" { @for fact in facts {
+                li { (clean(&fact.sentence)) span class="hint" { " since " (fact.from)
+                    @if !fact.denied_by.is_empty() { ", denied by " (fact.denied_by.join(", ")) } } }
+            } }
+        };
+        list.into_string()
+    });
     html! { h2 { "Facts" } (ready(made)) }
 }
 

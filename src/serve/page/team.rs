@@ -164,9 +164,11 @@ fn heading(session: &Session<'_>, question: &Question) -> Markup {
         h2 { (question.id) @if matches!(question.kind, QuestionKind::Decide(_)) { " · decision" } }
         div class="asked" { (prose(&words_of(question))) }
         p class="when" {
-            @if !matches!(question.kind, QuestionKind::Decide(_) | QuestionKind::Text) { (question.points) " points" }
+            @let graded = !matches!(question.kind, QuestionKind::Decide(_) | QuestionKind::Text);
+            @if graded { (question.points) " points" }
             @if let Some(until) = until {
-                " · time until " strong data-until=(until) data-name=(question.id) { (clock(until)) } " on the room clock"
+                @if graded { " · time until " } @else { "Time until " }
+                strong data-until=(until) data-name=(question.id) { (clock(until)) } " on the room clock"
             }
         }
     }

@@ -2,13 +2,16 @@
 
 mod access;
 mod browser;
+mod driver;
 mod leak;
+mod load;
 mod play;
 mod stream;
+mod web;
 
 use browser::{Browser, Page};
 use casus::exercise::Pack;
-use casus::exercise::session::{Bundle, Now, Store, Watch};
+use casus::exercise::session::{Bundle, Now, Store, Watch, machine_watch};
 use casus::project::Project;
 use casus::serve::{Options, Running, ServeError, start};
 use std::net::{Ipv4Addr, SocketAddr};
@@ -103,18 +106,29 @@ struct Room {
     running: Option<Running>,
     file: PathBuf,
     clock: Arc<AtomicU64>,
+    /// Time passes by itself.
+    real: bool,
 }
 
 impl Room {
     fn open(name: &str) -> Self {
+        Self::with(name, LAW, EXERCISE, false)
+    }
+
+    /// One whose clock is that of the machine.
+    fn live(name: &str) -> Self {
+        Self::with(name, LAW, EXERCISE, true)
+    }
+
+    fn with(name: &str, law: &str, exercise: &str, real: bool) -> Self {
         let folder =
             std::env::temp_dir().join(format!("casus-serve-{}-{name}", std::process::id()));
         let _ = std::fs::remove_dir_all(&folder);
         std::fs::create_dir_all(&folder).unwrap();
-        let project = Project::of_texts([("law.treaty", LAW)]);
+        let project = Project::of_texts([("law.treaty", law)]);
         assert!(!project.has_errors(), "{:?}", project.diagnostics);
         let none = |_: &str| Err("there is none".to_owned());
-        let pack = Pack::of_text("exercise.yaml", EXERCISE.to_owned(), project, &none);
+        let pack = Pack::of_text("exercise.yaml", exercise.to_owned(), project, &none);
         assert!(pack.exercise.is_some(), "{:?}", pack.diagnostics);
         let file = folder.join("room.session");
         let store = Store::create(&file, &Bundle::of(&pack)).unwrap();
@@ -122,6 +136,7 @@ impl Room {
             running: None,
             file,
             clock: Arc::new(AtomicU64::new(1000)),
+            real,
         };
         room.running = Some(start(store, room.options(0)).unwrap());
         room
@@ -139,7 +154,7 @@ impl Room {
         Options {
             address: SocketAddr::from((Ipv4Addr::LOCALHOST, port)),
             names: Vec::new(),
-            watch,
+            watch: if self.real { machine_watch() } else { watch },
             beat: 15,
         }
     }

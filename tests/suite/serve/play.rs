@@ -31,8 +31,15 @@ fn a_round_from_question_to_reveal() {
     let own = [
         ("question", "Q1"),
         ("base", "0"),
+        ("under.0", "pact article 1"),
+        ("none", "yes"),
+    ];
+    let page = borland.post("/team/2/answer", &own);
+    assert!(page.body.contains("but did not tick it."), "{}", page.body);
+    let own = [
+        ("question", "Q1"),
+        ("base", "0"),
         ("own.0", "borland shall dance"),
-        ("due.0", "soon"),
     ];
     let page = borland.post("/team/2/answer", &own);
     assert_eq!(page.status, 422);
@@ -267,7 +274,7 @@ fn no_time_passes_in_a_pause() {
         "twice"
     );
     assert_eq!(
-        logged(&mut facilitator, "New intelligence from Otterservice"),
+        logged(&mut facilitator, "Intelligence from Otterservice"),
         1
     );
     // It was late by then.

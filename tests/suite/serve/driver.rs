@@ -1,0 +1,301 @@
+//! A real browser without a screen, driven over the protocol of web drivers on the loopback.
+
+use serde_json::{Value, json};
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// Long enough for a machine that has much else to do; nothing waits for it where all is well.
+const PATIENCE: Duration = Duration::from_secs(120);
+/// How elements are named in the protocol.
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+
+fn program(names: &[&str]) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    let mut all = std::env::split_paths(&path)
+        .flat_map(|folder| names.iter().map(move |name| folder.join(name)));
+    all.find(|file| file.is_file())
+}
+
+/// The driver.
+pub(super) struct Driver {
+    child: Child,
+    port: u16,
+    browser: PathBuf,
+}
+
+impl Driver {
+    /// `None`: there is no browser on this machine.
+    pub(super) fn start() -> Option<Self> {
+        let driver = program(&["chromedriver"])?;
+        let browser = program(&["chromium", "chromium-browser", "google-chrome"])?;
+        let port = TcpListener::bind("127.0.0.1:0")
+            .unwrap()
+            .local_addr()
+            .unwrap()
+            .port();
+        let child = Command::new(driver)
+            .arg(format!("--port={port}"))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let driver = Self {
+            child,
+            port,
+            browser,
+        };
+        let start = Instant::now();
+        while TcpStream::connect(("127.0.0.1", port)).is_err() {
+            assert!(start.elapsed() < PATIENCE, "the driver does not come up");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        Some(driver)
+    }
+
+    pub(super) fn window(&self, width: u32, height: u32) -> Window<'_> {
+        let arguments = [
+            "--headless=new".to_owned(),
+            "--no-sandbox".to_owned(),
+            "--disable-gpu".to_owned(),
+            "--disable-dev-shm-usage".to_owned(),
+            "--no-proxy-server".to_owned(),
+            format!("--window-size={width},{height}"),
+        ];
+        let wanted = json!({"capabilities": {"alwaysMatch": {
+            "goog:chromeOptions": {"binary": self.browser, "args": arguments},
+            "goog:loggingPrefs": {"browser": "ALL"},
+        }}});
+        let made = call(self.port, "POST", "/session", &wanted);
+        let id = made["sessionId"]
+            .as_str()
+            .unwrap_or_else(|| panic!("no browser: {made}"));
+        Window {
+            driver: self,
+            id: id.to_owned(),
+        }
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// A browser with its own cookies.
+pub(super) struct Window<'d> {
+    driver: &'d Driver,
+    id: String,
+}
+
+impl Drop for Window<'_> {
+    fn drop(&mut self) {
+        let _ = self.send("DELETE", "", &Value::Null);
+    }
+}
+
+impl Window<'_> {
+    fn send(&self, method: &str, path: &str, body: &Value) -> Value {
+        call(
+            self.driver.port,
+            method,
+            &format!("/session/{}{path}", self.id),
+            body,
+        )
+    }
+
+    pub(super) fn open(&self, address: &str) {
+        let _ = self.send("POST", "/url", &json!({"url": address}));
+    }
+
+    pub(super) fn address(&self) -> String {
+        self.send("GET", "/url", &Value::Null)
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
+    }
+
+    pub(super) fn run(&self, script: &str) -> Value {
+        self.send(
+            "POST",
+            "/execute/sync",
+            &json!({"script": script, "args": []}),
+        )
+    }
+
+    pub(super) fn text(&self) -> String {
+        let text = self.run("return document.body.innerText");
+        text.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Waits until the page says something.
+    pub(super) fn sees(&self, text: &str) {
+        self.until(text, |page| page.contains(text));
+    }
+
+    /// Waits until the page no longer says something.
+    pub(super) fn loses(&self, text: &str) {
+        self.until(text, |page| !page.contains(text));
+    }
+
+    fn until(&self, what: &str, is_so: impl Fn(&str) -> bool) {
+        let start = Instant::now();
+        loop {
+            let text = self.text();
+            if is_so(&text) {
+                return;
+            }
+            assert!(
+                start.elapsed() < PATIENCE,
+                "waited in vain for `{what}` on {}:\n{text}",
+                self.address()
+            );
+            std::thread::sleep(Duration::from_millis(100));
+        }
+    }
+
+    fn find(&self, selector: &str) -> String {
+        let start = Instant::now();
+        loop {
+            let found = self.send(
+                "POST",
+                "/element",
+                &json!({"using": "css selector", "value": selector}),
+            );
+            if let Some(id) = found[ELEMENT].as_str() {
+                return id.to_owned();
+            }
+            assert!(
+                start.elapsed() < PATIENCE,
+                "no `{selector}` on {}:\n{}",
+                self.address(),
+                self.text()
+            );
+            std::thread::sleep(Duration::from_millis(100));
+        }
+    }
+
+    pub(super) fn click(&self, selector: &str) {
+        let id = self.find(selector);
+        let done = self.send("POST", &format!("/element/{id}/click"), &json!({}));
+        assert!(done.is_null(), "cannot click `{selector}`: {done}");
+    }
+
+    /// Types, as somebody at a keyboard does; `\u{e007}` is Enter, `\u{e004}` is Tab.
+    pub(super) fn keys(&self, selector: &str, text: &str) {
+        let id = self.find(selector);
+        let done = self.send(
+            "POST",
+            &format!("/element/{id}/value"),
+            &json!({"text": text}),
+        );
+        assert!(done.is_null(), "cannot type into `{selector}`: {done}");
+    }
+
+    pub(super) fn value(&self, selector: &str) -> String {
+        let script = format!("return document.querySelector({selector:?})?.value ?? ''");
+        self.run(&script).as_str().unwrap_or_default().to_owned()
+    }
+
+    pub(super) fn size(&self, width: u32, height: u32) {
+        let _ = self.send(
+            "POST",
+            "/window/rect",
+            &json!({"width": width, "height": height}),
+        );
+    }
+
+    /// What the console of the browser holds by now.
+    pub(super) fn console(&self) -> Vec<String> {
+        let log = self.send("POST", "/se/log", &json!({"type": "browser"}));
+        let lines = log.as_array().cloned().unwrap_or_default();
+        lines
+            .iter()
+            .map(|line| line["message"].to_string())
+            .collect()
+    }
+
+    /// Keeps a picture of the whole page, if somebody wants pictures.
+    pub(super) fn picture(&self, name: &str) {
+        let Some(folder) = std::env::var_os("CASUS_PICTURES") else {
+            return;
+        };
+        let high = self
+            .run("return document.documentElement.scrollHeight")
+            .as_u64()
+            .unwrap_or(900);
+        let wide = self
+            .run("return window.innerWidth")
+            .as_u64()
+            .unwrap_or(1280);
+        self.size(wide as u32, (high as u32 + 150).clamp(600, 3000));
+        let data = self.send("GET", "/screenshot", &Value::Null);
+        let bytes = decoded(data.as_str().unwrap_or_default());
+        std::fs::write(PathBuf::from(folder).join(format!("{name}.png")), bytes).unwrap();
+        self.size(wide as u32, 900);
+    }
+}
+
+fn decoded(text: &str) -> Vec<u8> {
+    let value = |c: u8| match c {
+        b'A'..=b'Z' => u32::from(c - b'A'),
+        b'a'..=b'z' => u32::from(c - b'a') + 26,
+        b'0'..=b'9' => u32::from(c - b'0') + 52,
+        b'+' => 62,
+        _ => 63,
+    };
+    let letters: Vec<u8> = text
+        .bytes()
+        .filter(|c| *c != b'=' && !c.is_ascii_whitespace())
+        .collect();
+    let mut bytes = Vec::new();
+    for group in letters.chunks(4) {
+        let bits = group.iter().fold(0, |bits, c| bits << 6 | value(*c)) << (6 * (4 - group.len()));
+        bytes.extend(&bits.to_be_bytes()[1..group.len()]);
+    }
+    bytes
+}
+
+fn call(port: u16, method: &str, path: &str, body: &Value) -> Value {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+    stream.set_read_timeout(Some(PATIENCE)).unwrap();
+    let body = if body.is_null() {
+        String::new()
+    } else {
+        body.to_string()
+    };
+    let request = format!(
+        "{method} {path} HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut bytes = Vec::new();
+    // The driver may keep the line open: what it promised is enough.
+    let mut part = vec![0; 65536];
+    loop {
+        let count = stream.read(&mut part).unwrap();
+        bytes.extend(&part[..count]);
+        let text = String::from_utf8_lossy(&bytes);
+        let whole = text.split_once("\r\n\r\n").is_some_and(|(head, body)| {
+            let length = head.lines().find_map(|line| {
+                line.to_lowercase()
+                    .strip_prefix("content-length:")?
+                    .trim()
+                    .parse()
+                    .ok()
+            });
+            length.is_some_and(|length: usize| body.len() >= length)
+        });
+        if whole || count == 0 {
+            break;
+        }
+    }
+    let text = String::from_utf8(bytes).unwrap();
+    let body = text.split_once("\r\n\r\n").map_or("", |(_, body)| body);
+    let answer: Value = serde_json::from_str(body).unwrap_or_default();
+    answer["value"].clone()
+}
