@@ -169,6 +169,8 @@ pub(super) enum Problem {
     BadDate,
     /// `"no end`
     UnclosedText,
+    /// A bell, a backspace, an escape within a text.
+    ControlCharacter,
     /// `United-Kingdom`, `united_kingdom`
     BadName,
     /// `state shall`

@@ -210,6 +210,11 @@ fn certain(reader: Reader<'_>, rest: &str, problem: Problem) -> Diagnostic {
         Problem::NoSuchDay => codes::no_such_day(span, found, &why_no_day(found)),
         Problem::BadDate => codes::bad_date(span, found),
         Problem::UnclosedText => codes::unclosed_text(reader.span(first_line(rest))),
+        Problem::ControlCharacter => {
+            let character = rest.chars().next().unwrap_or_default();
+            let span = reader.span(rest.get(..character.len_utf8()).unwrap_or(rest));
+            codes::control_character(span, character)
+        }
         Problem::BadName => codes::bad_name(span, found, better_name(found).as_deref()),
         Problem::Reserved => codes::reserved_word(span, found),
         Problem::NumberTooLarge => codes::number_too_large(span, found),

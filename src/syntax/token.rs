@@ -221,7 +221,7 @@ impl<'a> Reader<'a> {
         Ok((input, None))
     }
 
-    /// `text`: between double quotes, without an empty line.
+    /// `text`: between double quotes, without an empty line or a sign that steers a terminal.
     pub(super) fn text(self, input: &'a str) -> Parsed<'a, Name> {
         let input = skip(input);
         let Some(inner) = input.strip_prefix('"') else {
@@ -230,7 +230,15 @@ impl<'a> Reader<'a> {
         let closed = inner
             .split_once('"')
             .filter(|(text, _)| !has_empty_line(text));
+        let steers = |c: char| c.is_control() && !c.is_whitespace();
         match closed {
+            Some((text, _)) if text.contains(steers) => {
+                let at = text.find(steers).unwrap_or(0);
+                Err(problem(
+                    inner.get(at..).unwrap_or(inner),
+                    Problem::ControlCharacter,
+                ))
+            }
             Some((text, rest)) => Ok((rest, self.named(text))),
             None => Err(problem(input, Problem::UnclosedText)),
         }

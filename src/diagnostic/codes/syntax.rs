@@ -56,6 +56,15 @@ pub fn unclosed_text(span: Span) -> Diagnostic {
         .help("close it with `\"`; a text cannot contain an empty line")
 }
 
+/// A sign within a text that no page can show.
+pub fn control_character(span: Span, character: char) -> Diagnostic {
+    let message = format!(
+        "the control character U+{:04X} cannot stand in a text",
+        u32::from(character)
+    );
+    Diagnostic::error("S008", span, message).help("delete it")
+}
+
 /// A sign that the language does not use.
 pub fn strange_character(span: Span, character: char) -> Diagnostic {
     let message = format!("the sign `{character}` has no meaning here");
