@@ -34,7 +34,8 @@ fn words() -> String {
     }
     for verb in VERBS {
         let open = if verb == "provoke" { "open" } else { "lasts" };
-        let _ = writeln!(text, "verb {verb}, {verb}s, {verb}ed  {open}");
+        let stem = verb.strip_suffix('e').unwrap_or(verb);
+        let _ = writeln!(text, "verb {verb}, {verb}s, {stem}ed  {open}");
     }
     text.push_str("verb assist, assists, assisted  takes object, against  lasts\nverb consult, consults, consulted  takes object, about\n");
     text
@@ -104,6 +105,11 @@ fn timed(folder: &Path, words: &[&str]) -> (f64, String) {
         .output()
         .unwrap();
     let seconds = begin.elapsed().as_secs_f64();
+    assert!(
+        matches!(done.status.code(), Some(0 | 1)),
+        "{}",
+        String::from_utf8_lossy(&done.stderr)
+    );
     let out = String::from_utf8_lossy(&done.stdout)
         .lines()
         .next()
