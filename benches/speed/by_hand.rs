@@ -125,11 +125,15 @@ impl<'w> ByHand<'w> {
                 self.others(entry, conditions, (by, to), row, tell);
             }
         }
-        let threat = acts.iter().find(|event| event.act == Act::Threaten);
-        if let Some(threat) = threat {
-            row.object = Some(to as u16);
-            row.against = Some(by as u16);
-            for entry in &self.threatened[to] {
+        row.object = Some(to as u16);
+        row.against = Some(by as u16);
+        for entry in &self.threatened[to] {
+            // A threat made before the treaty was in force starts nothing.
+            let treaty = &self.world.treaties[entry.treaty as usize];
+            let in_force = treaty.from..=treaty.until;
+            let counts =
+                |event: &&Event| event.act == Act::Threaten && in_force.contains(&event.on);
+            if let Some(threat) = acts.iter().find(counts) {
                 self.others(entry, &[(threat.on, ALWAYS)], (by, to), row, tell);
             }
         }

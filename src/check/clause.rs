@@ -163,6 +163,8 @@ impl Shared<'_> {
             let lowered = builder.condition(literal);
             flatten(lowered, &mut conditions);
         }
+        without_repetition(&mut conditions);
+        let whens = conditions.len();
         for preface in self.prefaces {
             preface_condition(&mut builder, preface, &mut conditions);
         }
@@ -182,6 +184,7 @@ impl Shared<'_> {
                 clause: self.label.map(|label| label.text.clone()),
                 variables: names,
                 triggered,
+                when: whens,
                 conditions,
                 parties,
                 head,

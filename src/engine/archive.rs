@@ -38,6 +38,6 @@ impl Archive<'_, '_> {
 
     /// When a place lies there.
     pub fn lies(&mut self, place: EntityId, there: Where) -> Extent {
-        self.run.lies(place, there)
+        self.run.lies(place, there, None)
     }
 }

@@ -1,6 +1,9 @@
 //! Whom an open sentence is asked of, rather than looked up among facts.
 
-use super::plan::{binds, is_open, pivot_pattern, term_variable, variables};
+use super::plan::{
+    binds, finds, is_open, pattern_variables, pivot_pattern, term_variable, term_variables,
+    variables,
+};
 use crate::model::condition::{Class, Condition};
 use crate::model::ids::VariableId;
 use crate::model::norm::Norm;
@@ -41,6 +44,8 @@ fn bound_without_open(condition: &Condition, rulebook: &Rulebook) -> Vec<Variabl
     let of = |part| bound_without_open(part, rulebook);
     match condition {
         Condition::Sentence { pattern, .. } if is_open(pattern, rulebook) => Vec::new(),
+        // Who a party is no fact tells by where it happened.
+        Condition::Sentence { pattern, .. } => term_variables(pattern).collect(),
         Condition::Considers { who, what } => {
             term_variable(*who).into_iter().chain(of(what)).collect()
         }
@@ -64,10 +69,16 @@ pub(super) fn speaks_of_the_known(index: usize, norm: &Norm) -> bool {
     };
     let others = norm.conditions.iter().enumerate();
     let told: Vec<VariableId> = others
-        .filter(|(other, part)| *other != index && matches!(part, Condition::Sentence { .. }))
+        .filter(|(other, _)| *other != index)
+        .filter(|(_, part)| {
+            matches!(
+                part,
+                Condition::Sentence { .. } | Condition::Any(_) | Condition::All(_)
+            )
+        })
         .flat_map(|(_, part)| variables(part))
         .collect();
-    let inside = variables(what);
+    let inside = pivot_pattern(what).map_or_else(|| variables(what), pattern_variables);
     term_variable(*who).is_some_and(|who| told.contains(&who) && !inside.contains(&who))
         && inside.iter().all(|own| told.contains(own))
 }
@@ -81,4 +92,15 @@ pub(super) fn leans_on_open(condition: &Condition, rulebook: &Rulebook) -> bool 
         }
     });
     found
+}
+
+/// Whether whoever makes the condition true is known from facts, positions or lists, or by where it happened.
+pub(super) fn tells_where(condition: &Condition, variable: VariableId) -> bool {
+    let tells = |part| tells_where(part, variable);
+    match condition {
+        Condition::Sentence { pattern, .. } => pattern_variables(pattern).contains(&variable),
+        Condition::All(parts) => parts.iter().any(tells),
+        Condition::Any(parts) => parts.iter().all(tells),
+        other => finds(other, variable),
+    }
 }

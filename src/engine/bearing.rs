@@ -2,10 +2,12 @@
 
 use super::compiled::{Implied, walk};
 use crate::model::condition::{Class, Condition};
+use crate::model::entity::EntityKind;
+use crate::model::geography::{AreaBase, Holder};
 use crate::model::ids::{NormId, PredicateId, TreatyId};
-use crate::model::norm::Head;
+use crate::model::norm::{Head, Modality, Norm, PositionHead};
 use crate::model::rulebook::Rulebook;
-use crate::model::sentence::Term;
+use crate::model::sentence::{Pattern, Spot, Term};
 use rustc_hash::FxHashMap;
 
 /// Treaties to look at again if the life of each changes.
@@ -52,9 +54,79 @@ pub(crate) fn asked(condition: &Condition, rulebook: &Rulebook) -> Vec<TreatyId>
             class: Class::Party(treaty, _),
             ..
         } => found.push(*treaty),
+        Condition::Sentence { pattern, .. } => found.extend(parties_named(pattern, rulebook)),
         _ => {}
     });
     found
+}
+
+/// The classes that a sentence names, in its roles or by the areas in which it asks where.
+fn classes<'r>(pattern: &'r Pattern, rulebook: &'r Rulebook) -> impl Iterator<Item = &'r Class> {
+    let spots = pattern.place.iter().flat_map(|place| &place.spots);
+    let areas = spots.flat_map(|spot| match spot {
+        Spot::In(Term::Entity(place)) => match rulebook.entities[place.index()].kind {
+            EntityKind::Area(index) => std::slice::from_ref(&rulebook.areas[index]),
+            _ => &[],
+        },
+        Spot::In(_) => rulebook.areas.as_slice(),
+        Spot::TerritoryOf(_) | Spot::AdministeredBy(_) => &[],
+    });
+    let held = areas
+        .flat_map(|area| &area.lines)
+        .filter_map(|line| match &line.base {
+            AreaBase::Territory(Holder::Class(class))
+            | AreaBase::Islands(Holder::Class(class))
+            | AreaBase::Administered(Holder::Class(class)) => Some(class),
+            _ => None,
+        });
+    pattern.classes.iter().flatten().chain(held)
+}
+
+/// The norms whose positions may displace those of a norm: they forbid what it demands or allows, demand or allow what it
+/// forbids, or demand the same, or help to a side.
+pub(crate) fn rivals(id: NormId, rulebook: &Rulebook, broader: &[Vec<Implied>]) -> Vec<usize> {
+    let Head::Position(own) = &rulebook.norm(id).head else {
+        return Vec::new();
+    };
+    let kind = |one: PredicateId, other: PredicateId| {
+        broader[one.index()]
+            .iter()
+            .any(|way| way.predicate == other)
+    };
+    let sides = |act: &Pattern| {
+        let mut ways = broader[act.predicate.index()].iter();
+        ways.any(|way| rulebook.predicate(way.predicate).takes_sides)
+    };
+    let forbids = |head: &PositionHead| head.modality == Modality::Prohibition;
+    let rival = |norm: &Norm| match &norm.head {
+        Head::Position(head) => {
+            let (one, other) = (own.act.predicate, head.act.predicate);
+            let related = kind(one, other) || kind(other, one);
+            related || !forbids(own) && !forbids(head) && sides(&own.act) && sides(&head.act)
+        }
+        Head::Deem(_) => false,
+    };
+    let all = rulebook.norms.iter().enumerate();
+    let rivals = all.filter(|(index, norm)| *index != id.index() && rival(norm));
+    rivals.map(|(index, _)| index).collect()
+}
+
+/// The words on whose truth a sentence depends: its own, and the statuses that are its classes.
+pub(crate) fn words(pattern: &Pattern, rulebook: &Rulebook) -> Vec<PredicateId> {
+    let statuses = classes(pattern, rulebook).filter_map(|class| match class {
+        Class::Status(status) => Some(*status),
+        _ => None,
+    });
+    std::iter::once(pattern.predicate).chain(statuses).collect()
+}
+
+/// The treaties whose parties a sentence names as a class.
+pub(crate) fn parties_named(pattern: &Pattern, rulebook: &Rulebook) -> Vec<TreatyId> {
+    let named = classes(pattern, rulebook).filter_map(|class| match class {
+        Class::Party(treaty, _) => Some(*treaty),
+        _ => None,
+    });
+    named.collect()
 }
 
 /// Whether a part of a condition asks about the life of whatever treaty there is.
@@ -68,21 +140,24 @@ pub(crate) fn life_predicates(rulebook: &Rulebook) -> FxHashMap<PredicateId, Vec
     for (index, treaty) in rulebook.treaties.iter().enumerate() {
         for condition in treaty.life_conditions() {
             walk(condition, &mut |part| {
-                let predicate = match part {
-                    Condition::Sentence { pattern, .. }
-                        if !pattern.terms.contains(&Term::Entity(treaty.entity)) =>
-                    {
-                        pattern.predicate
-                    }
+                let named =
+                    |pattern: &Pattern| pattern.terms.contains(&Term::Entity(treaty.entity));
+                let predicates = match part {
+                    Condition::Sentence { pattern, .. } => words(pattern, rulebook)
+                        .into_iter()
+                        .skip(usize::from(named(pattern)))
+                        .collect(),
                     Condition::Is(_, Class::Status(status))
                     | Condition::Count {
                         class: Class::Status(status),
                         ..
-                    } => *status,
+                    } => vec![*status],
                     _ => return,
                 };
-                let treaties = found.entry(predicate).or_default();
-                treaties.push(TreatyId(index as u32));
+                for predicate in predicates {
+                    let treaties = found.entry(predicate).or_default();
+                    treaties.push(TreatyId(index as u32));
+                }
             });
         }
     }
@@ -203,7 +278,8 @@ fn own_makers(
     for condition in rulebook.treaty(id).life_conditions() {
         walk(condition, &mut |part| match part {
             Condition::Sentence { pattern, .. } => {
-                let all = deems.get(&pattern.predicate).into_iter().flatten();
+                let words = words(pattern, rulebook).into_iter();
+                let all = words.filter_map(|word| deems.get(&word)).flatten();
                 found.extend(all.filter(visible));
             }
             Condition::Is(_, Class::Status(status))

@@ -9,7 +9,7 @@ use super::run::Run;
 use super::store::{Origin, Store, StoredFact};
 use crate::calendar::Day;
 use crate::extent::Readings;
-use crate::model::condition::Condition;
+use crate::model::condition::{Condition, Tense};
 use crate::model::entity::EntityKind;
 use crate::model::fact::Scenario;
 use crate::model::ids::{EntityId, NormId, PredicateId, TreatyId};
@@ -64,6 +64,8 @@ pub struct Engine<'r> {
     pub(crate) narrower: Vec<Vec<Implied>>,
     /// For each predicate, the sides that its acts take, also as acts of which they are a kind.
     pub(crate) sides: Vec<SmallVec<[Sides; 1]>>,
+    /// Predicates of acts, or of kinds of acts, that do not last.
+    momentary: Vec<bool>,
     pub(crate) plans: Vec<Plan>,
     /// Norms by the fact that can start them.
     pub(crate) triggers: Index,
@@ -81,6 +83,8 @@ pub struct Engine<'r> {
     pub(crate) engages: Vec<bool>,
     /// Levels that have standing norms.
     pub(crate) stands: Vec<bool>,
+    /// Standing norms that must be known before each level, since time alone may break them.
+    pub(crate) lapsing: Vec<Vec<NormId>>,
     /// The norms of each treaty.
     pub(crate) norms_of: Vec<Vec<NormId>>,
     /// Treaties to look at again if that treaty's life changes.
@@ -130,6 +134,7 @@ impl<'r> Engine<'r> {
             engages: vec![false; rulebook.predicates.len()],
             stands: vec![false; order.cyclic.len()],
             needs_breach: order.needs_breach,
+            lapsing: order.lapsing,
             levels: order.levels,
             cyclic: order.cyclic,
             dependants: bearing::dependants(rulebook),
@@ -148,6 +153,7 @@ impl<'r> Engine<'r> {
                 .iter()
                 .map(|broader| sides(rulebook, broader))
                 .collect(),
+            momentary: momentary(rulebook, &broader),
             rulebook,
             broader,
             narrower,
@@ -202,6 +208,20 @@ impl<'r> Engine<'r> {
                 .and_then(pivot_pattern)
                 .is_some_and(|pattern| pattern.predicate == predicate),
             (Pivot::Facts(predicates), _) => predicates.contains(&predicate),
+            _ => false,
+        }
+    }
+
+    /// Whether a condition says in the present that somebody does what may be done in a moment.
+    pub(crate) fn momentary(&self, condition: &Condition) -> bool {
+        match condition {
+            Condition::Sentence {
+                pattern,
+                tense: Tense::Present,
+            } => self.momentary[pattern.predicate.index()],
+            Condition::All(parts) | Condition::Any(parts) => {
+                parts.iter().any(|part| self.momentary(part))
+            }
             _ => false,
         }
     }
@@ -512,6 +532,16 @@ fn narrower(broader: &[Vec<Implied>]) -> Vec<Vec<Implied>> {
     found
 }
 
+fn momentary(rulebook: &Rulebook, broader: &[Vec<Implied>]) -> Vec<bool> {
+    let mut found = vec![false; broader.len()];
+    for (predicate, all) in rulebook.predicates.iter().zip(broader) {
+        for implied in all.iter().filter(|_| !predicate.lasts) {
+            found[implied.predicate.index()] = true;
+        }
+    }
+    found
+}
+
 fn states(rulebook: &Rulebook) -> Vec<EntityId> {
     let is_state = |(_, entity): &(usize, &crate::model::entity::Entity)| {
         matches!(entity.kind, EntityKind::State { .. })
@@ -621,6 +651,7 @@ pub(crate) mod order {
     //! Levels: a norm is evaluated after all that it depends on.
 
     use super::super::bearing::{self, Makers};
+    use super::super::left_open::left_open;
     use super::{Implied, walk};
     use crate::model::condition::{Class, Condition};
     use crate::model::ids::{NormId, TreatyId};
@@ -631,6 +662,7 @@ pub(crate) mod order {
         pub(crate) levels: Vec<u16>,
         pub(crate) cyclic: Vec<bool>,
         pub(crate) needs_breach: Vec<bool>,
+        pub(crate) lapsing: Vec<Vec<NormId>>,
     }
 
     impl Order {
@@ -645,6 +677,7 @@ pub(crate) mod order {
             let count = levels.iter().max().map_or(1, |level| *level as usize + 1);
             cyclic.resize(count, false);
             let mut needs_breach = vec![false; count];
+            let mut lapsing = vec![Vec::new(); count];
             for (norm, level) in rulebook.norms.iter().zip(&levels) {
                 conditions(norm, &mut |part| {
                     let lapses = |id: &NormId| match &rulebook.norm(*id).head {
@@ -657,16 +690,37 @@ pub(crate) mod order {
                         _ => false,
                     };
                 });
-                needs_breach[*level as usize] |= lives(norm, rulebook, makers)
-                    .into_iter()
-                    .any(|treaty| makers.needs_breach(treaty));
+                let lives = lives(norm, rulebook, makers).into_iter();
+                for treaty in lives.filter(|treaty| makers.needs_breach(*treaty)) {
+                    needs_breach[*level as usize] = true;
+                    let all = makers.of(treaty).iter().map(|id| NormId(*id as u32));
+                    lapsing[*level as usize].extend(all);
+                }
+                conditions(norm, &mut |part| {
+                    lapsing[*level as usize].extend(in_scope(part));
+                });
+            }
+            for norms in &mut lapsing {
+                norms.retain(|id| time_may_break(rulebook.norm(*id)));
+                norms.sort_unstable();
+                norms.dedup();
             }
             Self {
                 levels,
                 cyclic,
                 needs_breach,
+                lapsing,
             }
         }
+    }
+
+    /// Whether a standing norm may be broken, or end, without anything that engages it.
+    fn time_may_break(norm: &Norm) -> bool {
+        let Head::Position(head) = &norm.head else {
+            return false;
+        };
+        let may = head.deadline.is_some() || head.before.is_some() || head.lapses_on_breach;
+        !norm.triggered && may && left_open(norm).is_empty()
     }
 
     fn conditions<'c>(norm: &'c Norm, visit: &mut impl FnMut(&'c Condition)) {
@@ -689,8 +743,9 @@ pub(crate) mod order {
                 found.extend(makers.made());
             }
         });
-        if matches!(norm.head, Head::Position(_)) {
+        if let Head::Position(head) = &norm.head {
             found.extend(norm.treaty);
+            found.extend(bearing::parties_named(&head.act, rulebook));
         }
         found
     }
@@ -714,7 +769,8 @@ pub(crate) mod order {
                 let mut found = Vec::new();
                 conditions(norm, &mut |part| match part {
                     Condition::Sentence { pattern, .. } => {
-                        let all = makers.get(&pattern.predicate).into_iter().flatten();
+                        let words = bearing::words(pattern, rulebook).into_iter();
+                        let all = words.filter_map(|word| makers.get(&word)).flatten();
                         found.extend(all.filter(|maker| sees(norm, maker)));
                     }
                     Condition::Is(_, Class::Status(status))
@@ -725,19 +781,22 @@ pub(crate) mod order {
                         let all = makers.get(status).into_iter().flatten();
                         found.extend(all.filter(|maker| sees(norm, maker)));
                     }
-                    Condition::Position { .. } | Condition::Breach { .. } => {
+                    Condition::Position { .. } => {
                         found.extend(in_scope(part).into_iter().map(NormId::index));
+                    }
+                    Condition::Breach { .. } => {
+                        // What is displaced is not broken.
+                        for id in in_scope(part) {
+                            found.push(id.index());
+                            found.extend(bearing::rivals(id, rulebook, broader));
+                        }
                     }
                     _ => {}
                 });
                 if let Head::Position(head) = &norm.head {
-                    found.extend(
-                        makers
-                            .get(&head.act.predicate)
-                            .into_iter()
-                            .flatten()
-                            .filter(|maker| sees(norm, maker)),
-                    );
+                    let words = bearing::words(&head.act, rulebook).into_iter();
+                    let all = words.filter_map(|word| makers.get(&word)).flatten();
+                    found.extend(all.filter(|maker| sees(norm, maker)));
                 }
                 for treaty in lives(norm, rulebook, life) {
                     found.extend(life.of(treaty));

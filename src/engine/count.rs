@@ -34,7 +34,7 @@ impl<'e> Run<'_, 'e> {
             Threshold::Number(_) if finds(body, *counted) => {
                 self.candidates(*counted, class, body, within, binding)
             }
-            _ => self.all_of_class(class),
+            _ => self.all_of_class(class, within),
         };
         let mut voters = Vec::with_capacity(members.len());
         for member in members {
@@ -45,7 +45,7 @@ impl<'e> Run<'_, 'e> {
             if !bind(Term::Variable(*counted), Some(member), &mut inner) {
                 continue;
             }
-            let mut belongs = self.class_extent(member, class);
+            let mut belongs = self.class_extent(member, class, within);
             for part in except {
                 let excepted = self.truth(part, within, &mut inner);
                 belongs = belongs.without(&excepted, &mut self.space);
@@ -105,12 +105,12 @@ impl<'e> Run<'_, 'e> {
     }
 
     /// All members of a class, at any time.
-    fn all_of_class(&mut self, class: &Class) -> Vec<EntityId> {
+    fn all_of_class(&mut self, class: &Class, within: Option<TreatyId>) -> Vec<EntityId> {
         if matches!(class, Class::Party(..) | Class::Status(_)) {
             return self.class_members(class);
         }
         let all = (0..self.engine.rulebook.entities.len()).map(EntityId::new);
-        all.filter(|entity| !self.class_extent(*entity, class).is_never())
+        all.filter(|entity| !self.class_extent(*entity, class, within).is_never())
             .collect()
     }
 

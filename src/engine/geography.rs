@@ -4,7 +4,7 @@ use super::run::Run;
 use crate::extent::{Extent, Readings};
 use crate::model::entity::EntityKind;
 use crate::model::geography::{AreaBase, AreaLine, Holder, Place};
-use crate::model::ids::EntityId;
+use crate::model::ids::{EntityId, TreatyId};
 use crate::model::question::{Question, Where};
 
 /// How deep places may nest (places are checked not to lie in themselves).
@@ -12,28 +12,42 @@ const DEPTH: usize = 32;
 
 impl<'e> Run<'_, 'e> {
     /// The days and readings on which `place` lies there.
-    pub(crate) fn lies(&mut self, place: EntityId, there: Where) -> Extent {
-        if let Some(known) = self.lies.get(&(place, there)) {
+    pub(crate) fn lies(
+        &mut self,
+        place: EntityId,
+        there: Where,
+        within: Option<TreatyId>,
+    ) -> Extent {
+        let within = within.filter(|_| self.is_area(there));
+        if let Some(known) = self.lies.get(&(place, there, within)) {
             return known.clone();
         }
         let extent = match there {
-            Where::In(region) => self.lies_in(place, region, DEPTH),
+            Where::In(region) => self.lies_in(place, region, within),
             Where::TerritoryOf(actor) => self.held_by(place, actor, false),
             Where::AdministeredBy(actor) => self.held_by(place, actor, true),
         };
-        self.lies.insert((place, there), extent.clone());
+        self.lies.insert((place, there, within), extent.clone());
         extent
     }
 
-    fn lies_in(&mut self, place: EntityId, region: EntityId, depth: usize) -> Extent {
+    /// What lies in an area may depend on whom a treaty deems to be what.
+    fn is_area(&self, there: Where) -> bool {
+        let entities = &self.engine.rulebook.entities;
+        matches!(there, Where::In(region) if matches!(entities[region.index()].kind, EntityKind::Area(_)))
+    }
+
+    fn lies_in(&mut self, place: EntityId, region: EntityId, within: Option<TreatyId>) -> Extent {
         if place == region {
             return Extent::always(Readings::ALL);
         }
         let rulebook = self.engine.rulebook;
         match &rulebook.entities[region.index()].kind {
-            EntityKind::Area(area) => self.lies_in_area(place, &rulebook.areas[*area].lines),
+            EntityKind::Area(area) => {
+                self.lies_in_area(place, &rulebook.areas[*area].lines, within)
+            }
             EntityKind::State { .. } => self.held_by(place, region, false),
-            _ => self.nested(place, region, depth),
+            _ => self.nested(place, region, DEPTH),
         }
     }
 
@@ -43,7 +57,7 @@ impl<'e> Run<'_, 'e> {
         }
         let rulebook = self.engine.rulebook;
         let mut found = Extent::never();
-        if depth == 0 {
+        if depth == 0 || place.possessed().is_some() {
             return found;
         }
         match &rulebook.entities[place.index()].kind {
@@ -83,6 +97,9 @@ impl<'e> Run<'_, 'e> {
         depth: usize,
     ) -> Vec<(EntityId, Extent)> {
         let rulebook = self.engine.rulebook;
+        if place.possessed().is_some() {
+            return Vec::new();
+        }
         match &rulebook.entities[place.index()].kind {
             EntityKind::State { .. } => vec![(place, Extent::always(Readings::ALL))],
             EntityKind::Place(index) if administered => {
@@ -175,10 +192,15 @@ impl<'e> Run<'_, 'e> {
         self.fill_gaps(found, inherited)
     }
 
-    fn lies_in_area(&mut self, place: EntityId, lines: &'e [AreaLine]) -> Extent {
+    fn lies_in_area(
+        &mut self,
+        place: EntityId,
+        lines: &'e [AreaLine],
+        within: Option<TreatyId>,
+    ) -> Extent {
         let (mut covered, mut excepted) = (Extent::never(), Extent::never());
         for line in lines {
-            let extent = self.lies_in_line(place, line);
+            let extent = self.lies_in_line(place, line, within);
             let side = if line.except {
                 &mut excepted
             } else {
@@ -189,7 +211,12 @@ impl<'e> Run<'_, 'e> {
         covered.without(&excepted, &mut self.space)
     }
 
-    fn lies_in_line(&mut self, place: EntityId, line: &'e AreaLine) -> Extent {
+    fn lies_in_line(
+        &mut self,
+        place: EntityId,
+        line: &'e AreaLine,
+        within: Option<TreatyId>,
+    ) -> Extent {
         let own = self.place(place);
         let (at, island) = own.map_or((None, false), |own| (own.at, own.island));
         let north = line
@@ -203,20 +230,20 @@ impl<'e> Run<'_, 'e> {
         }
         let mut extent = match &line.base {
             AreaBase::Territory(holder) | AreaBase::Islands(holder) => {
-                self.held_by_holder(place, holder, false)
+                self.held_by_holder(place, holder, false, within)
             }
-            AreaBase::Administered(holder) => self.held_by_holder(place, holder, true),
+            AreaBase::Administered(holder) => self.held_by_holder(place, holder, true, within),
             AreaBase::Polygon(corners) => match at {
                 Some(point) if in_polygon(point, corners) => Extent::always(Readings::ALL),
                 _ => Extent::never(),
             },
-            AreaBase::Named(region) => self.lies(place, Where::In(*region)),
+            AreaBase::Named(region) => self.lies(place, Where::In(*region), within),
         };
         extent = extent.and(&Extent::days(line.dates, Readings::ALL), &mut self.space);
         for regions in &line.within {
             let mut one = Extent::never();
             for region in regions {
-                let here = self.lies(place, Where::In(*region));
+                let here = self.lies(place, Where::In(*region), within);
                 one = one.or(&here, &mut self.space);
             }
             extent = extent.and(&one, &mut self.space);
@@ -229,13 +256,14 @@ impl<'e> Run<'_, 'e> {
         place: EntityId,
         holder: &'e Holder,
         administered: bool,
+        within: Option<TreatyId>,
     ) -> Extent {
         let mut found = Extent::never();
         for (actor, extent) in self.holders(place, administered, DEPTH) {
             let fits = match holder {
                 Holder::Named(named) if *named == actor => Extent::always(Readings::ALL),
                 Holder::Named(_) => Extent::never(),
-                Holder::Class(class) => self.class_extent(actor, class),
+                Holder::Class(class) => self.class_extent(actor, class, within),
             };
             let here = extent.and(&fits, &mut self.space);
             found = found.or(&here, &mut self.space);

@@ -140,8 +140,9 @@ impl<'e> Inspection<'_, 'e> {
             checks.push(plain(Checked::Written, written));
             for (index, (term, role)) in norm.parties.iter().enumerate() {
                 let class = Class::Party(treaty, role.clone());
-                let truth = value(*term, binding)
-                    .map_or_else(Extent::never, |actor| self.run.class_extent(actor, &class));
+                let truth = value(*term, binding).map_or_else(Extent::never, |actor| {
+                    self.run.class_extent(actor, &class, None)
+                });
                 checks.push(plain(Checked::Bound(index), truth));
             }
         }

@@ -5,12 +5,12 @@ use super::plan::{Pivot, Plan, Step, pattern_variables, pivot_pattern, term_vari
 use super::run::{Filled, Run};
 use super::solve::{bind, value};
 use super::store::{Origin, StoredFact};
-use crate::calendar::Day;
+use crate::calendar::{Day, Days};
 use crate::extent::{Extent, Readings};
 use crate::model::condition::{Class, Condition, Tense};
-use crate::model::ids::{EntityId, NormId, PredicateId};
+use crate::model::ids::{EntityId, NormId, PredicateId, TreatyId};
 use crate::model::norm::{Head, Modality, Mode, Norm, PositionHead};
-use crate::model::sentence::{Amount, Atom, PlaceTest, Spot, Term};
+use crate::model::sentence::{Amount, Atom, Pattern, PlaceTest, Spot, Term};
 use crate::model::vocabulary::{PredicateKind, SLOTS};
 use smallvec::SmallVec;
 
@@ -32,7 +32,7 @@ pub(crate) struct Act<'e> {
 enum Why {
     /// Somebody owes it, or is free to do it.
     Claim,
-    /// Another standing norm, with this modality, is about it.
+    /// Another norm, with this modality, is about it, or is a duty to help the other side.
     Clash(Modality),
     /// Somebody asks.
     Question,
@@ -256,7 +256,7 @@ impl<'a, 'e> Run<'a, 'e> {
     }
 
     /// The readings on which the events name somebody who is at some time bound by the treaty.
-    fn concerns_cast(&mut self, treaty: crate::model::ids::TreatyId) -> Readings {
+    fn concerns_cast(&mut self, treaty: TreatyId) -> Readings {
         let mut cast = self.cast.clone();
         let life = self.life(treaty);
         cast.retain(|actor| !life.of(*actor).is_empty());
@@ -327,8 +327,10 @@ impl<'a, 'e> Run<'a, 'e> {
             Head::Deem(pattern) => self.define(id, norm, pattern, binding, extent, depth),
             Head::Position(_) => {
                 let applies = self.applies(norm, binding);
-                let start = applies.and(extent, &mut self.space);
-                self.grant(id, norm, binding, extent, (&applies, &start), depth);
+                let applies = self.since_done(norm, binding, applies);
+                let extent = self.in_view(norm, extent.clone());
+                let start = applies.and(&extent, &mut self.space);
+                self.grant(id, norm, binding, &extent, (&applies, &start), depth);
             }
         }
     }
@@ -348,14 +350,28 @@ impl<'a, 'e> Run<'a, 'e> {
             let own = self.bound(&life, actor, role.as_ref());
             bound = Some(bound.map_or_else(|| own.clone(), |all| all.and(&own, &mut self.space)));
         }
-        let mut extent = bound.unwrap_or_else(|| life.in_force.clone());
-        if self.engine.rulebook.treaty(treaty).retroactive {
-            extent = extent.eventually(&mut self.space);
+        let extent = bound.unwrap_or_else(|| life.in_force.clone());
+        let extent = self.stretched(norm, extent);
+        self.while_written(norm, extent)
+    }
+
+    /// Backward, where the treaty is retroactive; onward, where the norm outlives it.
+    pub(crate) fn stretched(&mut self, norm: &Norm, mut extent: Extent) -> Extent {
+        let treaty = norm.treaty.map(|id| self.engine.rulebook.treaty(id));
+        if treaty.is_some_and(|treaty| treaty.retroactive) {
+            // Nothing is known of days beyond the horizon.
+            let days = Days {
+                first: Day::FIRST,
+                last: self.horizon,
+            };
+            let known = extent.and(&Extent::days(days, Readings::ALL), &mut self.space);
+            let sooner = known.eventually(&mut self.space);
+            extent = extent.or(&sooner, &mut self.space);
         }
         if matches!(&norm.head, Head::Position(head) if head.outlives) {
             extent = extent.once(&mut self.space);
         }
-        self.as_written(norm, extent)
+        extent
     }
 
     /// The days on which the article is part of the treaty and of the view.
@@ -364,22 +380,31 @@ impl<'a, 'e> Run<'a, 'e> {
     }
 
     /// Narrowed to the days on which the article is part of the treaty and of the view.
-    fn as_written(&mut self, norm: &Norm, mut extent: Extent) -> Extent {
-        if norm.dates != crate::calendar::Days::ALWAYS {
-            extent = extent.and(&Extent::days(norm.dates, Readings::ALL), &mut self.space);
+    fn as_written(&mut self, norm: &Norm, extent: Extent) -> Extent {
+        let extent = self.while_written(norm, extent);
+        self.in_view(norm, extent)
+    }
+
+    fn while_written(&mut self, norm: &Norm, extent: Extent) -> Extent {
+        if norm.dates == Days::ALWAYS {
+            return extent;
         }
-        if let Some(layer) = norm.layer {
-            let visible = self.layer(layer);
-            extent = extent.and(&visible, &mut self.space);
-        }
-        extent
+        extent.and(&Extent::days(norm.dates, Readings::ALL), &mut self.space)
+    }
+
+    fn in_view(&mut self, norm: &Norm, extent: Extent) -> Extent {
+        let Some(layer) = norm.layer else {
+            return extent;
+        };
+        let visible = self.layer(layer);
+        extent.and(&visible, &mut self.space)
     }
 
     fn define(
         &mut self,
         id: NormId,
         norm: &'e Norm,
-        pattern: &'e crate::model::sentence::Pattern,
+        pattern: &'e Pattern,
         binding: &Binding,
         extent: &Extent,
         depth: u32,
@@ -429,7 +454,7 @@ impl<'a, 'e> Run<'a, 'e> {
     }
 
     /// Makes a position or adds to one.
-    fn grant(
+    pub(crate) fn grant(
         &mut self,
         id: NormId,
         norm: &'e Norm,
@@ -447,9 +472,10 @@ impl<'a, 'e> Run<'a, 'e> {
         }
         let key = (id, arguments);
         let known = self.granted.find(id, &arguments, &self.positions);
-        if start.is_never()
-            && (!norm.triggered || known.is_none() && applies.is_never() && is_settled(norm, head))
-        {
+        // A way in which the treaty has not yet applied keeps nothing up (C16).
+        let applied = applies.once(&mut self.space);
+        let conditions = &conditions.and(&applied, &mut self.space);
+        if conditions.is_never() || start.is_never() && !norm.triggered {
             return;
         }
         let [until, before] = [&head.until, &head.before].map(|condition| match condition {
@@ -557,14 +583,14 @@ impl<'a, 'e> Run<'a, 'e> {
     ) {
         let mut binding = Binding::from_elem(None, norm.variables.len());
         if head.modality == Modality::Prohibition && leaves_out(head, arguments)
-            || !self.may_stand_for(head, arguments)
+            || !self.may_stand_for(norm, head, arguments)
             || !loosely_unify(&head.act.terms, arguments, &mut binding)
         {
             return;
         }
-        for (found, extent) in self.standing_solutions(id, binding) {
+        for (found, extent, depth) in self.standing_solutions(id, binding) {
             if self.may_bear(norm, head, &found, &extent, arguments[0]) {
-                self.grant(id, norm, &found, &extent, (&extent, &extent), 0);
+                self.grant(id, norm, &found, &extent, (&extent, &extent), depth);
             }
         }
     }
@@ -607,10 +633,12 @@ impl<'a, 'e> Run<'a, 'e> {
             };
             let does = matches!(head.modality, Modality::Duty | Modality::Permission);
             let loud = norm.triggered && does;
-            if norm.triggered && !does || !engine.engages[head.act.predicate.index()] {
+            let own = head.act.predicate.index();
+            let concerns = engine.engages[own] || !engine.sides[own].is_empty();
+            if head.modality == Modality::Power || !concerns {
                 continue;
             }
-            // What only a standing norm brings in may displace it or give way to it, and is not reported for that.
+            // What others bring in may displace it or give way to it, and is not reported for that.
             let why = if loud {
                 Why::Claim
             } else {
@@ -618,9 +646,13 @@ impl<'a, 'e> Run<'a, 'e> {
             };
             let silent = std::mem::replace(&mut self.silent, !loud);
             let (own, named) = (head.act.predicate, position.arguments);
-            let start = position.start.clone();
+            let arises = Days {
+                first: Day::FIRST,
+                last: self.horizon,
+            };
+            let arises = Extent::days(arises, Readings::ALL).and(&position.start, &mut self.space);
             for (bearer, member) in self.performers(norm, &named) {
-                if member.and(&start, &mut self.space).is_never() {
+                if member.and(&arises, &mut self.space).is_never() {
                     continue;
                 }
                 let mut arguments = named;
@@ -632,9 +664,57 @@ impl<'a, 'e> Run<'a, 'e> {
                 for implied in &engine.narrower[own.index()] {
                     self.engage(implied.predicate, &read_as(implied, &arguments), why);
                 }
+                if head.modality == Modality::Duty {
+                    self.silent = true;
+                    self.engage_other_side(head, &arguments);
+                    self.silent = !loud;
+                }
             }
             self.silent = silent;
         }
+    }
+
+    /// Standing duties to help those against whom this duty helps.
+    fn engage_other_side(&mut self, head: &'e PositionHead, arguments: &[Option<EntityId>; SLOTS]) {
+        let engine = self.engine;
+        let why = Why::Clash(Modality::Duty);
+        for implied in &engine.broader[head.act.predicate.index()] {
+            let predicate = engine.rulebook.predicate(implied.predicate);
+            let slot = |role: &str| predicate.roles.iter().position(|own| own == role);
+            let (true, Some(object), Some(against)) =
+                (predicate.takes_sides, slot("object"), slot("against"))
+            else {
+                continue;
+            };
+            let mut other = implied
+                .slots
+                .map(|slot| slot.and_then(|slot| arguments[slot as usize]));
+            other.swap(object + 1, against + 1);
+            if other[object + 1].is_none() || other[against + 1].is_none() {
+                continue;
+            }
+            self.engage(implied.predicate, &other, why);
+            for narrower in &engine.narrower[implied.predicate.index()] {
+                self.engage(narrower.predicate, &read_as(narrower, &other), why);
+            }
+        }
+    }
+
+    /// Standing duties that time alone may breach, for norms of a level that ask about breaches.
+    pub(crate) fn bring_in(&mut self, level: usize) {
+        let engine = self.engine;
+        let silent = std::mem::replace(&mut self.silent, true);
+        for id in &engine.lapsing[level] {
+            let norm = engine.rulebook.norm(*id);
+            if norm.treaty.is_some_and(|treaty| !self.is_allowed(treaty)) {
+                continue;
+            }
+            let binding = Binding::from_elem(None, norm.variables.len());
+            for (found, extent, depth) in self.standing_solutions(*id, binding) {
+                self.grant(*id, norm, &found, &extent, (&extent, &extent), depth);
+            }
+        }
+        self.silent = silent;
     }
 
     /// Standing norms that somebody asks about, or all of them among the actors of the scenario, are positions too.
@@ -708,6 +788,7 @@ impl<'a, 'e> Run<'a, 'e> {
             };
             let forbids = head.modality == Modality::Prohibition;
             let clashes = match why {
+                Why::Clash(Modality::Duty) if head.modality == Modality::Duty => true,
                 Why::Clash(with) => forbids != (with == Modality::Prohibition),
                 Why::Claim | Why::Question => true,
             };
@@ -719,12 +800,12 @@ impl<'a, 'e> Run<'a, 'e> {
             // A prohibition is meant only if everybody is named whom it names.
             let named = why == Why::Question || !forbids || !leaves_out(head, arguments);
             if named
-                && self.may_stand_for(head, arguments)
+                && self.may_stand_for(norm, head, arguments)
                 && loosely_unify(&head.act.terms, arguments, &mut binding)
             {
-                for (found, extent) in self.standing_solutions(id, binding) {
+                for (found, extent, depth) in self.standing_solutions(id, binding) {
                     if self.may_bear(norm, head, &found, &extent, arguments[0]) {
-                        self.grant(id, norm, &found, &extent, (&extent, &extent), 0);
+                        self.grant(id, norm, &found, &extent, (&extent, &extent), depth);
                     }
                 }
             }
@@ -734,11 +815,14 @@ impl<'a, 'e> Run<'a, 'e> {
     /// Whether those whom an act names may be those whom `any state` and the like stand for.
     fn may_stand_for(
         &mut self,
+        norm: &'e Norm,
         head: &'e PositionHead,
         arguments: &[Option<EntityId>; SLOTS],
     ) -> bool {
         (1..SLOTS).all(|slot| match (&head.act.classes[slot], arguments[slot]) {
-            (Some(class), Some(entity)) => !self.class_extent(entity, class).is_never(),
+            (Some(class), Some(entity)) => {
+                !self.class_extent(entity, class, norm.treaty).is_never()
+            }
             _ => true,
         })
     }
@@ -748,7 +832,7 @@ impl<'a, 'e> Run<'a, 'e> {
         &mut self,
         id: NormId,
         binding: Binding,
-    ) -> Vec<(Binding, Extent)> {
+    ) -> Vec<(Binding, Extent, u32)> {
         let norm = self.engine.rulebook.norm(id);
         let mut bound: Vec<bool> = norm.variables.iter().map(|_| false).collect();
         for (index, entity) in binding.iter().enumerate() {
@@ -760,7 +844,7 @@ impl<'a, 'e> Run<'a, 'e> {
             norm,
             &steps,
             binding,
-            &Extent::always(Readings::ALL),
+            (&Extent::always(Readings::ALL), 0),
             &mut found,
         );
         found
@@ -771,8 +855,8 @@ impl<'a, 'e> Run<'a, 'e> {
         norm: &'e Norm,
         steps: &[Step],
         mut binding: Binding,
-        extent: &Extent,
-        found: &mut Vec<(Binding, Extent)>,
+        (extent, depth): (&Extent, u32),
+        found: &mut Vec<(Binding, Extent, u32)>,
     ) {
         if extent.is_never() {
             return;
@@ -785,8 +869,9 @@ impl<'a, 'e> Run<'a, 'e> {
                 .iter()
                 .all(|variable| binding[variable.index()].is_some());
             let holds = self.applies(norm, &binding).and(extent, &mut self.space);
+            let holds = self.in_view(norm, holds);
             if complete && !holds.is_never() {
-                found.push((binding, holds));
+                found.push((binding, holds, depth));
             }
             return;
         };
@@ -795,28 +880,30 @@ impl<'a, 'e> Run<'a, 'e> {
                 let condition = &norm.conditions[*index];
                 match self.by_itself(condition, &binding) {
                     Some(true) => {
-                        return self.standing_steps(norm, rest, binding, extent, found);
+                        return self.standing_steps(norm, rest, binding, (extent, depth), found);
                     }
                     Some(false) => return,
                     None => {}
                 }
-                let truth = self.truth(condition, norm.treaty, &mut binding);
-                let both = extent.and(&truth, &mut self.space);
-                self.standing_steps(norm, rest, binding, &both, found);
+                for (deeper, truth) in self.truth_by_depth(condition, norm.treaty, &mut binding) {
+                    let both = extent.and(&truth, &mut self.space);
+                    let deepest = (&both, depth.max(deeper));
+                    self.standing_steps(norm, rest, binding.clone(), deepest, found);
+                }
             }
             Step::Join(index) => {
-                let mut ways: Vec<(Binding, Extent)> = Vec::new();
+                let mut ways: Vec<(Binding, Extent, u32)> = Vec::new();
                 self.solutions(
                     &norm.conditions[*index],
                     norm.treaty,
                     &mut binding,
-                    &mut |_, binding, extent, _| {
-                        ways.push((binding.clone(), extent.clone()));
+                    &mut |_, binding, extent, deeper| {
+                        ways.push((binding.clone(), extent.clone(), deeper));
                     },
                 );
-                for (binding, truth) in ways {
+                for (binding, truth, deeper) in ways {
                     let both = extent.and(&truth, &mut self.space);
-                    self.standing_steps(norm, rest, binding, &both, found);
+                    self.standing_steps(norm, rest, binding, (&both, depth.max(deeper)), found);
                 }
             }
             Step::Party(index) => {
@@ -827,7 +914,7 @@ impl<'a, 'e> Run<'a, 'e> {
                 for actor in self.parties(treaty, role.as_ref()) {
                     let mut inner = binding.clone();
                     if bind(*term, Some(actor), &mut inner) {
-                        self.standing_steps(norm, rest, inner, extent, found);
+                        self.standing_steps(norm, rest, inner, (extent, depth), found);
                     }
                 }
             }
@@ -853,31 +940,65 @@ impl<'a, 'e> Run<'a, 'e> {
             let due = due.without(&position.fate().fulfilled, &mut self.space);
             let (named, depth) = (position.arguments, position.depth);
             for (performer, member) in self.performers(norm, &named) {
-                let due = due.and(&member, &mut self.space);
-                let extent = due.once(&mut self.space).later(1);
-                if extent.is_never() || !self.performs(performer) {
+                // What has always been owed never fell due, and nobody performs it.
+                let due = due.and(&member, &mut self.space).once(&mut self.space);
+                let days = Days {
+                    first: Day::FIRST,
+                    last: self.horizon.previous(),
+                };
+                let due = due.onsets(&mut self.space);
+                let due = due.and(&Extent::days(days, Readings::ALL), &mut self.space);
+                if due.is_never() || !self.performs(performer) {
                     continue;
                 }
                 let mut arguments = named;
                 arguments[0] = Some(performer);
-                let place = head.act.place.as_ref().and_then(|place| {
-                    let begun = extent.first_day().unwrap_or(Day::FIRST);
-                    named_place(place, self.positions[index].way_on(begun.previous()))
-                });
-                let act = Act {
-                    predicate: head.act.predicate,
-                    arguments,
-                    place,
-                    amount: head.amount.as_ref().or(head.act.amount.as_ref()),
-                    extent,
-                    depth: depth + 1,
-                    position: index as u32,
-                };
-                acts.push(act);
+                for (place, extent) in self.begun_by_place(head, index, &due) {
+                    acts.push(Act {
+                        predicate: head.act.predicate,
+                        arguments,
+                        place,
+                        amount: head.amount.as_ref().or(head.act.amount.as_ref()),
+                        extent,
+                        depth: depth + 1,
+                        position: index as u32,
+                    });
+                }
             }
         }
         acts.sort_by_key(Act::key);
         without_repeats(acts)
+    }
+
+    /// From the day after a duty falls due, apart for each place that the first of the ways to it names.
+    fn begun_by_place(
+        &mut self,
+        head: &'e PositionHead,
+        index: usize,
+        due: &Extent,
+    ) -> Vec<(Option<EntityId>, Extent)> {
+        let Some(test) = &head.act.place else {
+            return vec![(None, due.once(&mut self.space).later(1))];
+        };
+        let mut found: Vec<(Option<EntityId>, Extent)> = Vec::new();
+        let (ways, space) = (&self.positions[index].fate().ways, &mut self.space);
+        for (day, begun) in due.changes() {
+            let mut left = *begun;
+            for (binding, since) in ways {
+                let here = space.and(left, since.at(*day));
+                if here == Readings::NONE {
+                    continue;
+                }
+                left = space.without(left, here);
+                let place = named_place(test, binding);
+                let extent = Extent::from(day.next(), here);
+                match found.iter_mut().find(|(known, _)| *known == place) {
+                    Some((_, known)) => *known = known.or(&extent, space),
+                    None => found.push((place, extent)),
+                }
+            }
+        }
+        found
     }
 
     /// Who can perform a position: its bearer, or the members of its group while they are members.
@@ -903,7 +1024,7 @@ impl<'a, 'e> Run<'a, 'e> {
                 members.retain(|member| !named.contains(member));
                 members
                     .into_iter()
-                    .map(|member| (member, self.class_extent(member, group)))
+                    .map(|member| (member, self.class_extent(member, group, norm.treaty)))
                     .collect()
             }
             _ => SmallVec::new(),
@@ -936,14 +1057,6 @@ impl<'a, 'e> Run<'a, 'e> {
 /// Whether an act names nobody in a role that the position fills.
 fn leaves_out(head: &PositionHead, arguments: &[Option<EntityId>; SLOTS]) -> bool {
     (1..SLOTS).any(|slot| head.act.terms[slot] != Term::Any && arguments[slot].is_none())
-}
-
-/// Whether the arguments of a position tell to whom the treaty must apply.
-fn is_settled(norm: &Norm, head: &PositionHead) -> bool {
-    let named = |(term, _): &(Term, Option<String>)| {
-        matches!(term, Term::Entity(_)) || head.act.terms.contains(term)
-    };
-    norm.parties.iter().all(named)
 }
 
 /// The place that a norm's act names: its first spot with `in`.

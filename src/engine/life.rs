@@ -101,25 +101,35 @@ impl<'a, 'e> Run<'a, 'e> {
             Some(on) => self.life(on).in_force.and(&begun, &mut self.space),
             None => begun,
         };
-        let ended = self.ended(treaty, id);
+        // Who has left is no party any more when it is asked whether the parties want an end.
+        let bound = self.members(treaty, &validity, None);
+        let leavers = self.leavers(treaty, &bound);
+        let ended = self.ended(treaty, id, &leavers);
         let before = validity.without(&ended, &mut self.space);
         // A denunciation counts if its author is bound on its day, its own effect left aside.
         let bound = self.members(treaty, &before, None);
         let denounced = self.events_by_members(self.engine.rulebook.core.denounce, treaty, &bound);
-        let withdrawn = self.events_by_members(self.engine.rulebook.core.withdraw, treaty, &bound);
-        let renounced = self.renounced(treaty, id, &entered, &denounced);
+        let renounced = self.renounced(treaty, id, &entered, &denounced, &leavers);
         let in_force = before.without(&renounced, &mut self.space);
-        let leavers = [denounced, withdrawn].concat();
+        let leavers = self.leavers(treaty, &bound);
         let members = self.members(treaty, &in_force, Some(&leavers));
         Life { in_force, members }
     }
 
+    /// Denunciations and withdrawals of those bound on the day.
+    fn leavers(&mut self, treaty: &Treaty, bound: &[Member]) -> Vec<Event> {
+        let core = self.engine.rulebook.core;
+        let denounced = self.events_by_members(core.denounce, treaty, bound);
+        let withdrawn = self.events_by_members(core.withdraw, treaty, bound);
+        [denounced, withdrawn].concat()
+    }
+
     /// From its entry into force on, provisional application left aside.
-    fn entered(&mut self, treaty: &'e Treaty, id: TreatyId) -> Extent {
+    pub(crate) fn entered(&mut self, treaty: &'e Treaty, id: TreatyId) -> Extent {
         match &treaty.entry {
             Entry::Stated(days) => Extent::days(*days, Readings::ALL),
             Entry::When(condition) => self
-                .own_condition(condition, treaty, id)
+                .own_condition(condition, treaty, id, &[])
                 .once(&mut self.space),
             Entry::Never => Extent::never(),
         }
@@ -131,9 +141,10 @@ impl<'a, 'e> Run<'a, 'e> {
         condition: &'e Condition,
         treaty: &'e Treaty,
         id: TreatyId,
+        leavers: &[Event],
     ) -> Extent {
         let before = self.lives[id.index()].take();
-        self.lives[id.index()] = Some(KnownLife::Own(Arc::new(self.signatories(treaty))));
+        self.lives[id.index()] = Some(KnownLife::Own(Arc::new(self.signatories(treaty, leavers))));
         let mut binding = super::outcome::Binding::new();
         let extent = self.truth(condition, Some(id), &mut binding);
         self.lives[id.index()] = before;
@@ -141,7 +152,7 @@ impl<'a, 'e> Run<'a, 'e> {
     }
 
     /// From when on the treaty has ended, on which readings.
-    fn ended(&mut self, treaty: &'e Treaty, id: TreatyId) -> Extent {
+    fn ended(&mut self, treaty: &'e Treaty, id: TreatyId, leavers: &[Event]) -> Extent {
         let core = self.engine.rulebook.core;
         let mut ended = treaty
             .ends_on
@@ -164,7 +175,7 @@ impl<'a, 'e> Run<'a, 'e> {
         }
         for ending in &treaty.endings {
             let true_since = self
-                .own_condition(&ending.condition, treaty, id)
+                .own_condition(&ending.condition, treaty, id, leavers)
                 .once(&mut self.space);
             let always = Extent::always(true_since.at(Day::FIRST));
             let later = self.after(&true_since, ending.after, treaty);
@@ -182,6 +193,7 @@ impl<'a, 'e> Run<'a, 'e> {
         id: TreatyId,
         entered: &Extent,
         denounced: &[Event],
+        leavers: &[Event],
     ) -> Extent {
         let mut ended = Extent::never();
         if let Some(period) = treaty.ends_after_denunciation {
@@ -193,7 +205,7 @@ impl<'a, 'e> Run<'a, 'e> {
         if let Some(term) = treaty.term {
             let mut expired = self.expired(term, treaty, entered, denounced);
             if let Some(condition) = &treaty.prolonged {
-                let goes_on = self.own_condition(condition, treaty, id);
+                let goes_on = self.own_condition(condition, treaty, id, leavers);
                 expired = expired.without(&goes_on, &mut self.space);
             }
             ended = ended.or(&expired, &mut self.space);
@@ -254,7 +266,7 @@ impl<'a, 'e> Run<'a, 'e> {
                 FirstTerm::Until(day) => day.next(),
             };
             let ends = match term.then {
-                AfterTerm::Ends => Extent::from(end, *readings),
+                AfterTerm::Ends => Extent::from(end.max(*start), *readings),
                 AfterTerm::Renewed { .. } => self.renewals(term, treaty, *start, denounced),
                 AfterTerm::UntilDenounced(after) => {
                     let mut given = Extent::never();
@@ -262,7 +274,7 @@ impl<'a, 'e> Run<'a, 'e> {
                         given =
                             given.or(&self.after(&event.extent, after, treaty), &mut self.space);
                     }
-                    given.and(&Extent::from(end, *readings), &mut self.space)
+                    given.and(&Extent::from(end.max(*start), *readings), &mut self.space)
                 }
             };
             expired = expired.or(&ends.on(*readings, &mut self.space), &mut self.space);
@@ -294,7 +306,8 @@ impl<'a, 'e> Run<'a, 'e> {
             let in_time = denounced.at(end.previous().minus(notice));
             if in_time != before {
                 before = in_time;
-                expired = expired.or(&Extent::from(end, in_time), &mut self.space);
+                let ended = Extent::from(end.max(start), in_time);
+                expired = expired.or(&ended, &mut self.space);
             }
             let longer = Period {
                 months: whole.months.saturating_add(period.months),
@@ -309,10 +322,10 @@ impl<'a, 'e> Run<'a, 'e> {
     }
 
     /// Whom `party` means in a condition of entry into force: whoever is listed or has acceded, in force or not.
-    pub(crate) fn signatories(&mut self, treaty: &'e Treaty) -> Life {
+    pub(crate) fn signatories(&mut self, treaty: &'e Treaty, leavers: &[Event]) -> Life {
         let always = Extent::always(Readings::ALL);
         Life {
-            members: self.members(treaty, &always, None),
+            members: self.members(treaty, &always, Some(leavers)),
             in_force: always,
         }
     }
@@ -449,7 +462,7 @@ impl<'a, 'e> Run<'a, 'e> {
 }
 
 /// Each day on which it begins to hold, what always held included, and the readings on which it then does.
-fn beginnings(extent: &Extent, space: &mut Space) -> Vec<(Day, Readings)> {
+pub(crate) fn beginnings(extent: &Extent, space: &mut Space) -> Vec<(Day, Readings)> {
     let onsets = extent.onsets(space);
     std::iter::once(&(Day::FIRST, extent.at(Day::FIRST)))
         .chain(onsets.changes())

@@ -162,13 +162,6 @@ impl Position {
             Err(at) => ways.insert(at, (binding.clone(), since.clone())),
         }
     }
-
-    /// The first way whose conditions hold or have held on a day.
-    pub(crate) fn way_on(&self, day: Day) -> &Binding {
-        let mut ways = self.fate().ways.iter();
-        ways.find(|(_, since)| since.at(day) != Readings::NONE)
-            .map_or(&self.binding, |(binding, _)| binding)
-    }
 }
 
 /// One deadline.

@@ -105,18 +105,14 @@ fn pivot(norm: &Norm, rulebook: &Rulebook, in_scope: &dyn Fn(&Condition) -> Vec<
     if matches!(norm.head, Head::Position(_)) && !norm.triggered {
         return Pivot::Act;
     }
-    let (mut alternatives, mut open, mut open_alternatives) = (None, None, None);
+    let (mut alternatives, mut open) = (None, None);
     for (index, condition) in norm.conditions.iter().enumerate() {
         match condition {
             Condition::Position { .. } | Condition::Breach { .. } => {
                 return Pivot::Position(index, in_scope(condition));
             }
             Condition::Any(_) | Condition::All(_) => {
-                let found = prompts(condition, rulebook);
-                // What may be true by its answer alone starts nothing where a fact does.
-                let open = super::asked::leans_on_open(condition, rulebook);
-                alternatives = alternatives.or(found.clone().filter(|_| !open));
-                open_alternatives = open_alternatives.or(found.filter(|_| open));
+                alternatives = alternatives.or(prompts(condition, rulebook));
             }
             other => match pivot_pattern(other) {
                 // No fact tells who a variable is that only says where.
@@ -138,10 +134,10 @@ fn pivot(norm: &Norm, rulebook: &Rulebook, in_scope: &dyn Fn(&Condition) -> Vec<
         }
     }
     // Whom an open sentence speaks of is looked up only where nothing else tells.
-    match (alternatives, open, open_alternatives) {
-        (Some(predicates), _, _) | (None, None, Some(predicates)) => Pivot::Facts(predicates),
-        (None, Some(index), _) => Pivot::Fact(index),
-        (None, None, None) => Pivot::Nothing,
+    match (alternatives, open) {
+        (Some(predicates), _) => Pivot::Facts(predicates),
+        (None, Some(index)) => Pivot::Fact(index),
+        (None, None) => Pivot::Nothing,
     }
 }
 
@@ -149,7 +145,7 @@ pub(super) fn is_open(pattern: &Pattern, rulebook: &Rulebook) -> bool {
     rulebook.predicate(pattern.predicate).open
 }
 
-/// The predicates of which a fact is needed for the condition to hold; `None` if it may hold without.
+/// The predicates of which a fact is needed for the condition to hold; `None` if it may hold without, by an answer alone.
 fn prompts(condition: &Condition, rulebook: &Rulebook) -> Option<Vec<PredicateId>> {
     match condition {
         Condition::Any(parts) => {
@@ -159,8 +155,7 @@ fn prompts(condition: &Condition, rulebook: &Rulebook) -> Option<Vec<PredicateId
         Condition::All(parts) => parts.iter().find_map(|part| prompts(part, rulebook)),
         other => {
             let pattern = pivot_pattern(other)?;
-            let answered = is_open(pattern, rulebook) && pattern_variables(pattern).is_empty();
-            (!answered).then(|| vec![pattern.predicate])
+            (!is_open(pattern, rulebook)).then(|| vec![pattern.predicate])
         }
     }
 }
@@ -212,7 +207,12 @@ fn steps(norm: &Norm, rulebook: &Rulebook, bound: &mut [bool], done: Option<usiz
                     !global[variable.index()]
                         || bound[variable.index()]
                         || finds(condition, variable)
-                        || matches!(condition, Condition::Is(..) | Condition::Same(..))
+                        || !asked.contains(&variable)
+                            && super::asked::tells_where(condition, variable)
+                        || matches!(
+                            condition,
+                            Condition::Is(..) | Condition::Same(..) | Condition::InForce { .. }
+                        )
                 });
                 alone && binds(condition) && !super::asked::leans_on_open(condition, rulebook)
             })
@@ -313,14 +313,19 @@ pub(crate) fn term_variable(term: Term) -> Option<VariableId> {
     }
 }
 
-fn term_variables(pattern: &Pattern) -> impl Iterator<Item = VariableId> {
+pub(super) fn term_variables(pattern: &Pattern) -> impl Iterator<Item = VariableId> {
     pattern.terms.iter().copied().filter_map(term_variable)
 }
 
 /// Whether a sentence names a variable only to say where.
 fn only_where(pattern: &Pattern) -> bool {
-    let mut all = pattern_variables(pattern).into_iter();
-    all.any(|variable| term_variables(pattern).all(|own| own != variable))
+    where_variables(pattern).next().is_some()
+}
+
+/// The variables that a sentence names only to say where.
+pub(super) fn where_variables(pattern: &Pattern) -> impl Iterator<Item = VariableId> {
+    let all = pattern_variables(pattern).into_iter();
+    all.filter(|variable| term_variables(pattern).all(|own| own != *variable))
 }
 
 /// The variables of a sentence.
@@ -343,12 +348,9 @@ pub(crate) fn pattern_variables(pattern: &Pattern) -> Vec<VariableId> {
 
 /// All variables of a condition, local ones included.
 pub(crate) fn variables(condition: &Condition) -> Vec<VariableId> {
-    let terms = |terms: &[Term]| {
-        terms
-            .iter()
-            .copied()
-            .filter_map(term_variable)
-            .collect::<Vec<_>>()
+    let terms = |terms: &[Term]| -> Vec<_> {
+        let own = terms.iter().copied();
+        own.filter_map(term_variable).collect()
     };
     match condition {
         Condition::Sentence { pattern, .. } => pattern_variables(pattern),

@@ -1,5 +1,7 @@
 //! Positions that cannot both be honoured: which prevails, which limits which, and which conflicts stay open (M8).
 
+use super::left_open::left_open;
+use super::life::beginnings;
 use super::outcome::{Binding, Conflict, Displacement, Ground, Position, PositionId};
 use super::run::Run;
 use super::solve::value;
@@ -298,7 +300,9 @@ impl<'e> Run<'_, 'e> {
             return;
         };
         let (ways, other_ways) = (a.fate().ways.clone(), b.fate().ways.clone());
-        let Some((relation, extra)) = self.relation(head, &arguments, against, &others) else {
+        let Some((relation, extra)) =
+            self.relation((first, head), &arguments, (second, against), &others)
+        else {
             return;
         };
         let mut extra = extra;
@@ -399,9 +403,9 @@ impl<'e> Run<'_, 'e> {
     /// Whether two acts clash; the extent is when whoever `any state` stands for fits.
     fn relation(
         &mut self,
-        head: &'e PositionHead,
+        (own_norm, head): (&'e Norm, &'e PositionHead),
         arguments: &[Option<EntityId>; SLOTS],
-        against: &'e PositionHead,
+        (norm, against): (&'e Norm, &'e PositionHead),
         others: &[Option<EntityId>; SLOTS],
     ) -> Option<(Relation, Extent)> {
         let always = Extent::always(Readings::ALL);
@@ -411,7 +415,10 @@ impl<'e> Run<'_, 'e> {
         let engine = self.engine;
         let (own, forbidden) = (head.act.predicate, against.act.predicate);
         if let Some(mapped) = mapped(&engine.broader[own.index()], forbidden, arguments, others) {
-            let fits = self.classes_fit(against, &mapped)?;
+            if !self.names_whoever((own_norm, own), arguments, forbidden, others) {
+                return None;
+            }
+            let fits = self.classes_fit(norm, against, &mapped)?;
             return Some((Relation::Conflict, fits));
         }
         if head.modality != Modality::Duty {
@@ -429,23 +436,45 @@ impl<'e> Run<'_, 'e> {
         let mut extent = always;
         for (class, entity) in against.act.classes.iter().zip(read).skip(1) {
             if let (Some(class), Some(entity)) = (class, entity) {
-                let fits = self.class_extent(entity, class);
+                let fits = self.class_extent(entity, class, norm.treaty);
                 extent = extent.and(&fits, &mut self.space);
             }
         }
         Some((Relation::Limit, extent))
     }
 
+    /// Whether a prohibition names everybody whom a standing norm leaves to whoever acts (C22).
+    fn names_whoever(
+        &self,
+        (norm, verb): (&Norm, PredicateId),
+        arguments: &[Option<EntityId>; SLOTS],
+        forbidden: PredicateId,
+        others: &[Option<EntityId>; SLOTS],
+    ) -> bool {
+        let ways = &self.engine.broader[verb.index()];
+        left_open(norm).into_iter().all(|slot| {
+            let mut ways = ways.iter().filter(|way| way.predicate == forbidden);
+            let open = |from: &Option<u8>| {
+                from.is_some_and(|from| from as usize == slot) && arguments[slot].is_some()
+            };
+            ways.any(|way| {
+                let mut roles = way.slots.iter().zip(others);
+                roles.any(|(from, other)| open(from) && other.is_some())
+            })
+        })
+    }
+
     /// `any state` in a prohibition: whoever stands there must be one.
     fn classes_fit(
         &mut self,
+        norm: &'e Norm,
         forbidding: &'e PositionHead,
         filled: &[Option<EntityId>; SLOTS],
     ) -> Option<Extent> {
         let mut extent = Extent::always(Readings::ALL);
         for (class, entity) in forbidding.act.classes.iter().zip(filled).skip(1) {
             if let Some(class) = class {
-                let fits = self.class_extent((*entity)?, class);
+                let fits = self.class_extent((*entity)?, class, norm.treaty);
                 extent = extent.and(&fits, &mut self.space);
             }
         }
@@ -559,11 +588,9 @@ impl<'e> Run<'_, 'e> {
         let (Some(later), Some(earlier)) = (winning.treaty, losing.treaty) else {
             return Extent::never();
         };
-        let (Some(late), Some(early)) = (self.concluded(later), self.concluded(earlier)) else {
-            return Extent::never();
-        };
-        if late <= early {
-            return Extent::never();
+        let made = self.made_later(later, earlier);
+        if made.is_never() {
+            return made;
         }
         let (arguments, others) = (
             self.positions[winner as usize].arguments,
@@ -574,25 +601,36 @@ impl<'e> Run<'_, 'e> {
         actors.extend(self.other_side(losing, &others));
         actors.sort_unstable();
         actors.dedup();
-        let mut extent = Extent::always(Readings::ALL);
+        let mut extent = made;
         for actor in actors {
             for treaty in [later, earlier] {
-                let bound = self.class_extent(actor, &Class::Party(treaty, None));
+                let bound = self.class_extent(actor, &Class::Party(treaty, None), None);
                 extent = extent.and(&bound, &mut self.space);
             }
         }
         extent
     }
 
-    /// When a treaty was concluded: signed, or else entered into force.
-    fn concluded(&mut self, treaty: TreatyId) -> Option<Day> {
-        let signed = self
-            .engine
-            .rulebook
-            .treaty(treaty)
-            .signed
-            .map(crate::calendar::PartialDate::first);
-        signed.or_else(|| self.life(treaty).in_force.first_day())
+    /// From when on, and on which readings, one treaty has been made later than another.
+    fn made_later(&mut self, later: TreatyId, earlier: TreatyId) -> Extent {
+        let (late, early) = (self.made(later), self.made(earlier));
+        let mut found = Extent::never();
+        for (day, readings) in &late {
+            for (_, others) in early.iter().filter(|(before, _)| before < day) {
+                let both = self.space.and(*readings, *others);
+                found = found.or(&Extent::from(*day, both), &mut self.space);
+            }
+        }
+        found
+    }
+
+    /// When a treaty was made, and on which readings: signed, or else entered into force.
+    fn made(&mut self, id: TreatyId) -> Vec<(Day, Readings)> {
+        let treaty = self.engine.rulebook.treaty(id);
+        match treaty.signed {
+            Some(signed) => vec![(signed.first(), Readings::ALL)],
+            None => beginnings(&self.entered(treaty, id), &mut self.space),
+        }
     }
 
     /// The parts of a condition that fail on the day asked for, as sentences.

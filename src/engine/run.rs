@@ -58,7 +58,7 @@ pub(crate) struct Run<'a, 'e> {
     pub(crate) questions: IndexSet<Question>,
     pub(crate) store: Store<'e>,
     pub(crate) lives: Vec<Option<KnownLife<'a>>>,
-    pub(crate) lies: FxHashMap<(EntityId, Where), Extent>,
+    pub(crate) lies: FxHashMap<(EntityId, Where, Option<TreatyId>), Extent>,
     touched: FxHashSet<TreatyId>,
     allowed: Option<FxHashSet<TreatyId>>,
     pub(crate) cast: Vec<EntityId>,
@@ -286,6 +286,7 @@ impl<'a, 'e> Run<'a, 'e> {
     fn work(&mut self, level: usize) {
         if self.engine.needs_breach[level] {
             self.engaged = 0;
+            self.bring_in(level);
             self.settle();
         }
         let cyclic = self.engine.cyclic[level];
@@ -350,8 +351,11 @@ impl<'a, 'e> Run<'a, 'e> {
         {
             self.state_contrary(atom);
         }
-        for (number, fact) in scenario.facts.iter().enumerate() {
+        // What bears on the lives of treaties is known before any fact starts a norm.
+        for fact in &scenario.facts {
             self.touch(&fact.atom);
+        }
+        for (number, fact) in scenario.facts.iter().enumerate() {
             self.add_stated(number, fact, Origin::Given(number as u32));
         }
         self.add_uncertain_record();
@@ -976,7 +980,7 @@ impl<'a, 'e> Run<'a, 'e> {
             return Vec::new();
         };
         let before = self.lives[id.index()].take();
-        self.lives[id.index()] = Some(KnownLife::Own(Arc::new(self.signatories(treaty))));
+        self.lives[id.index()] = Some(KnownLife::Own(Arc::new(self.signatories(treaty, &[]))));
         let mut missing = Vec::new();
         self.failures(
             condition,

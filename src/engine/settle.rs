@@ -1,5 +1,6 @@
 //! What becomes of positions: discharge, performance, violation, suspension (M5 to M7), and accounts.
 
+use super::left_open::left_open;
 use super::outcome::Due;
 use super::run::Run;
 use crate::calendar::{Day, Days};
@@ -155,14 +156,14 @@ impl<'e> Run<'_, 'e> {
             let (arguments, mut days) = (fact.arguments, fact.act_days.clone());
             for (class, entity) in wanted.classes.iter().zip(arguments).skip(1) {
                 if let (Some(class), Some(entity)) = (class, entity) {
-                    let fits = self.class_extent(entity, class);
+                    let fits = self.class_extent(entity, class, norm.treaty);
                     days = days.and(&fits, &mut self.space);
                 }
             }
             if let Some(place) = wanted.head.and_then(|head| head.act.place.as_ref()) {
                 let mut there = Extent::never();
                 for (binding, since) in self.positions[position].fate().ways.clone() {
-                    let here = self.place_of_fact(index, place, &binding);
+                    let here = self.place_of_fact(index, place, norm.treaty, &binding);
                     let here = here.and(&since, &mut self.space);
                     there = there.or(&here, &mut self.space);
                 }
@@ -229,7 +230,8 @@ impl<'e> Run<'_, 'e> {
                 && head.modality == Modality::Duty;
             if let (Some(entity), false) = (argument, against) {
                 let actor = entity.possessed().map_or(*entity, |(_, owner)| owner);
-                if !self.class_extent(actor, &Class::Actor).is_never() {
+                let other = arguments[0] != Some(actor);
+                if other && !self.class_extent(actor, &Class::Actor, None).is_never() {
                     found.push(actor);
                 }
             }
@@ -244,7 +246,7 @@ impl<'e> Run<'_, 'e> {
         arisen: &Extent,
         anew: &Extent,
     ) -> Vec<Due> {
-        let Some(deadline) = head.deadline else {
+        let Some(deadline) = head.deadline.filter(|_| left_open(norm).is_empty()) else {
             return Vec::new();
         };
         let rounding = norm
@@ -341,8 +343,12 @@ impl<'e> Run<'_, 'e> {
             Modality::Duty if self.cannot_be_broken(head, index) => Extent::never(),
             Modality::Duty => {
                 let refused = self.refusals(head, norm, index);
-                let fate = self.positions[index].fate();
-                let too_late = fate.before.without(&fate.fulfilled, &mut self.space);
+                let before = match &*left_open(norm) {
+                    [] => self.positions[index].fate().before.clone(),
+                    _ => Extent::never(),
+                };
+                let fulfilled = &self.positions[index].fate().fulfilled;
+                let too_late = before.without(fulfilled, &mut self.space);
                 let event = refused.or(&too_late, &mut self.space);
                 let event = self.while_live(index, &event);
                 event.or(&self.missed(index), &mut self.space)

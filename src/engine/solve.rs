@@ -2,6 +2,7 @@
 
 use super::life::Life;
 use super::outcome::Binding;
+use super::plan::where_variables;
 use super::run::Run;
 use super::store::Origin;
 use crate::calendar::Period;
@@ -9,7 +10,7 @@ use crate::extent::{Extent, Readings};
 use crate::model::condition::{Class, Condition, Scope, Tense};
 use crate::model::entity::EntityKind;
 use crate::model::ids::{EntityId, NormId, PredicateId, TreatyId};
-use crate::model::norm::{Head, Modality};
+use crate::model::norm::{Head, Modality, Mode, PositionHead};
 use crate::model::question::{Question, Where};
 use crate::model::sentence::{Atom, Pattern, PlaceTest, Spot, Term};
 use crate::model::vocabulary::SLOTS;
@@ -119,7 +120,7 @@ impl<'a, 'e> Run<'a, 'e> {
             Condition::Sentence { pattern, tense } => {
                 self.sentence(pattern, *tense, within, binding, then);
             }
-            Condition::Is(term, class) => self.is_a(*term, class, binding, then),
+            Condition::Is(term, class) => self.is_a(*term, class, within, binding, then),
             Condition::Same(a, b) => self.same(*a, *b, binding, then),
             Condition::InForce { treaty, party } => self.in_force(*treaty, *party, binding, then),
             Condition::Position {
@@ -224,16 +225,40 @@ impl<'a, 'e> Run<'a, 'e> {
         ];
         let candidates = self.find(pattern.predicate, known);
         for index in candidates {
-            let mut inner = binding.clone();
-            if let Some((extent, depth)) =
-                self.match_fact(index, pattern, tense, within, &mut inner)
-            {
-                then(self, &mut inner, &extent, depth);
+            for mut inner in self.with_places(index, pattern, binding) {
+                if let Some((extent, depth)) =
+                    self.match_fact(index, pattern, tense, within, &mut inner)
+                {
+                    then(self, &mut inner, &extent, depth);
+                }
             }
         }
         if let Some(extent) = self.open(pattern, binding) {
             then(self, binding, &extent, 0);
         }
+    }
+
+    /// The ways to fill the variables that a sentence names only to say where: any place or owner, of a fact that names a place.
+    fn with_places(&self, index: u32, pattern: &Pattern, binding: &Binding) -> Vec<Binding> {
+        let mut ways = vec![binding.clone()];
+        for variable in where_variables(pattern) {
+            if value(Term::Variable(variable), binding).is_some() {
+                continue;
+            }
+            let all = self
+                .fact(index)
+                .place
+                .into_iter()
+                .flat_map(|_| (0..self.engine.rulebook.entities.len()).map(EntityId::new));
+            let filled = |entity| {
+                ways.iter().filter_map(move |way: &Binding| {
+                    let mut way = way.clone();
+                    bind(Term::Variable(variable), Some(entity), &mut way).then_some(way)
+                })
+            };
+            ways = all.flat_map(filled).collect();
+        }
+        ways
     }
 
     /// Whether a fact says what a sentence says, when, and how deep in the cascade; binds variables.
@@ -261,12 +286,12 @@ impl<'a, 'e> Run<'a, 'e> {
         let mut extent = fact.extent.clone();
         for (class, argument) in pattern.classes.iter().zip(arguments) {
             if let Some(class) = class {
-                let fits = self.class_extent(argument?, class);
+                let fits = self.class_extent(argument?, class, within);
                 extent = extent.and(&fits, &mut self.space);
             }
         }
         if let Some(place) = &pattern.place {
-            let there = self.place_of_fact(index, place, binding);
+            let there = self.place_of_fact(index, place, within, binding);
             extent = extent.and(&there, &mut self.space);
         }
         if let Tense::Perfect(window) = tense {
@@ -343,6 +368,7 @@ impl<'a, 'e> Run<'a, 'e> {
         &mut self,
         index: u32,
         test: &PlaceTest,
+        within: Option<TreatyId>,
         binding: &Binding,
     ) -> Extent {
         let fact = self.fact(index);
@@ -355,7 +381,7 @@ impl<'a, 'e> Run<'a, 'e> {
             };
             let there = Where::of(*spot, entity);
             let here = match (place, origin) {
-                (Some(place), _) => self.lies(place, there),
+                (Some(place), _) => self.lies(place, there, within),
                 (None, Origin::Given(_) | Origin::Record(_)) => {
                     let readings = self.question(Question::Place(self.number(origin), there));
                     Extent::always(readings)
@@ -375,18 +401,19 @@ impl<'a, 'e> Run<'a, 'e> {
         &mut self,
         term: Term,
         class: &'e Class,
+        within: Option<TreatyId>,
         binding: &mut Binding,
         then: Then<'_, 'a, 'e>,
     ) {
         if let Some(entity) = value(term, binding) {
-            let extent = self.class_extent(entity, class);
+            let extent = self.class_extent(entity, class, within);
             return self.give(&extent, binding, then);
         }
         let candidates = self.class_members(class);
         for entity in candidates {
             let mut inner = binding.clone();
             if bind(term, Some(entity), &mut inner) {
-                let extent = self.class_extent(entity, class);
+                let extent = self.class_extent(entity, class, within);
                 self.give(&extent, &mut inner, then);
             }
         }
@@ -457,8 +484,13 @@ impl<'a, 'e> Run<'a, 'e> {
         Some(fits && entity.possessed().is_none())
     }
 
-    /// The days and readings on which an entity belongs to a class.
-    pub(crate) fn class_extent(&mut self, entity: EntityId, class: &Class) -> Extent {
+    /// The days and readings on which an entity belongs to a class, as a treaty sees it: what another deems so is not so here.
+    pub(crate) fn class_extent(
+        &mut self,
+        entity: EntityId,
+        class: &Class,
+        within: Option<TreatyId>,
+    ) -> Extent {
         if entity.possessed().is_some() {
             return Extent::never();
         }
@@ -470,8 +502,11 @@ impl<'a, 'e> Run<'a, 'e> {
             Class::Status(status) => {
                 let mut extent = Extent::never();
                 for index in self.find(*status, [Some(entity), None]) {
-                    let one = self.fact(index).extent.clone();
-                    extent = extent.or(&one, &mut self.space);
+                    let fact = self.fact(index);
+                    if fact.scope.is_none() || fact.scope == within {
+                        let one = fact.extent.clone();
+                        extent = extent.or(&one, &mut self.space);
+                    }
                 }
                 let mut arguments = [None; SLOTS];
                 arguments[0] = Some(entity);
@@ -566,7 +601,7 @@ impl<'a, 'e> Run<'a, 'e> {
         };
         match (party, value(party, binding)) {
             (Term::Any, _) => self.life(id).in_force.clone(),
-            (_, Some(entity)) => self.class_extent(entity, &Class::Party(id, None)),
+            (_, Some(entity)) => self.class_extent(entity, &Class::Party(id, None), None),
             (_, None) => Extent::never(),
         }
     }
@@ -639,34 +674,52 @@ impl<'a, 'e> Run<'a, 'e> {
                 return;
             }
         }
-        for (found, extent) in self.standing_solutions(norm, own) {
+        for (found, extent, depth) in self.standing_solutions(norm, own) {
+            let extent = self.while_held(norm, head, &found, extent);
             let mut arguments = head.act.terms.map(|term| value(term, &found));
             // Nobody owes an act to itself.
             if arguments[0].is_some() && arguments[1..].contains(&arguments[0]) {
                 continue;
             }
-            let group = head.group.as_ref().filter(|_| arguments[0].is_none());
-            let bearers = group.map_or_else(Vec::new, |group| self.class_members(group));
-            let candidates = if bearers.is_empty() {
-                vec![arguments[0]]
-            } else {
-                bearers.into_iter().map(Some).collect()
-            };
-            for candidate in candidates {
-                let mut held = extent.clone();
-                if let (Some(group), Some(member)) = (group, candidate) {
-                    let bound = self.class_extent(member, group);
-                    held = held.and(&bound, &mut self.space);
-                }
-                arguments[0] = candidate;
+            for (candidate, member) in self.performers(rule, &arguments) {
+                let held = extent.and(&member, &mut self.space);
+                arguments[0] = Some(candidate);
                 if held.is_never() {
                     continue;
                 }
                 for mut inner in meant(&arguments, bearer, act, towards, binding) {
-                    then(self, &mut inner, &held, 0);
+                    then(self, &mut inner, &held, depth);
                 }
             }
         }
+    }
+
+    /// The days on which a standing position holds, what has discharged it left out.
+    fn while_held(
+        &mut self,
+        id: NormId,
+        head: &'e PositionHead,
+        binding: &Binding,
+        extent: Extent,
+    ) -> Extent {
+        let release = self.engine.rulebook.core.release;
+        let may_end = head.until.is_some()
+            || head.lapses_on_breach
+            || head.mode == Mode::AnyOne
+            || release.is_some_and(|release| !self.find(release, [None, None]).is_empty());
+        if !may_end {
+            return extent;
+        }
+        let rule = self.engine.rulebook.norm(id);
+        let loud = std::mem::replace(&mut self.silent, true);
+        self.grant(id, rule, binding, &extent, (&extent, &extent), 0);
+        self.silent = loud;
+        let arguments = head.act.terms.map(|term| value(term, binding));
+        let Some(index) = self.granted.find(id, &arguments, &self.positions) else {
+            return extent;
+        };
+        self.timeline(index as usize);
+        self.positions[index as usize].holds.clone()
     }
 
     /// The arguments of a position for each of its bearers, and when each bears it.

@@ -19,6 +19,8 @@ pub struct Norm {
     pub variables: Vec<String>,
     /// It has a `when`: see M4.
     pub triggered: bool,
+    /// How many of the conditions stand behind `when`: acts of a moment among them start nothing if done before the treaty (C26).
+    pub when: usize,
     /// All must hold together, in this order; what stands behind `when` comes first.
     pub conditions: Vec<Condition>,
     /// Those who must be bound by the treaty (in that role) for it to apply: the bearer, and whom the clause calls a party.

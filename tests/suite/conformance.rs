@@ -21,7 +21,7 @@ fn files() -> Vec<PathBuf> {
     below("scenarios/conformance", "yaml")
 }
 
-fn words() -> Project {
+pub(crate) fn words() -> Project {
     let project = Project::load(&[folder().join("rules")]).unwrap();
     assert_eq!(project.diagnostics, []);
     project

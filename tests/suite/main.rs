@@ -20,6 +20,7 @@ mod coverage;
 mod exercise;
 mod exit_codes;
 mod finding;
+mod found;
 mod fuzz_smoke;
 mod hostile;
 mod lives;

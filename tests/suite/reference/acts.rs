@@ -224,7 +224,8 @@ impl Naive<'_> {
                 if let Some(state) = world.days[day].positions.get_mut(&key) {
                     state.assumed.insert(bearer);
                 }
-                world.acts.push(act);
+                // What has always been owed never fell due.
+                world.acts.extend((day > 0).then_some(act));
             }
         }
     }
@@ -385,7 +386,7 @@ impl Naive<'_> {
     }
 
     /// Whether the broader act names everything that nothing else binds.
-    fn fills_unbound(&self, own: &Shape, unbound: &[usize], other: &Shape) -> bool {
+    pub(super) fn fills_unbound(&self, own: &Shape, unbound: &[usize], other: &Shape) -> bool {
         unbound.iter().all(|slot| {
             let mut marked = own.clone();
             for (at, argument) in marked.arguments.iter_mut().enumerate() {

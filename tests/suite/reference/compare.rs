@@ -110,6 +110,10 @@ impl All<'_> {
         let [(_, naive)] = self.readings else {
             return None;
         };
+        // What arises after the days compared may engage what was in force before.
+        if self.found.horizon > self.case.days.1 {
+            return None;
+        }
         let reported = |position: &engine::Position| {
             let mut own = naive.positions.iter();
             own.any(|naive| naive.id() == id(position) && naive.reported)

@@ -145,6 +145,10 @@ fn binds_closed(rulebook: &Rulebook, condition: &Condition) -> Vec<VariableId> {
         Condition::Sentence { pattern, .. } if rulebook.predicate(pattern.predicate).open => {
             Vec::new()
         }
+        // Who a party is no fact tells by where it happened.
+        Condition::Sentence { pattern, .. } => {
+            pattern.terms.iter().copied().filter_map(variable).collect()
+        }
         Condition::Considers { who, what } => variable(*who)
             .into_iter()
             .chain(binds_closed(rulebook, what))
@@ -207,7 +211,7 @@ pub(super) fn prompts(rulebook: &Rulebook, condition: &Condition) -> bool {
             ) && prompts(rulebook, what)
         }
         Condition::Position { .. } | Condition::Breach { .. } => true,
-        Condition::Any(parts) => parts.iter().all(|part| prompts(rulebook, part)),
+        Condition::Any(parts) => parts.iter().all(|part| starts(rulebook, part)),
         Condition::All(parts) => parts.iter().any(|part| prompts(rulebook, part)),
         _ => false,
     }
@@ -871,7 +875,7 @@ impl Naive<'_> {
     }
 
     /// The ways to see the pattern in a true sentence.
-    fn matches(
+    pub(super) fn matches(
         &self,
         at: At,
         pattern: &Pattern,
@@ -890,9 +894,13 @@ impl Naive<'_> {
             return vec![bindings];
         };
         let mut ways = vec![(bindings, 0)];
+        // Where it happened tells of a place or its owner, if the fact names a place.
+        let named = |_: &&EntityId| instance.atom.place.is_some();
+        let own = self.domain.iter().filter(|who| who.possessed().is_none());
+        let all: Vec<EntityId> = own.filter(named).copied().collect();
         for spot in &place.spots {
             if let Some(variable) = variable(spot_term(*spot)) {
-                ways = range(ways, variable, &self.domain);
+                ways = range(ways, variable, &all);
             }
         }
         ways.into_iter()

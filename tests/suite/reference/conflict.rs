@@ -252,10 +252,17 @@ impl Naive<'_> {
         });
         let places = self.places_named(prohibition);
         same_act
+            && self.names_whoever(act.0, &prohibited)
             && (places.is_empty()
                 || places
                     .iter()
                     .any(|place| self.places_named(act).contains(place)))
+    }
+
+    /// What a standing norm leaves to whoever acts, the prohibition names.
+    fn names_whoever(&self, key: &Key, prohibited: &Shape) -> bool {
+        let norm = self.norm(key.norm);
+        norm.triggered || self.fills_unbound(&self.shape(key), &self.unbound(norm), prohibited)
     }
 
     /// Where the act is to be, for each binding.

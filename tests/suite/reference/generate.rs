@@ -61,14 +61,26 @@ pub(crate) fn case(seed: u64) -> Case {
     let scenario = made.scenario();
     made.history(&scenario);
     let assume = made.assume();
+    let end = START.plus_days(length as i32);
     let case = Case {
+        days: (START.previous(), horizon(&made.rulebook, &scenario, end)),
         rulebook: made.rulebook,
         scenario,
         assume,
-        days: (START.previous(), START.plus_days(length as i32)),
     };
     assert!(strata::order(&case.rulebook).is_some(), "not stratified");
     case
+}
+
+/// The last day to look at: a retroactive treaty looks ahead to all days that the scenario names.
+fn horizon(rulebook: &Rulebook, scenario: &Scenario, end: Day) -> Day {
+    let retroactive = rulebook.treaties.iter().any(|treaty| treaty.retroactive);
+    let named = scenario.facts.iter().filter(|_| retroactive);
+    named
+        .flat_map(|fact| [Some(fact.from), fact.to])
+        .flatten()
+        .map(PartialDate::last)
+        .fold(end, Day::max)
 }
 
 struct Generator {
@@ -709,6 +721,7 @@ impl Generator {
             clause: self.random.percent(20).then(|| "1".to_owned()),
             variables: NAMES.iter().map(|name| (*name).to_owned()).collect(),
             triggered: true,
+            when: 0,
             conditions,
             parties: Vec::new(),
             head,
@@ -1008,7 +1021,9 @@ impl Generator {
             let role = self.random.percent(30).then(|| "guarantor".to_owned());
             head.group = Some(Class::Party(treaty, role));
         }
+        let whens = self.random.between(1, conditions.len());
         let mut norm = self.norm(Some(treaty), conditions, Head::Position(Box::new(head)));
+        norm.when = whens;
         norm.parties = parties;
         norm
     }

@@ -17,21 +17,24 @@ mod strata;
 mod tell;
 mod vocabulary;
 
+pub(crate) use compare::{Compared, compare};
+pub(crate) use generate::Case;
 pub(crate) use random::Random;
 
 use casus::calendar::Day;
 use casus::model::condition::Condition;
 use casus::model::fact::{Assume, Fact, Scenario, Status};
 use casus::model::ids::{EntityId, NormId, PossessionId, VariableId};
-use casus::model::norm::Norm;
+use casus::model::norm::{Head, Norm};
 use casus::model::question::Question;
 use casus::model::rulebook::Rulebook;
 use casus::model::sentence::Atom;
+use casus::model::treaty::Treaty;
 use casus::model::vocabulary::SLOTS;
 use conflict::Clashes;
 use state::{Day0, Life, World};
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 
 /// One way to settle the open questions; those not mentioned are answered no, and noted as reached.
 #[derive(Clone, Debug, Default)]
@@ -181,15 +184,16 @@ pub(crate) fn all_readings(
     most: usize,
 ) -> Result<Option<Vec<(Reading, Outcome)>>, NotStratified> {
     let order = strata::order(rulebook).ok_or(NotStratified)?;
-    let mut todo = vec![Reading::default()];
+    // First those that leave most open, so that too many are soon known to be too many.
+    let mut todo = VecDeque::from([Reading::default()]);
     let mut done = Vec::new();
-    while let Some(mut reading) = todo.pop() {
+    while let Some(mut reading) = todo.pop_front() {
         let outcome = run(rulebook, scenario, assume, &reading, days, &order);
         // Unanswered means no: this outcome is that of all those answered no, and each may be the first answered yes.
         for question in &outcome.unanswered {
             let mut yes = reading.clone();
             yes.0.insert(question.clone(), true);
-            todo.push(yes);
+            todo.push_back(yes);
             reading.0.insert(question.clone(), false);
         }
         done.push((reading, outcome));
@@ -437,12 +441,19 @@ fn domain(rulebook: &Rulebook) -> Vec<EntityId> {
 
 fn considers_anything(rulebook: &Rulebook) -> bool {
     let mut found = false;
-    for norm in &rulebook.norms {
-        for condition in &norm.conditions {
-            walk(condition, &mut |inner| {
-                found |= matches!(inner, Condition::Considers { .. });
-            });
-        }
+    let ends = rulebook.norms.iter().filter_map(|norm| match &norm.head {
+        Head::Position(head) => Some(head.until.iter().chain(&head.before)),
+        Head::Deem(_) => None,
+    });
+    let lives = rulebook.treaties.iter().flat_map(Treaty::life_conditions);
+    let norms = rulebook.norms.iter();
+    let all = norms
+        .flat_map(|norm| &norm.conditions)
+        .chain(ends.flatten());
+    for condition in all.chain(lives) {
+        walk(condition, &mut |inner| {
+            found |= matches!(inner, Condition::Considers { .. });
+        });
     }
     found
 }

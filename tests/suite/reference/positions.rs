@@ -1,11 +1,12 @@
 //! Which positions hold today, and what becomes of them (M4-M7, C16-C21).
 
-use super::facts::arguments;
-use super::state::{Key, Life, Position};
+use super::acts::Shape;
+use super::facts::{arguments, visible};
+use super::state::{Instance, Key, Life, Position};
 use super::{At, Bindings, Naive};
 use casus::calendar::Day;
-use casus::model::condition::Condition;
-use casus::model::ids::{EntityId, NormId};
+use casus::model::condition::{Condition, Tense};
+use casus::model::ids::{EntityId, NormId, PredicateId};
 use casus::model::norm::{Deadline, Head, Modality, Mode, Norm, PositionHead};
 use std::collections::BTreeMap;
 
@@ -35,12 +36,16 @@ impl Naive<'_> {
         if self.is_there(at, norm) {
             for (bindings, depth) in self.solve(at, norm) {
                 if let Some(key) = self.key(id, &bindings) {
-                    let applies = self.applies(at, norm, &bindings, &self.bearers(at, &key));
-                    ways.entry(key).or_default().push(Way {
-                        bindings,
-                        depth,
-                        applies,
-                    });
+                    let applied = |day| self.counts(At { day, ..at }, norm, &bindings);
+                    let applies = applied(at.day);
+                    // A way in which the treaty has not yet applied keeps nothing up (C16).
+                    if applies || (0..at.day).any(applied) {
+                        ways.entry(key).or_default().push(Way {
+                            bindings,
+                            depth,
+                            applies,
+                        });
+                    }
                 }
             }
         }
@@ -110,43 +115,100 @@ impl Naive<'_> {
             .collect()
     }
 
-    /// The treaty binds everyone whom it must bind.
-    fn applies(&self, at: At, norm: &Norm, bindings: &Bindings, bearers: &[EntityId]) -> bool {
+    /// The treaty applies, and every act of a moment behind `when` was done while it was in force (M4).
+    fn counts(&self, at: At, norm: &Norm, bindings: &Bindings) -> bool {
+        let mut conditions = norm.conditions[..norm.when].iter();
+        self.applies(at, norm, bindings)
+            && (!norm.triggered
+                || conditions.all(|condition| self.was_done(at, norm, condition, bindings)))
+    }
+
+    fn of_a_moment(&self, condition: &Condition) -> bool {
+        match condition {
+            Condition::Sentence {
+                pattern,
+                tense: Tense::Present,
+            } => self.may_be_momentary(pattern.predicate),
+            Condition::All(parts) | Condition::Any(parts) => {
+                parts.iter().any(|part| self.of_a_moment(part))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether the act, or a kind of it, does not last.
+    fn may_be_momentary(&self, wanted: PredicateId) -> bool {
+        let all = self.rulebook.predicates.iter().enumerate();
+        let mut momentary = all.filter(|(_, predicate)| !predicate.lasts);
+        momentary.any(|(index, _)| {
+            let act = Shape {
+                predicate: PredicateId(index as u16),
+                arguments: Default::default(),
+                classes: Default::default(),
+            };
+            self.broadened(act)
+                .iter()
+                .any(|act| act.predicate == wanted)
+        })
+    }
+
+    fn was_done(&self, at: At, norm: &Norm, condition: &Condition, bindings: &Bindings) -> bool {
+        match condition {
+            condition if !self.of_a_moment(condition) => true,
+            Condition::Sentence {
+                pattern,
+                tense: Tense::Present,
+            } => (0..=at.day).any(|day| {
+                let then = At { day, ..at };
+                let said = |instance: &Instance| {
+                    visible(instance, at.scope)
+                        && self.occurs(then, instance)
+                        && !self.matches(then, pattern, instance, bindings).is_empty()
+                };
+                // What has always been so was never done.
+                day == 0 && self.holds(then, condition, bindings)
+                    || self.today(then).instances().any(said)
+                        && self.reaches(then, norm, &|life| life.in_force)
+            }),
+            Condition::All(parts) => parts
+                .iter()
+                .all(|part| self.was_done(at, norm, part, bindings)),
+            Condition::Any(parts) => parts.iter().any(|part| {
+                self.holds(at, part, bindings) && self.was_done(at, norm, part, bindings)
+            }),
+            _ => true,
+        }
+    }
+
+    /// The treaty binds everyone whom it must bind; the bearers of a joint position are bound because they are its members.
+    fn applies(&self, at: At, norm: &Norm, bindings: &Bindings) -> bool {
+        norm.dates.contains(self.day(at.day))
+            && self.reaches(at, norm, &|life| {
+                life.in_force
+                    && norm.parties.iter().all(|(term, role)| {
+                        let who = super::facts::value(*term, bindings);
+                        who.is_some_and(|who| life.is_member(who, role.as_ref()))
+                    })
+            })
+    }
+
+    /// It is so of the treaty today, or later if it is retroactive, or before if the norm outlives it.
+    fn reaches(&self, at: At, norm: &Norm, so: &dyn Fn(&Life) -> bool) -> bool {
         let Some(treaty) = norm.treaty else {
             return false;
-        };
-        let joint = match &norm.head {
-            Head::Position(head) if head.mode != Mode::Each => bearers,
-            _ => &[],
-        };
-        let parties: Vec<(Option<EntityId>, Option<&String>)> = joint
-            .iter()
-            .map(|bearer| (Some(*bearer), None))
-            .chain(
-                norm.parties
-                    .iter()
-                    .map(|(term, role)| (super::facts::value(*term, bindings), role.as_ref())),
-            )
-            .collect();
-        let binds = |life: &Life| {
-            life.in_force
-                && parties
-                    .iter()
-                    .all(|(who, role)| who.is_some_and(|who| life.is_member(who, *role)))
         };
         let later = self
             .foreseen
             .iter()
             .filter(|_| self.rulebook.treaty(treaty).retroactive)
             .flat_map(|worlds| worlds[at.world].iter().skip(at.day));
-        norm.dates.contains(self.day(at.day))
-            && (binds(&self.today(at).lives[treaty.index()])
-                || later.into_iter().any(|lives| binds(&lives[treaty.index()]))
-                || self.outlives(norm)
-                    && (0..at.day).any(|day| {
-                        let past = &self.today(At { day, ..at }).lives;
-                        binds(&past[treaty.index()])
-                    }))
+        so(&self.today(at).lives[treaty.index()])
+            || later.into_iter().any(|lives| so(&lives[treaty.index()]))
+            || self.outlives(norm)
+                && (0..at.day).any(|day| {
+                    let past = &self.today(At { day, ..at }).lives;
+                    so(&past[treaty.index()])
+                })
     }
 
     fn outlives(&self, norm: &Norm) -> bool {
@@ -285,9 +347,12 @@ impl Naive<'_> {
     }
 
     /// The day on which the position arose, and the last day for doing what it demands.
-    fn deadline(&self, at: At, head: &PositionHead, state: &Position) -> Option<(Day, Day)> {
+    fn deadline(&self, at: At, key: &Key, state: &Position) -> Option<(Day, Day)> {
         let arose = state.arose?;
-        let last = match head.deadline? {
+        if !self.unbound(self.norm(key.norm)).is_empty() && !self.norm(key.norm).triggered {
+            return None;
+        }
+        let last = match self.head(key.norm).deadline? {
             Deadline::Within(period) => self.later(at, arose, period),
             Deadline::By(day) => day,
         };
@@ -300,7 +365,7 @@ impl Naive<'_> {
             scope: self.norm(key.norm).treaty,
             ..At::of(0, 0)
         };
-        let (arose, last) = self.deadline(at, self.head(key.norm), state)?;
+        let (arose, last) = self.deadline(at, key, state)?;
         let counts = self.head(key.norm).modality == Modality::Duty && state.would_hold;
         (counts && arose > Day::FIRST && last >= arose).then_some((arose, last))
     }
@@ -312,7 +377,7 @@ impl Naive<'_> {
         let day = self.day(at.day);
         match head.modality {
             Modality::Duty => {
-                let deadline = self.deadline(at, head, state);
+                let deadline = self.deadline(at, key, state);
                 let kept = before.over() || before.displaced || before.suspended;
                 let missed = deadline
                     .is_some_and(|(_, last)| last.next() == day && before.would_hold && !kept);
@@ -338,10 +403,10 @@ impl Naive<'_> {
 
     /// Whether what the act should come before comes true today.
     fn comes_too_late(&self, at: At, key: &Key, state: &Position) -> bool {
-        self.head(key.norm)
-            .before
-            .as_ref()
-            .is_some_and(|before| self.comes_true(at, before, state))
+        let norm = self.norm(key.norm);
+        let before = self.head(key.norm).before.as_ref();
+        (norm.triggered || self.unbound(norm).is_empty())
+            && before.is_some_and(|before| self.comes_true(at, before, state))
     }
 
     /// What has always been so does not come true.

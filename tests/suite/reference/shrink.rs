@@ -104,6 +104,7 @@ impl Made<'_> {
                             Some(less) => norm.conditions[number] = less,
                             None => {
                                 norm.conditions.remove(number);
+                                norm.when -= usize::from(number < norm.when);
                             }
                         }
                         before == free(&case.rulebook, &case.rulebook.norms[index])
