@@ -958,7 +958,13 @@ impl Generator {
             _ => present(pattern(verb, &[counted, other])),
         };
         let except = if self.random.percent(30) {
-            vec![Condition::Same(counted, other)]
+            let state = Term::Entity(self.state());
+            let status = present(pattern(self.words.great_power, &[counted]));
+            vec![self.random.pick(&[
+                Condition::Same(counted, other),
+                Condition::Same(counted, state),
+                status,
+            ])]
         } else {
             Vec::new()
         };
