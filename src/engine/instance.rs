@@ -650,7 +650,7 @@ impl<'a, 'e> Run<'a, 'e> {
                 first: Day::FIRST,
                 last: self.horizon,
             };
-            let arises = Extent::days(arises, Readings::ALL).and(&position.start, &mut self.space);
+            let arises = Extent::days(arises, Readings::ALL).and(&position.arisen, &mut self.space);
             for (bearer, member) in self.performers(norm, &named) {
                 if member.and(&arises, &mut self.space).is_never() {
                     continue;

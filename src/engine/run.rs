@@ -355,6 +355,14 @@ impl<'a, 'e> Run<'a, 'e> {
         for fact in &scenario.facts {
             self.touch(&fact.atom);
         }
+        for (atom, is_true) in &scenario.assumptions {
+            if *is_true && open(atom) {
+                self.touch(atom);
+            }
+        }
+        for act in acts {
+            self.touch(&act.atom());
+        }
         for (number, fact) in scenario.facts.iter().enumerate() {
             self.add_stated(number, fact, Origin::Given(number as u32));
         }
@@ -363,7 +371,6 @@ impl<'a, 'e> Run<'a, 'e> {
             if !*is_true || !open(atom) {
                 continue;
             }
-            self.touch(atom);
             let always = Extent::always(Readings::ALL);
             let act_days = if self.engine.rulebook.predicate(atom.predicate).lasts {
                 always.clone()
@@ -374,7 +381,6 @@ impl<'a, 'e> Run<'a, 'e> {
             self.add_atom(atom, always, act_days, origin, Readings::ALL);
         }
         for act in acts {
-            self.touch(&act.atom());
             self.add_hypothetical(act);
         }
         self.schedule_record();

@@ -623,7 +623,9 @@ impl<'a, 'e> Run<'a, 'e> {
             let Head::Position(head) = &rule.head else {
                 continue;
             };
-            if head.modality != modality
+            let counts = rule.treaty.is_none_or(|treaty| self.is_allowed(treaty));
+            if !counts
+                || head.modality != modality
                 || act.is_some_and(|act| act.predicate != head.act.predicate)
             {
                 continue;
