@@ -5,7 +5,7 @@
 //! exception), consultation in time, neutrality and non-aggression.
 
 use casus::calendar::{Day, PartialDate};
-use casus::model::fact::{Fact, Scenario, View};
+use casus::model::fact::{Fact, Scenario};
 use casus::model::ids::EntityId;
 use casus::model::rulebook::Rulebook;
 use casus::model::sentence::Atom;
@@ -153,17 +153,7 @@ impl World {
 
     /// The same scenario as facts.
     pub(crate) fn scenario(&self, words: &Words, events: &[Event]) -> Scenario {
-        Scenario {
-            title: String::new(),
-            as_of: None,
-            treaties: None,
-            view: View::Full,
-            hypothetical: false,
-            note: None,
-            facts: events.iter().map(|event| words.fact(event)).collect(),
-            assumptions: Vec::new(),
-            expectations: Vec::new(),
-        }
+        Scenario::of(events.iter().map(|event| words.fact(event)).collect())
     }
 }
 

@@ -204,35 +204,21 @@ fn without(these: &[Line], those: &[Line]) -> Vec<Line> {
     found
 }
 
+/// The keys under which a line names whom and what it is about.
+const NAMES: &[&str] = &[
+    "who",
+    "under",
+    "one",
+    "other",
+    "position",
+    "limited-by",
+    "treaty",
+    "state",
+];
+
 /// What two lines have in common that makes them versions of one thing, the nearest first.
 const SAME: &[fn(&Line, &Line) -> bool] = &[
-    |one, other| {
-        keys(
-            one,
-            &[
-                "who",
-                "under",
-                "one",
-                "other",
-                "position",
-                "limited-by",
-                "treaty",
-                "state",
-            ],
-        ) == keys(
-            other,
-            &[
-                "who",
-                "under",
-                "one",
-                "other",
-                "position",
-                "limited-by",
-                "treaty",
-                "state",
-            ],
-        ) && one.act() == other.act()
-    },
+    |one, other| keys(one, NAMES) == keys(other, NAMES) && one.act() == other.act(),
     |one, other| is_position(one) && one.get("who") == other.get("who") && one.act() == other.act(),
     |one, other| {
         is_position(one)

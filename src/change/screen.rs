@@ -149,8 +149,18 @@ pub fn edit(edit: &Edit, sources: &Sources, style: Style) -> String {
     out
 }
 
+/// A finding for each family, with its scenarios by name.
+pub fn findings(families: &[Family], name: impl Fn(usize) -> String, level: Level) -> Vec<Finding> {
+    let numbered = families.iter().zip(1..);
+    let found = numbered.map(|(family, number)| {
+        let names: Vec<String> = family.scenarios().into_iter().map(&name).collect();
+        finding(number, family, &names, level)
+    });
+    found.collect()
+}
+
 /// A family as a finding: it stands where the edit stands that caused it.
-pub fn finding(number: usize, family: &Family, names: &[String], level: Level) -> Finding {
+fn finding(number: usize, family: &Family, names: &[String], level: Level) -> Finding {
     let place = match &family.because {
         Because::Edits(edits) | Because::AnyOf(edits) => edits.first().map(|edit| &edit.place),
         Because::Scenario | Because::Unknown => None,

@@ -27,7 +27,7 @@ Examples:
 #[command(after_long_help = EXAMPLES)]
 pub(super) struct Arguments {
     /// Rulebook folders, treaty files, scenarios, folders of scenarios [default: the folder you are in]
-    #[arg(value_hint = ValueHint::AnyPath)]
+    #[arg(value_hint = ValueHint::AnyPath, default_value = ".", hide_default_value = true)]
     paths: Vec<PathBuf>,
     #[command(flatten)]
     rules: RulesArgument,
@@ -46,12 +46,7 @@ struct Tally {
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Exit, Trouble> {
-    let here = [PathBuf::from(".")];
-    let paths = if arguments.paths.is_empty() {
-        &here[..]
-    } else {
-        &arguments.paths
-    };
+    let paths = arguments.paths.as_slice();
     let mut tally = Tally::default();
     for group in groups(paths, &arguments.rules)? {
         tally.check(&group, terminal)?;

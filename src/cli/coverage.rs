@@ -34,7 +34,7 @@ Examples:
 #[command(after_long_help = EXAMPLES)]
 pub(super) struct Arguments {
     /// Scenarios, and folders of them [default: the folder you are in]
-    #[arg(value_hint = ValueHint::AnyPath)]
+    #[arg(value_hint = ValueHint::AnyPath, default_value = ".", hide_default_value = true)]
     paths: Vec<PathBuf>,
     /// Only this treaty, and closely (may be repeated)
     #[arg(long = "treaty", value_name = "NAME")]
@@ -64,12 +64,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Exit, Trouble> {
-    let here = [PathBuf::from(".")];
-    let paths = if arguments.paths.is_empty() {
-        &here
-    } else {
-        arguments.paths.as_slice()
-    };
+    let paths = arguments.paths.as_slice();
     let started = Instant::now();
     let mut whole = Coverage::default();
     let mut known = Vec::new();

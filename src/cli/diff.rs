@@ -340,17 +340,7 @@ impl Told<'_> {
     }
 
     fn findings(&self) -> Vec<Finding> {
-        let families = self.effect.families.iter().enumerate();
-        let mut all: Vec<Finding> = families
-            .map(|(at, family)| {
-                let names: Vec<String> = family
-                    .scenarios()
-                    .into_iter()
-                    .map(|at| self.name(at))
-                    .collect();
-                screen::finding(at + 1, family, &names, Level::Error)
-            })
-            .collect();
+        let mut all = screen::findings(&self.effect.families, |at| self.name(at), Level::Error);
         let sources = &self.versions.new.sources;
         let beyond = self
             .beyond

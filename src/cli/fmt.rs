@@ -26,7 +26,7 @@ Examples:
 #[command(after_long_help = EXAMPLES)]
 pub(super) struct Arguments {
     /// Treaty files and folders, or `-` [default: the folder you are in]
-    #[arg(value_hint = ValueHint::AnyPath)]
+    #[arg(value_hint = ValueHint::AnyPath, default_value = ".", hide_default_value = true)]
     paths: Vec<PathBuf>,
     /// Change nothing; say which files differ
     #[arg(long)]
@@ -34,12 +34,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Exit, Trouble> {
-    let here = [PathBuf::from(".")];
-    let paths = if arguments.paths.is_empty() {
-        &here[..]
-    } else {
-        &arguments.paths
-    };
+    let paths = arguments.paths.as_slice();
     if paths == [PathBuf::from("-")] {
         return standard_input(terminal);
     }

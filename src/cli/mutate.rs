@@ -41,7 +41,7 @@ Examples:
 #[command(after_long_help = EXAMPLES)]
 pub(super) struct Arguments {
     /// Scenarios, and folders of them [default: the folder you are in]
-    #[arg(value_hint = ValueHint::AnyPath)]
+    #[arg(value_hint = ValueHint::AnyPath, default_value = ".", hide_default_value = true)]
     paths: Vec<PathBuf>,
     /// Only clauses of this treaty (may be repeated)
     #[arg(long = "treaty", value_name = "NAME")]
@@ -77,12 +77,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Exit, Trouble> {
-    let here = [PathBuf::from(".")];
-    let paths = if arguments.paths.is_empty() {
-        &here
-    } else {
-        arguments.paths.as_slice()
-    };
+    let paths = arguments.paths.as_slice();
     let corpora = corpus::read(paths, &arguments.rules)?;
     // A smaller rulebook nearer to a scenario is not what is changed here.
     let Some(corpus) = corpora.into_iter().find(|corpus| corpus.part.is_none()) else {

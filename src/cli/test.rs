@@ -33,7 +33,7 @@ Examples:
 #[allow(clippy::struct_excessive_bools, reason = "each a flag of its own")]
 pub(super) struct Arguments {
     /// Scenarios, and folders of them [default: the folder you are in]
-    #[arg(value_hint = ValueHint::AnyPath)]
+    #[arg(value_hint = ValueHint::AnyPath, default_value = ".", hide_default_value = true)]
     paths: Vec<PathBuf>,
     /// Only scenarios with this in their path
     #[arg(long, value_name = "TEXT")]
@@ -102,16 +102,8 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
     loop {
         once(arguments, terminal)?;
         terminal.out.flush()?;
-        corpus::wait_for_edit(&paths(arguments), &arguments.rules)?;
+        corpus::wait_for_edit(&arguments.paths, &arguments.rules)?;
         writeln!(terminal.out)?;
-    }
-}
-
-fn paths(arguments: &Arguments) -> Vec<PathBuf> {
-    if arguments.paths.is_empty() {
-        vec![PathBuf::from(".")]
-    } else {
-        arguments.paths.clone()
     }
 }
 
@@ -143,7 +135,7 @@ fn once(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Exit, Trou
         arguments.strict_reasons,
         arguments.fail_on_family_larger_than,
     );
-    for corpus in corpus::read(&paths(arguments), &arguments.rules)? {
+    for corpus in corpus::read(&arguments.paths, &arguments.rules)? {
         let mut corpus = corpus;
         let all = std::mem::take(&mut corpus.scenarios)
             .into_iter()

@@ -278,18 +278,7 @@ impl Tested {
 
     /// Families first: each stands where the edit stands that caused it.
     fn findings(&self, families: &[Family]) -> Vec<Finding> {
-        let mut found: Vec<Finding> = families
-            .iter()
-            .enumerate()
-            .map(|(at, family)| {
-                let names: Vec<String> = family
-                    .scenarios()
-                    .into_iter()
-                    .map(|at| self.name(at))
-                    .collect();
-                screen::finding(at + 1, family, &names, Level::Error)
-            })
-            .collect();
+        let mut found = screen::findings(families, |at| self.name(at), Level::Error);
         for one in &self.checked {
             found.extend(one.missed.iter().map(|missed| {
                 Finding {

@@ -1007,17 +1007,7 @@ fn owned(life: Option<KnownLife<'_>>) -> Option<Arc<Life>> {
     life.map(|life| Arc::clone(&life))
 }
 
-static EMPTY: Scenario = Scenario {
-    title: String::new(),
-    as_of: None,
-    treaties: None,
-    view: View::Full,
-    hypothetical: false,
-    note: None,
-    facts: Vec::new(),
-    assumptions: Vec::new(),
-    expectations: Vec::new(),
-};
+static EMPTY: Scenario = Scenario::of(Vec::new());
 
 /// Whether what is assumed speaks of a fact: the same sentence, with roles left out matching anything.
 fn covers(assumed: &Atom, fact: &Atom) -> bool {

@@ -1,7 +1,7 @@
 //! What would make a position hold, or end it: small changes of the facts, each tried before it is shown.
 
 use super::reason::fact_line;
-use crate::calendar::{Day, PartialDate};
+use crate::calendar::Day;
 use crate::engine::{Attempt, Checked, Engine, Options, Origin, Outcome};
 use crate::extent::Readings;
 use crate::model::condition::{Condition, Tense};
@@ -10,7 +10,6 @@ use crate::model::ids::EntityId;
 use crate::model::question::Question;
 use crate::model::sentence::{Atom, Pattern, Term};
 use crate::model::vocabulary::SLOTS;
-use crate::source::{SourceId, Span};
 use crate::wording;
 
 /// One change of the facts.
@@ -298,7 +297,7 @@ fn try_changes(
     let mut removed: Vec<usize> = Vec::new();
     for change in changes {
         match change {
-            Change::Add(atom) => changed.facts.push(from_day(atom.clone(), day)),
+            Change::Add(atom) => changed.facts.push(Fact::from_day(atom.clone(), day)),
             Change::Remove(number) => removed.push(*number),
             Change::Settle(atom, is_true) => changed.assumptions.push((atom.clone(), *is_true)),
         }
@@ -330,25 +329,6 @@ fn verdict(
         all = outcome.space.or(all, readings);
     }
     Outcome::verdict(all)
-}
-
-fn from_day(atom: Atom, day: Day) -> Fact {
-    Fact {
-        atom,
-        negated: false,
-        from: PartialDate::Day(day),
-        to: None,
-        asserted_by: Vec::new(),
-        denied_by: Vec::new(),
-        contested: false,
-        label: None,
-        source: None,
-        span: Span {
-            source: SourceId(0),
-            start: 0,
-            end: 0,
-        },
-    }
 }
 
 fn say(outcome: &Outcome, change: &Change) -> String {

@@ -5,7 +5,7 @@ use super::ids::{EntityId, TreatyId};
 use super::norm::Modality;
 use super::sentence::Atom;
 use crate::calendar::{Day, PartialDate};
-use crate::source::Span;
+use crate::source::{SourceId, Span};
 
 /// Something that somebody stated.
 #[derive(Clone, Debug)]
@@ -44,6 +44,28 @@ pub enum View {
     Of(EntityId),
 }
 
+impl Fact {
+    /// So from a day on, and nobody denies it.
+    pub fn from_day(atom: Atom, day: Day) -> Self {
+        Self {
+            atom,
+            negated: false,
+            from: PartialDate::Day(day),
+            to: None,
+            asserted_by: Vec::new(),
+            denied_by: Vec::new(),
+            contested: false,
+            label: None,
+            source: None,
+            span: Span {
+                source: SourceId(0),
+                start: 0,
+                end: 0,
+            },
+        }
+    }
+}
+
 /// A situation, and what is expected of it.
 #[derive(Clone, Debug)]
 pub struct Scenario {
@@ -65,6 +87,23 @@ pub struct Scenario {
     pub assumptions: Vec<(Atom, bool)>,
     /// What is expected.
     pub expectations: Vec<Expectation>,
+}
+
+impl Scenario {
+    /// Of which nothing is known but these facts.
+    pub const fn of(facts: Vec<Fact>) -> Self {
+        Self {
+            title: String::new(),
+            as_of: None,
+            treaties: None,
+            view: View::Full,
+            hypothetical: false,
+            note: None,
+            facts,
+            assumptions: Vec::new(),
+            expectations: Vec::new(),
+        }
+    }
 }
 
 /// Who performs the duties.

@@ -6,7 +6,6 @@ use crate::model::ids::{EntityId, PossessionId, PredicateId};
 use crate::model::rulebook::Rulebook;
 use crate::model::sentence::{Amount, Atom};
 use crate::model::vocabulary::SLOTS;
-use crate::source::{SourceId, Span};
 
 /// A sentence that may be stated, in names, so that it can be told to either version.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -38,26 +37,17 @@ impl Candidate {
             Some(name) => vec![book.entity(name)?],
             None => Vec::new(),
         };
+        let atom = Atom {
+            predicate: predicate(book, &self.predicate)?,
+            arguments,
+            place,
+            amount: self.amount.clone(),
+        };
         Some(Fact {
-            atom: Atom {
-                predicate: predicate(book, &self.predicate)?,
-                arguments,
-                place,
-                amount: self.amount.clone(),
-            },
-            negated: false,
-            from: PartialDate::Day(self.from),
             to: self.to.map(PartialDate::Day),
             contested: !asserted_by.is_empty(),
             asserted_by,
-            denied_by: Vec::new(),
-            label: None,
-            source: None,
-            span: Span {
-                source: SourceId(0),
-                start: 0,
-                end: 0,
-            },
+            ..Fact::from_day(atom, self.from)
         })
     }
 

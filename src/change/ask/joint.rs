@@ -4,7 +4,7 @@ use super::candidate::Candidate;
 use super::world::{Side, World};
 use crate::engine::{Options, Outcome};
 use crate::extent::{Extent, Readings, Space};
-use crate::model::fact::{Fact, PositionQuery, Scenario, View};
+use crate::model::fact::{Fact, PositionQuery, Scenario};
 use crate::model::ids::{EntityId, PredicateId};
 use crate::model::question::{Question, Where};
 use crate::model::rulebook::Rulebook;
@@ -47,7 +47,7 @@ impl Told {
         let known = candidates.into_iter();
         let known = known.filter_map(|(at, candidate)| Some((at, candidate.fact(side.book)?)));
         let (of, facts): (Vec<u32>, Vec<Fact>) = known.unzip();
-        let mut scenario = scenario(facts);
+        let mut scenario = Scenario::of(facts);
         scenario.treaties = Some(side.treaties.clone());
         Self {
             scenario,
@@ -114,20 +114,6 @@ impl Told {
             ..Options::default()
         };
         side.engine.evaluate(&self.scenario, &options)
-    }
-}
-
-fn scenario(facts: Vec<Fact>) -> Scenario {
-    Scenario {
-        title: String::new(),
-        as_of: None,
-        treaties: None,
-        view: View::Full,
-        hypothetical: false,
-        note: None,
-        facts,
-        assumptions: Vec::new(),
-        expectations: Vec::new(),
     }
 }
 
