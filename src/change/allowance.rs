@@ -3,6 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes::finding as codes;
 use crate::source::{SourceId, Sources, Span};
+use std::collections::BTreeSet;
 
 /// How an allowance begins.
 const OPENING: &str = "# casus: allow ";
@@ -15,11 +16,13 @@ struct Allowance {
     line: usize,
 }
 
-/// Takes away what is allowed, and adds what is wrong with the allowances of these files.
+/// Takes away what is allowed, and adds what is wrong with the allowances of these files. That one has no effect cannot be
+/// said of a file about which not everything was found out.
 pub(super) fn allow(
     found: Vec<Diagnostic>,
     sources: &Sources,
-    files: &[SourceId],
+    files: &BTreeSet<SourceId>,
+    unknown: &BTreeSet<SourceId>,
 ) -> Vec<Diagnostic> {
     let mut left = Vec::new();
     let mut used: Vec<(SourceId, usize)> = Vec::new();
@@ -45,7 +48,7 @@ pub(super) fn allow(
         for one in own {
             if !one.has_reason {
                 left.push(codes::no_reason(one.span, &one.code));
-            } else if !used.contains(&(*id, one.line)) {
+            } else if !used.contains(&(*id, one.line)) && !unknown.contains(id) {
                 left.push(codes::no_effect(one.span, &one.code));
             }
         }

@@ -7,13 +7,12 @@ use super::ask::{
 };
 use crate::diagnostic::codes::finding as codes;
 use crate::diagnostic::{Diagnostic, sort};
-use crate::engine::Part;
 use crate::model::condition::Condition;
 use crate::model::ids::TreatyId;
 use crate::model::rulebook::Rulebook;
 use crate::project::Project;
-use crate::source::SourceId;
 use crate::wording;
+use std::collections::BTreeSet;
 
 /// What was found.
 #[derive(Clone, Debug, Default)]
@@ -38,19 +37,25 @@ pub fn lint(
     let book = &project.rulebook;
     let clinic = Clinic::new(book);
     let mut report = Report::default();
-    let mut files: Vec<SourceId> = Vec::new();
+    let (mut files, mut unknown) = (BTreeSet::new(), BTreeSet::new());
     for (index, treaty) in book.treaties.iter().enumerate() {
+        let own = treaty.span.source;
         if !wanted(&treaty.name) {
+            unknown.insert(own);
             continue;
         }
         if !go_on() {
+            unknown.insert(own);
             report.inconclusive.push(treaty.name.clone());
             continue;
         }
         let found = clinic.examine(TreatyId(index as u32), bounds);
         let file = &project.sources.get(treaty.span.source).name;
         report.treaties.push((treaty.name.clone(), file.clone()));
-        files.push(treaty.span.source);
+        files.insert(own);
+        if found.apart || found.inconclusive {
+            unknown.insert(own);
+        }
         if found.apart {
             report.apart.push(treaty.name.clone());
         }
@@ -61,13 +66,8 @@ pub fn lint(
         }
         report.findings.extend(diagnostics(book, &found));
     }
-    files.sort_unstable();
-    files.dedup();
-    let mut findings = allow(
-        std::mem::take(&mut report.findings),
-        &project.sources,
-        &files,
-    );
+    let found = std::mem::take(&mut report.findings);
+    let mut findings = allow(found, &project.sources, &files, &unknown);
     sort(&mut findings);
     report.findings = findings;
     report
@@ -192,9 +192,8 @@ fn about(book: &Rulebook, verdict: &Verdict, parties: usize) -> Vec<Diagnostic> 
 
 /// The conditions that can be left out whole.
 fn conditions(verdict: &Verdict) -> impl Iterator<Item = (usize, Option<&Example>)> {
-    let whole = verdict.elements.iter();
-    let whole = whole.filter(|(element, _)| element.part == Part::Whole);
-    whole.map(|(element, example)| (element.condition, example.as_ref()))
+    let elements = verdict.elements.iter();
+    elements.map(|(element, example)| (element.condition, example.as_ref()))
 }
 
 fn conflict(book: &Rulebook, clash: &Clash) -> Diagnostic {

@@ -23,6 +23,8 @@ use rustc_hash::FxHashMap;
 /// A rulebook to be examined.
 pub struct Clinic<'r> {
     pub(super) dependencies: Dependencies<'r>,
+    /// Not whole conditions only are left out, but also the place, amount or period of one.
+    pub(super) finely: bool,
 }
 
 /// A smallest scenario in which something happens.
@@ -90,6 +92,16 @@ impl<'r> Clinic<'r> {
     pub fn new(book: &'r Rulebook) -> Self {
         Self {
             dependencies: Dependencies::new(book),
+            finely: false,
+        }
+    }
+
+    /// Looks also at the place, amount and period of a sentence, not at whole conditions only.
+    #[must_use]
+    pub fn finely(self) -> Self {
+        Self {
+            finely: true,
+            ..self
         }
     }
 }

@@ -104,7 +104,8 @@ impl Clinic<'_> {
             like.filter(|id| own.contains(id)).collect()
         };
         let cone = self.dependencies.cone(open.iter().copied().chain(like));
-        let (slice, switches) = switched(self.dependencies.slice(cone), |id| open.contains(&id));
+        let wanted = |id, part| open.contains(&id) && (self.finely || part == Part::Whole);
+        let (slice, switches) = switched(self.dependencies.slice(cone), wanted);
         let treaties = own.iter().filter_map(|id| book.norm(*id).treaty);
         let asked = treaties.map(|id| book.treaty(id).name.clone()).collect();
         let sides = [Side::new(&slice, &[], &Affected::default(), &asked)];

@@ -1,7 +1,7 @@
 //! What can be left out of norms: beside each such element a switch, an open question of its own.
 
 use super::slice::Slice;
-use crate::engine::{Element, elements};
+use crate::engine::{Element, Part, elements};
 use crate::model::condition::Condition;
 use crate::model::ids::{DisputeId, NormId, TreatyId};
 use crate::model::treaty::{Dispute, Reading};
@@ -9,15 +9,19 @@ use crate::model::treaty::{Dispute, Reading};
 /// What can be left out of a norm, and the dispute whose first reading leaves it out.
 pub(super) type Switch = (NormId, Element, DisputeId);
 
-/// Puts a switch beside each element of these norms.
-pub(super) fn switched(mut slice: Slice, of: impl Fn(NormId) -> bool) -> (Slice, Vec<Switch>) {
+/// Puts a switch beside each element that is wanted.
+pub(super) fn switched(
+    mut slice: Slice,
+    wanted: impl Fn(NormId, Part) -> bool,
+) -> (Slice, Vec<Switch>) {
     let mut switches = Vec::new();
     for at in 0..slice.book.norms.len() {
-        if !of(slice.of[at]) {
-            continue;
-        }
         let original = slice.book.norms[at].clone();
-        for element in elements(&original) {
+        let own = elements(&original).into_iter();
+        for element in own
+            .filter(|element| wanted(slice.of[at], element.part))
+            .collect::<Vec<_>>()
+        {
             let norm = &mut slice.book.norms[at];
             let dispute = DisputeId(slice.book.disputes.len() as u32);
             let switch = Condition::Reading(dispute, 0);

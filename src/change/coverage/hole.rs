@@ -51,7 +51,7 @@ pub fn label(
 ) -> Result<(), Contradiction> {
     let engine = Engine::new(&project.rulebook);
     let examiner = Examiner::new(project, &engine);
-    let clinic = Clinic::new(&project.rulebook);
+    let clinic = Clinic::new(&project.rulebook).finely();
     let record = engine.record();
     let mut own = project.clone();
     for treaty in treaties {
