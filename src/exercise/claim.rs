@@ -5,7 +5,7 @@ use super::load::Pack;
 use crate::calendar::{Day, PartialDate};
 use crate::check::sentence;
 use crate::diagnostic::Diagnostic;
-use crate::engine::{Engine, Options};
+use crate::engine::Options;
 use crate::model::fact::{PositionQuery, Scenario};
 use crate::model::ids::EntityId;
 use crate::source::SourceId;
@@ -35,11 +35,11 @@ impl Claim {
         }
     }
 
-    /// The same in all that is graded.
-    pub fn same(&self, other: &Self) -> bool {
-        let (a, b) = (&self.position, &other.position);
-        (a.modality, a.bearer, &a.act, &a.under) == (b.modality, b.bearer, &b.act, &b.under)
-            && (self.due, self.standing) == (other.due, other.standing)
+    /// All of it that is graded: equal claims count once.
+    pub fn graded(&self) -> impl Eq + std::hash::Hash + '_ {
+        let position = &self.position;
+        let act = (position.bearer, &position.act, &position.under);
+        (position.modality, act, self.due, self.standing)
     }
 }
 
@@ -96,8 +96,7 @@ fn members(pack: &Pack, scenario: &Scenario, treaty: &str) -> Vec<EntityId> {
     let Some(treaty) = entity.and_then(|entity| rulebook.treaty_of(entity)) else {
         return Vec::new();
     };
-    let engine = Engine::new(rulebook);
-    let outcome = engine.evaluate(scenario, &Options::default());
+    let outcome = pack.engine().evaluate(scenario, &Options::default());
     let mut found: Vec<EntityId> = outcome
         .members(treaty)
         .into_iter()

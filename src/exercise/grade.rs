@@ -117,13 +117,12 @@ fn f_score(precision: f64, recall: f64, beta: f64) -> f64 {
 
 /// The claims, each once, by number.
 fn distinct(claims: &[Claim]) -> Vec<usize> {
-    let mut found: Vec<usize> = Vec::new();
-    for (at, claim) in claims.iter().enumerate() {
-        if found.iter().all(|other| !claims[*other].same(claim)) {
-            found.push(at);
-        }
-    }
-    found
+    let mut known = rustc_hash::FxHashSet::default();
+    let claims = claims.iter().enumerate();
+    claims
+        .filter(|(_, claim)| known.insert(claim.graded()))
+        .map(|(at, _)| at)
+        .collect()
 }
 
 struct Judge<'a> {

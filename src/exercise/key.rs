@@ -103,7 +103,7 @@ pub fn key(
     let Some(scenario) = world.scenario(pack, viewer) else {
         return Vec::new();
     };
-    let engine = Engine::new(&pack.project.rulebook);
+    let engine = pack.engine();
     let mut outcome = engine.evaluate(&scenario, &Options::default());
     let rows = rows(&mut outcome, None, false);
     let wanted = rows

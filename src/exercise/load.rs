@@ -3,8 +3,10 @@
 use super::document::ExerciseDocument;
 use super::lower::lower;
 use super::outline::Exercise;
+use super::ready::Ready;
 use crate::diagnostic::codes::exercise as codes;
 use crate::diagnostic::{Diagnostic, any_error, sort};
+use crate::engine::Engine;
 use crate::project::{Project, ProjectError};
 use crate::scenario::{Document, Event};
 use crate::source::SourceId;
@@ -30,6 +32,8 @@ pub struct Pack {
     pub(super) beside: Vec<(String, String)>,
     /// The scenario document from which every world starts: title, rules and baseline events.
     pub(super) start: Option<Document>,
+    /// Its engine.
+    ready: Ready,
     /// Everything that is wrong with it.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -64,6 +68,7 @@ impl Pack {
             file: None,
             beside: Vec::new(),
             start: None,
+            ready: Ready::default(),
             diagnostics: Vec::new(),
         };
         let id = pack.project.sources.add(name, text);
@@ -87,6 +92,11 @@ impl Pack {
             pack.exercise = None;
         }
         pack
+    }
+
+    /// The rulebook made ready; made once.
+    pub fn engine(&self) -> &Engine<'_> {
+        self.ready.engine(&self.project.rulebook)
     }
 
     fn resolve(

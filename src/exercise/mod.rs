@@ -16,6 +16,7 @@ mod outline;
 pub mod picture;
 mod pinned;
 pub mod play;
+mod ready;
 pub mod report;
 pub mod session;
 mod words;

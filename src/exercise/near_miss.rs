@@ -82,13 +82,13 @@ pub fn near_misses(
     let Some(scenario) = world.scenario(pack, viewer) else {
         return Vec::new();
     };
-    let engine = Engine::new(&pack.project.rulebook);
-    let tried = candidates(&engine, &scenario, asked, bearers);
+    let engine = pack.engine();
+    let tried = candidates(engine, &scenario, asked, bearers);
     let options = Options {
         asked: tried.iter().map(|(_, query)| query.clone()).collect(),
         ..Options::default()
     };
-    let mut explainer = Explainer::new(&engine, &scenario, &options);
+    let mut explainer = Explainer::new(engine, &scenario, &options);
     let mut found: Vec<NearMiss> = Vec::new();
     for (norm, query) in tried {
         let explanation = explainer.derivation(&query, world.day);

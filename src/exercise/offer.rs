@@ -5,7 +5,7 @@ use super::load::Pack;
 use super::near_miss::near_misses;
 use super::outline::{Exercise, Keyed, Obligations, Question, QuestionKind, Role, RoleId};
 use super::world::{Viewer, World};
-use crate::engine::{Engine, Options};
+use crate::engine::Options;
 use crate::explain::{About, Explainer, Explanation, NotHeld, Reason, Standing, explain};
 use crate::model::fact::{PositionQuery, Scenario, Verdict};
 use crate::model::ids::EntityId;
@@ -225,11 +225,10 @@ impl Maker<'_> {
             .collect();
         found.truncate(2);
         let rulebook = &self.pack.project.rulebook;
-        let engine = Engine::new(rulebook);
         for at in 0..self.scenario.facts.len() {
             let mut without = self.scenario.clone();
             let fact = without.facts.remove(at);
-            let then = verdict_of(&engine, &without, query);
+            let then = verdict_of(self.pack.engine(), &without, query);
             let text = format!("without this: {}", wording::fact(rulebook, &fact));
             let known = found.iter().any(|offered| offered.text == text);
             if then == explanation.verdict && !known {
@@ -291,18 +290,17 @@ impl Maker<'_> {
 
     /// Why or why not, without what would change it.
     fn derive(&self, query: &PositionQuery) -> Explanation {
-        let engine = Engine::new(&self.pack.project.rulebook);
         let options = Options {
             asked: vec![query.clone()],
             ..Options::default()
         };
-        let mut explainer = Explainer::new(&engine, self.scenario, &options);
+        let mut explainer = Explainer::new(self.pack.engine(), self.scenario, &options);
         explainer.derivation(query, self.world.day)
     }
 
     fn explain(&self, query: &PositionQuery) -> Explanation {
-        let engine = Engine::new(&self.pack.project.rulebook);
-        explain(&engine, self.scenario, &Options::default(), query)
+        let options = Options::default();
+        explain(self.pack.engine(), self.scenario, &options, query)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::short;
 use super::svg::{Canvas, Line};
-use crate::engine::{Engine, Options, Outcome, Record};
+use crate::engine::{Options, Outcome, Record};
 use crate::exercise::report::Block;
 use crate::exercise::session::Session;
 use crate::exercise::{KeyItem, Standing, Viewer};
@@ -53,7 +53,7 @@ pub fn bonds(session: &Session<'_>, viewer: Viewer) -> Graph {
     let Some(scenario) = session.world.scenario(session.pack, viewer) else {
         return Graph::default();
     };
-    let engine = Engine::new(rulebook);
+    let engine = session.pack.engine();
     let outcome = engine.evaluate(&scenario, &Options::default());
     let record = engine.record();
     let (treaties, _) = session.treaties(viewer);

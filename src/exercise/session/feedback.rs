@@ -4,7 +4,7 @@
 use super::mark::{Detail, Mark};
 use super::state::Session;
 use crate::calendar::Day;
-use crate::engine::{Engine, Options};
+use crate::engine::Options;
 use crate::exercise::{
     Change, Element, Exercise, Flaw, KeyItem, Question, Standing as Stands, World, element, read,
     viewer,
@@ -98,12 +98,12 @@ impl Session<'_> {
         let Some(scenario) = world.scenario(self.pack, viewer(question, role)) else {
             return Vec::new();
         };
-        let engine = Engine::new(&self.pack.project.rulebook);
+        let engine = self.pack.engine();
         let mut teller = Teller {
             session: self,
             world,
             scenario: &scenario,
-            explainer: Explainer::new(&engine, &scenario, &Options::default()),
+            explainer: Explainer::new(engine, &scenario, &Options::default()),
         };
         let judged = grade.claims.iter().map(|judged| match judged.item {
             Some(item) => teller.hit(&key[item], &judged.flaws, judged.credit),

@@ -1,7 +1,6 @@
 //! The way through the injects: what comes next, and in which world a question was asked.
 
 use super::state::{Released, Session, ask};
-use crate::engine::Engine;
 use crate::exercise::key::verdict_of;
 use crate::exercise::{Guard, InjectId, Viewer, World};
 use crate::model::fact::{PositionQuery, Verdict};
@@ -57,7 +56,7 @@ impl Session<'_> {
         let Some(scenario) = self.world.scenario(self.pack, Viewer::Truth) else {
             return false;
         };
-        let engine = Engine::new(&self.pack.project.rulebook);
-        verdict_of(&engine, &scenario, query) != Verdict::NotOwed
+        let engine = self.pack.engine();
+        verdict_of(engine, &scenario, query) != Verdict::NotOwed
     }
 }
