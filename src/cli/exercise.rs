@@ -3,7 +3,7 @@
 use super::exit::Exit;
 use super::lines::{Lines, input};
 use super::rules::RulesArgument;
-use super::sitting::Sitting;
+use super::sitting::{Place, Sitting};
 use super::terminal::Terminal;
 use super::trouble::Trouble;
 use crate::diagnostic::any_error;
@@ -107,12 +107,12 @@ fn with(
     }
 }
 
-fn console(
+pub(super) fn console(
     sitting: &Sitting,
     commands: Option<&Path>,
     terminal: &mut Terminal<'_>,
 ) -> Result<Exit, Trouble> {
-    let Some((pack, store)) = sitting.open(terminal)? else {
+    let Some((pack, store)) = sitting.open(Place::Console, terminal)? else {
         return Ok(Exit::CouldNotRun);
     };
     let path = store.path().display().to_string();

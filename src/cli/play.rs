@@ -2,11 +2,11 @@
 
 use super::exit::Exit;
 use super::lines::{self, Lines};
-use super::sitting::Sitting;
+use super::sitting::{Place, Sitting};
 use super::terminal::Terminal;
 use super::trouble::Trouble;
 use crate::exercise::play::{Ended, Game};
-use crate::exercise::session::{Happening, Session, Store};
+use crate::exercise::session::{Store, taken_up};
 use crate::exercise::{Exercise, Pack, RoleId};
 use std::path::PathBuf;
 
@@ -38,8 +38,20 @@ pub(super) struct Arguments {
     answers: Option<PathBuf>,
 }
 
+impl Arguments {
+    /// The roles that played before, at the keyboard.
+    pub(super) fn of(sitting: Sitting) -> Self {
+        Self {
+            role: None,
+            hotseat: false,
+            sitting,
+            answers: None,
+        }
+    }
+}
+
 pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Exit, Trouble> {
-    match arguments.sitting.open(terminal)? {
+    match arguments.sitting.open(Place::Keyboard, terminal)? {
         Some((pack, store)) => game(arguments, &pack, store, terminal),
         None => Ok(Exit::CouldNotRun),
     }
@@ -51,26 +63,24 @@ fn game(
     mut store: Store,
     terminal: &mut Terminal<'_>,
 ) -> Result<Exit, Trouble> {
-    let (log, wrong) = store.log();
-    if let Some(why) = wrong {
-        writeln!(
-            terminal.err,
-            "casus: the session is damaged from here on: {why}"
-        )?;
+    let (log, damaged) = store.log();
+    let (session, wrong) = taken_up(pack, &log)
+        .ok_or_else(|| Trouble::Nothing("the exercise in this session has mistakes".to_owned()))?;
+    if let Some(why) = wrong.or(damaged) {
+        let file = store.path().display();
+        return Err(Trouble::Nothing(format!(
+            "the session is damaged at {why}; to go on with what is sound: casus session fork {file}"
+        )));
     }
-    let session = match Session::of_log(pack, &log) {
-        Some(Ok(session)) => session,
-        Some(Err((at, refused))) => {
-            let what = format!("the session is damaged at entry {}: {refused}", at + 1);
-            return Err(Trouble::Nothing(what));
-        }
-        None => {
-            return Err(Trouble::Nothing(
-                "the exercise in this session has mistakes".to_owned(),
-            ));
-        }
-    };
-    let roles = roles(arguments, session.exercise, &session)?;
+    let roles = roles(
+        arguments,
+        session.exercise,
+        store.setting("roles").as_deref(),
+    )?;
+    let names = roles
+        .iter()
+        .map(|role| session.exercise.role(*role).id.as_str());
+    store.set("roles", &names.collect::<Vec<_>>().join(" "))?;
     let path = store.path().to_owned();
     let mut keep = |entry: &_| store.append(entry);
     let mut input = lines::input(arguments.answers.as_deref())?;
@@ -102,7 +112,7 @@ fn game(
 fn roles(
     arguments: &Arguments,
     exercise: &Exercise,
-    session: &Session<'_>,
+    before: Option<&str>,
 ) -> Result<Vec<RoleId>, Trouble> {
     let ids = (0..exercise.roles.len()).map(RoleId);
     let playing: Vec<RoleId> = ids
@@ -118,16 +128,10 @@ fn roles(
         let unknown = || Trouble::Nothing(format!("no role is called `{name}`; it is {hint}"));
         return Ok(vec![found.ok_or_else(unknown)?]);
     }
-    let before = session
-        .log
-        .iter()
-        .filter_map(|entry| match &entry.happening {
-            Happening::Answered { role, .. } => exercise.role_named(role),
-            _ => None,
-        });
-    let mut before: Vec<RoleId> = before.collect();
-    before.sort_unstable();
-    before.dedup();
+    let before = before.unwrap_or_default().split(' ');
+    let mut before: Vec<RoleId> = before
+        .filter_map(|name| exercise.role_named(name))
+        .collect();
     if before.is_empty() {
         before = playing.into_iter().take(1).collect();
     }

@@ -1,7 +1,7 @@
 //! `casus serve`: an exercise in a room of browsers.
 
 use super::exit::Exit;
-use super::sitting::Sitting;
+use super::sitting::{Place, Sitting};
 use super::terminal::Terminal;
 use super::trouble::Trouble;
 use crate::exercise::session::machine_watch;
@@ -34,6 +34,18 @@ pub(super) struct Arguments {
     name: Vec<String>,
 }
 
+impl Arguments {
+    /// A room on this machine only.
+    pub(super) fn of(sitting: Sitting) -> Self {
+        Self {
+            sitting,
+            lan: false,
+            port: PORT,
+            name: Vec::new(),
+        }
+    }
+}
+
 pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Exit, Trouble> {
     // A port that is taken is told before a session is made.
     let ip = if arguments.lan {
@@ -43,7 +55,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
     };
     let address = SocketAddr::new(IpAddr::V4(ip), arguments.port);
     drop(crate::serve::listen(address)?);
-    let Some((pack, store)) = arguments.sitting.open(terminal)? else {
+    let Some((pack, store)) = arguments.sitting.open(Place::Room, terminal)? else {
         return Ok(Exit::CouldNotRun);
     };
     let (title, marking) = pack

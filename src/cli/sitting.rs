@@ -9,6 +9,40 @@ use crate::exercise::{Pack, file_of};
 use clap::ValueHint;
 use std::path::{Path, PathBuf};
 
+/// In which way an exercise is played.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// At the keyboard of those who learn.
+    Keyboard,
+    /// At the console of the facilitator.
+    Console,
+    /// In a room of browsers.
+    #[cfg(feature = "serve")]
+    Room,
+}
+
+impl Place {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Keyboard => "keyboard",
+            Self::Console => "console",
+            #[cfg(feature = "serve")]
+            Self::Room => "room",
+        }
+    }
+
+    /// The one that a session file names.
+    pub(super) fn of_word(word: &str) -> Option<Self> {
+        let all = [
+            Self::Keyboard,
+            Self::Console,
+            #[cfg(feature = "serve")]
+            Self::Room,
+        ];
+        all.into_iter().find(|place| place.word() == word)
+    }
+}
+
 /// An exercise, or a session of one.
 #[derive(clap::Args)]
 pub(super) struct Sitting {
@@ -26,14 +60,31 @@ pub(super) struct Sitting {
 }
 
 impl Sitting {
+    /// On with this session.
+    pub(super) fn resuming(file: &Path) -> Self {
+        Self {
+            exercise: None,
+            session: None,
+            resume: Some(file.to_owned()),
+            rules: RulesArgument::default(),
+        }
+    }
+
     /// The exercise and the session; `None`: the exercise has mistakes, which were shown.
     pub(super) fn open(
         &self,
+        place: Place,
         terminal: &mut Terminal<'_>,
     ) -> Result<Option<(Pack, Store)>, Trouble> {
         if let Some(file) = &self.resume {
             let store = Store::open(file)?;
-            return Ok(Some((store.bundle()?.pack(), store)));
+            let pack = store.bundle()?.pack();
+            // A damaged file is left as it is; whoever takes the session up says what is wrong.
+            let known = store.setting("place").is_some_and(|it| it == place.word());
+            if !known && store.log().1.is_none() {
+                store.set("place", place.word())?;
+            }
+            return Ok(Some((pack, store)));
         }
         let Some(folder) = &self.exercise else {
             return Err(Trouble::Nothing("name an exercise".to_owned()));
@@ -46,6 +97,7 @@ impl Sitting {
         }
         let file = session_file(self.session.as_deref(), folder);
         let store = Store::create(&file, &Bundle::of(&pack))?;
+        store.set("place", place.word())?;
         Ok(Some((pack, store)))
     }
 }
@@ -58,12 +110,17 @@ fn session_file(given: Option<&Path>, folder: &Path) -> PathBuf {
     let file = file_of(folder);
     let named = file.parent().and_then(Path::file_name);
     let name = named.map_or_else(|| "exercise".into(), |name| name.to_string_lossy());
+    free_name(Path::new(""), &name)
+}
+
+/// A name for a new session of a folder, with a number if it is taken.
+pub(super) fn free_name(folder: &Path, name: &str) -> PathBuf {
     let numbered = |number: u32| match number {
         1 => PathBuf::from(format!("{name}.session")),
         number => PathBuf::from(format!("{name}-{number}.session")),
     };
     (1..u32::MAX)
         .map(numbered)
-        .find(|path| !path.exists())
+        .find(|path| !folder.join(path).exists())
         .unwrap_or_default()
 }

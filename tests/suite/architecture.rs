@@ -61,7 +61,7 @@ const DOORS: &[(&str, &[&str])] = &[
         &[
             "change/data.rs",
             "exercise/report/table.rs",
-            "exercise/session/store.rs",
+            "exercise/session/store/",
             "report/json.rs",
             "report/sarif.rs",
         ],

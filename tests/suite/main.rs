@@ -43,6 +43,8 @@ mod scenario;
 mod scenarios;
 #[cfg(feature = "serve")]
 mod serve;
+#[cfg(feature = "serve")]
+mod session;
 mod states;
 mod syntax;
 mod yardstick;

@@ -1,11 +1,11 @@
 //! Questions put at a terminal, and what is typed in answer.
 
+use super::scene::put;
 use super::told::{numbers, out_of_range};
 use super::{Game, PlayError};
 use crate::exercise::session::{ClaimText, Response};
 use crate::exercise::{
     Field, Offer, Question, QuestionKind, RoleId, Standing, Viewer, due, offer, read, sentences,
-    words_of,
 };
 use crate::report::style::wrap;
 
@@ -15,13 +15,8 @@ impl Game<'_, '_> {
         question: &Question,
         role: RoleId,
     ) -> Result<Option<Response>, PlayError> {
-        let title = self.session.exercise.role(role).title.clone();
-        let text = words_of(question);
-        self.say(&format!(
-            "\n{} · {title}\n{}",
-            question.id,
-            wrap(&text, 0, 0)
-        ))?;
+        let text = put(&self.session, question, role);
+        self.say(&text)?;
         let world = self.session.world_of(&question.id).cloned();
         let offer = world.map(|world| offer(self.session.pack, &world, question, role));
         let offer = offer.unwrap_or_default();

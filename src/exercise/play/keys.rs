@@ -1,5 +1,6 @@
 //! The keys that work at every prompt: help, hint, facts, treaties, story, leave.
 
+use super::scene::hint_line;
 use super::told::indented;
 use super::{Game, PlayError};
 use crate::diagnostic::phrase::join;
@@ -104,9 +105,6 @@ impl Game<'_, '_> {
         };
         let Ask { role, question } = ask;
         self.record(Happening::Hinted { role, question })?;
-        self.say(&format!(
-            "Hint {} (a tenth of the points): {hint}",
-            taken + 1
-        ))
+        self.say(&hint_line(taken + 1, &hint))
     }
 }

@@ -4,14 +4,17 @@
 mod answer;
 mod facilitator;
 mod keys;
+mod scene;
 mod told;
 
 pub use facilitator::Console;
+pub use scene::scene;
 
 use super::outline::{InjectId, Question, QuestionKind, RoleId};
 use super::session::{Actor, Ask, Entry, Happening, NotKept, Refused, Session, StoreError};
+use scene::{arrival, marked};
 use std::io;
-use told::{prose, told};
+use told::prose;
 
 /// Where questions are put and answered.
 pub trait Prompter {
@@ -79,7 +82,11 @@ impl Game<'_, '_> {
     pub fn play(&mut self) -> Result<Ended, PlayError> {
         if self.session.log.is_empty() {
             self.begin()?;
-        } else if self.session.clock.paused {
+        } else if !self.session.ended {
+            // No time passes between a stop, of whatever kind, and the moment when it goes on.
+            if !self.session.clock.paused {
+                self.record_after(0, Happening::Paused)?;
+            }
             self.record(Happening::Resumed)?;
         }
         loop {
@@ -126,14 +133,8 @@ impl Game<'_, '_> {
         if !self.roles.iter().any(|role| inject.to.contains(role)) {
             return Ok(());
         }
-        let from = inject.from.as_ref().map(|from| format!(" · from {from}"));
-        let head = format!(
-            "\n--- {} · {}{}",
-            inject.id,
-            inject.story,
-            from.unwrap_or_default()
-        );
-        self.say(&format!("{head}\n{}", prose(&inject.text)))
+        let text = arrival(&self.session, id, &inject.text);
+        self.say(&text)
     }
 
     /// Puts every question of the last inject that is still open; `None`: the player leaves.
@@ -195,15 +196,9 @@ impl Game<'_, '_> {
     }
 
     fn reveal(&mut self, ask: &Ask) -> Result<(), PlayError> {
-        let Some(mark) = self.session.mark(ask) else {
-            return Ok(());
-        };
-        for feedback in self.session.feedback(&mark) {
-            self.say(&told(&feedback))?;
-        }
-        match mark.counted {
-            Some(points) => self.say(&format!("{points:.1} of {} points", mark.of)),
-            None => self.say("An evaluator rates this answer."),
+        match marked(&self.session, ask) {
+            Some(text) => self.say(&text),
+            None => Ok(()),
         }
     }
 
@@ -226,9 +221,14 @@ impl Game<'_, '_> {
     }
 
     fn record(&mut self, happening: Happening) -> Result<(), PlayError> {
-        let wall = (self.now)();
         let last = self.session.log.last();
-        let passed = last.map_or(0, |last| wall.saturating_sub(last.wall));
+        let passed = last.map_or(0, |last| (self.now)().saturating_sub(last.wall));
+        self.record_after(passed, happening)
+    }
+
+    /// Records something so many seconds after the last entry.
+    fn record_after(&mut self, passed: u64, happening: Happening) -> Result<(), PlayError> {
+        let wall = (self.now)();
         let entry = Entry {
             sequence: self.session.log.len() as u64 + 1,
             clock: self.session.clock.after(passed),

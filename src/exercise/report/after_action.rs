@@ -2,6 +2,7 @@
 
 use super::Block;
 use super::profile::{calibration, profile};
+use super::timeline::timeline;
 use crate::exercise::session::{Bundle, Detail, Feedback, Happening, Mark, Outcome, Session};
 use crate::exercise::{Inject, Question, QuestionKind, Viewer};
 use crate::wording;
@@ -25,7 +26,7 @@ pub fn after_action(session: &Session<'_>) -> Vec<Block> {
     blocks
 }
 
-fn heading(level: u8, text: &str) -> Block {
+pub(super) fn heading(level: u8, text: &str) -> Block {
     Block::Heading(level, text.to_owned())
 }
 
@@ -120,36 +121,6 @@ fn rated_by_hand(session: &Session<'_>, id: &str) -> String {
             _ => None,
         });
     ratings.collect::<Vec<_>>().join(", ")
-}
-
-fn timeline(session: &Session<'_>) -> Vec<Block> {
-    let rows = session.released.iter().map(|released| {
-        let inject = session.exercise.inject(released.inject);
-        let clock = format!("{} min", released.clock / 60);
-        let from = inject.from.clone().unwrap_or_default();
-        vec![
-            inject.id.clone(),
-            clock,
-            inject.story.to_string(),
-            from,
-            released.text.clone(),
-        ]
-    });
-    let mut blocks = vec![
-        heading(2, "Timeline"),
-        Block::Table(
-            words(&["inject", "clock", "story", "from", "text"]),
-            rows.collect(),
-        ),
-    ];
-    if !session.undone.is_empty() {
-        let count = session.undone.len();
-        let said = crate::diagnostic::phrase::count(count, "inject was", "injects were");
-        blocks.push(Block::Paragraph(format!(
-            "{said} undone; the log keeps both entries."
-        )));
-    }
-    blocks
 }
 
 fn inject(session: &Session<'_>, inject: &Inject, marks: &[Mark]) -> Vec<Block> {
@@ -303,6 +274,6 @@ fn appendix(session: &Session<'_>) -> Vec<Block> {
     vec![heading(2, "Appendix"), Block::List(lines)]
 }
 
-fn words(words: &[&str]) -> Vec<String> {
+pub(super) fn words(words: &[&str]) -> Vec<String> {
     words.iter().map(|word| (*word).to_owned()).collect()
 }

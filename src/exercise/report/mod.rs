@@ -5,6 +5,7 @@ pub mod html;
 pub mod markdown;
 mod profile;
 pub mod table;
+mod timeline;
 
 pub use after_action::after_action;
 pub use profile::{Calibration, calibration, profile};

@@ -86,22 +86,23 @@ impl Bundle {
 
     /// SHA-256 of the texts of these kinds, in hexadecimal.
     pub fn hash(&self, kinds: &[Kind]) -> String {
-        let mut hasher = Sha256::new();
-        for (kind, name, text) in &self.texts {
-            if kinds.contains(kind) {
-                // Lengths first, so that no two lists of texts read alike. The folder of a rulebook is no part of it.
-                let name = name.rsplit('/').next().unwrap_or(name);
-                for part in [name, text] {
-                    hasher.update((part.len() as u64).to_le_bytes());
-                    hasher.update(part.as_bytes());
-                }
-            }
-        }
-        let digest = hasher.finalize();
-        digest.iter().fold(String::new(), |mut text, byte| {
-            text.push_str(&format!("{byte:02x}"));
-            text
-        })
+        let texts = self.texts.iter();
+        let texts = texts.filter(|(kind, ..)| kinds.contains(kind));
+        digest(texts.flat_map(|(_, name, text)| {
+            // The folder of a rulebook is no part of it.
+            let name = name.rsplit('/').next().unwrap_or(name);
+            [name, text.as_str()]
+        }))
+    }
+
+    /// What the exercise is called, as its file says it.
+    pub fn title(&self) -> &str {
+        let mut texts = self.texts.iter();
+        let found = texts.find(|(kind, ..)| *kind == Kind::Exercise);
+        let text = found.map_or("", |(_, _, text)| text);
+        let mut lines = text.lines();
+        let title = lines.find_map(|line| line.strip_prefix("exercise:"));
+        title.map_or("", |title| title.trim().trim_matches(['"', '\'']))
     }
 
     /// Hash of the exercise itself.
@@ -113,4 +114,19 @@ impl Bundle {
     pub fn rules_hash(&self) -> String {
         self.hash(&[Kind::Rules])
     }
+}
+
+/// SHA-256 of some texts, in hexadecimal.
+pub(super) fn digest<'t>(parts: impl Iterator<Item = &'t str>) -> String {
+    let mut hasher = Sha256::new();
+    for part in parts {
+        // Lengths first, so that no two lists of texts read alike.
+        hasher.update((part.len() as u64).to_le_bytes());
+        hasher.update(part.as_bytes());
+    }
+    let digest = hasher.finalize();
+    digest.iter().fold(String::new(), |mut text, byte| {
+        text.push_str(&format!("{byte:02x}"));
+        text
+    })
 }

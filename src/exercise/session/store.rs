@@ -3,17 +3,22 @@
 //! An entry that was appended is on the disk: the journal is synchronised before the call returns. The file is held
 //! exclusively while it is open, by a lock of the operating system that ends with the process.
 
+mod log;
 mod room;
 
 pub use room::{Device, Draft};
 
 use super::bundle::{Bundle, Kind};
-use super::entry::Entry;
 use rusqlite::{Connection, ErrorCode, OpenFlags, params};
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// The format of the file.
-const FORMAT: &str = "casus-session/1";
+const FORMAT: &str = "casus-session/2";
+
+/// How a database begins.
+const SIGNATURE: &[u8; 16] = b"SQLite format 3\0";
 
 /// Why a session file cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -35,6 +40,9 @@ pub enum StoreError {
         /// What is wrong.
         why: String,
     },
+    /// It can be read here, and not written.
+    #[error("cannot write `{}`: the file or its folder is read-only", .0.display())]
+    ReadOnly(PathBuf),
     /// It was written by another version of the program.
     #[error("`{}` has the format `{found}`, and this program reads `{FORMAT}`", path.display())]
     Format {
@@ -58,6 +66,8 @@ pub enum StoreError {
 pub struct Store {
     path: PathBuf,
     connection: Connection,
+    /// The seal of the last entry.
+    seal: String,
 }
 
 impl Store {
@@ -77,10 +87,16 @@ impl Store {
                 return Err(StoreError::Write { path, why });
             }
         }
-        let mut store = Self::connect(path)?;
-        let filled = store.fill(bundle);
-        filled.map_err(|error| told(path, &error))?;
-        Ok(store)
+        let made = Self::connect(path).and_then(|mut store| {
+            let filled = store.fill(bundle);
+            filled.map_err(|error| told(path, &error))?;
+            Ok(store)
+        });
+        if made.is_err() {
+            // Half a session is none.
+            remove(path);
+        }
+        made
     }
 
     /// A file that is there.
@@ -91,28 +107,72 @@ impl Store {
         if !path.is_file() {
             return Err(StoreError::Missing(path.to_owned()));
         }
-        let store = Self::connect(path)?;
-        let found = store.meta("format");
-        let found = found.map_err(|error| told(path, &error))?;
+        is_database(path)?;
+        Self::connect(path)?.known()
+    }
+
+    /// A file that is only looked at; it may be where nothing can be written.
+    ///
+    /// # Errors
+    /// As with `open`.
+    pub fn read(path: &Path) -> Result<Self, StoreError> {
+        match Self::open(path) {
+            Err(StoreError::Write { .. } | StoreError::ReadOnly(_)) if !has_journal(path) => {
+                Self::connect_to_read(path)?.known()
+            }
+            opened => opened,
+        }
+    }
+
+    /// Itself, if it is a session of this program.
+    fn known(mut self) -> Result<Self, StoreError> {
+        let found = self.meta("format");
+        let found = found.map_err(|error| told(&self.path, &error))?;
         if found != FORMAT {
-            let path = path.to_owned();
+            let path = self.path;
             return Err(StoreError::Format { path, found });
         }
-        Ok(store)
+        self.seal = self.last_seal();
+        Ok(self)
     }
 
     fn connect(path: &Path) -> Result<Self, StoreError> {
         let wrong = |error| told(path, &error);
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags).map_err(wrong)?;
+        // Whoever has the file keeps it as long as the exercise lasts: there is nothing to wait for.
+        connection.busy_timeout(Duration::ZERO).map_err(wrong)?;
         let settings = "
             PRAGMA locking_mode = EXCLUSIVE;
             PRAGMA journal_mode = WAL;
             PRAGMA synchronous = FULL;
             BEGIN EXCLUSIVE; COMMIT;";
         connection.execute_batch(settings).map_err(wrong)?;
-        let path = path.to_owned();
-        Ok(Self { path, connection })
+        Ok(Self::of(path, connection))
+    }
+
+    /// Without a lock and without a journal, which both would be written.
+    fn connect_to_read(path: &Path) -> Result<Self, StoreError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX
+            | OpenFlags::SQLITE_OPEN_URI;
+        let escaped = path
+            .to_string_lossy()
+            .replace('%', "%25")
+            .replace('?', "%3f")
+            .replace('#', "%23");
+        let uri = format!("file:{escaped}?immutable=1");
+        let connection = Connection::open_with_flags(uri, flags);
+        let connection = connection.map_err(|error| told(path, &error))?;
+        Ok(Self::of(path, connection))
+    }
+
+    fn of(path: &Path, connection: Connection) -> Self {
+        Self {
+            path: path.to_owned(),
+            connection,
+            seal: String::new(),
+        }
     }
 
     fn fill(&mut self, bundle: &Bundle) -> rusqlite::Result<()> {
@@ -120,11 +180,17 @@ impl Store {
         transaction.execute_batch(
             "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
              CREATE TABLE bundle (at INTEGER PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, text TEXT NOT NULL) STRICT;
-             CREATE TABLE entry (sequence INTEGER PRIMARY KEY, json TEXT NOT NULL) STRICT;",
+             CREATE TABLE entry (sequence INTEGER PRIMARY KEY, json TEXT NOT NULL, seal TEXT NOT NULL) STRICT;",
         )?;
-        let meta = "INSERT INTO meta VALUES (?1, ?2)";
-        transaction.execute(meta, params!["format", FORMAT])?;
-        transaction.execute(meta, params!["engine", env!("CARGO_PKG_VERSION")])?;
+        let (exercise, rules) = (bundle.exercise_hash(), bundle.rules_hash());
+        for (key, value) in [
+            ("format", FORMAT),
+            ("engine", env!("CARGO_PKG_VERSION")),
+            ("exercise", &exercise),
+            ("rules", &rules),
+        ] {
+            transaction.execute("INSERT INTO meta VALUES (?1, ?2)", params![key, value])?;
+        }
         for (kind, name, text) in &bundle.texts {
             transaction.execute(
                 "INSERT INTO bundle (kind, name, text) VALUES (?1, ?2, ?3)",
@@ -144,10 +210,23 @@ impl Store {
     /// The copy of the exercise.
     ///
     /// # Errors
-    /// A damaged file.
+    /// A damaged file: also one whose copy is no longer what the session began with.
     pub fn bundle(&self) -> Result<Bundle, StoreError> {
-        let texts = self.texts().map_err(|error| told(&self.path, &error))?;
-        Ok(Bundle { texts })
+        let wrong = |error| told(&self.path, &error);
+        let bundle = Bundle {
+            texts: self.texts().map_err(wrong)?,
+        };
+        let kept = |key| self.meta(key).map_err(wrong);
+        let same =
+            kept("exercise")? == bundle.exercise_hash() && kept("rules")? == bundle.rules_hash();
+        if same {
+            return Ok(bundle);
+        }
+        Err(StoreError::Damaged {
+            path: self.path.clone(),
+            why: "its copy of the exercise or of the rules is not the one that it began with"
+                .to_owned(),
+        })
     }
 
     fn texts(&self) -> rusqlite::Result<Vec<(Kind, String, String)>> {
@@ -160,49 +239,6 @@ impl Store {
             Ok((kind, row.get(1)?, row.get(2)?))
         })?;
         rows.collect()
-    }
-
-    /// Writes one more entry; when it returns, the entry is on the disk.
-    ///
-    /// # Errors
-    /// A disk that is full or a file that cannot be written: then nothing was written.
-    pub fn append(&mut self, entry: &Entry) -> Result<(), StoreError> {
-        let json = serde_json::to_string(entry).map_err(|error| StoreError::Write {
-            path: self.path.clone(),
-            why: error.to_string(),
-        })?;
-        let written = self.connection.execute(
-            "INSERT INTO entry (sequence, json) VALUES (?1, ?2)",
-            params![entry.sequence as i64, json],
-        );
-        written.map_err(|error| told(&self.path, &error))?;
-        Ok(())
-    }
-
-    /// The log, as far as it is sound, and what is wrong with the first entry that is not.
-    pub fn log(&self) -> (Vec<Entry>, Option<String>) {
-        let mut log = Vec::new();
-        let mut wrong = None;
-        let read = || -> rusqlite::Result<()> {
-            let mut statement = self
-                .connection
-                .prepare("SELECT json FROM entry ORDER BY sequence")?;
-            let mut rows = statement.query([])?;
-            while let Some(row) = rows.next()? {
-                let json: String = row.get(0)?;
-                match serde_json::from_str(&json) {
-                    Ok(entry) => log.push(entry),
-                    Err(error) => {
-                        wrong = Some(format!("entry {}: {error}", log.len() + 1));
-                        return Ok(());
-                    }
-                }
-            }
-            Ok(())
-        };
-        let result = { read }();
-        let wrong = result.err().map(|error| error.to_string()).or(wrong);
-        (log, wrong)
     }
 
     /// Looks through the whole file.
@@ -222,9 +258,60 @@ impl Store {
         Err(StoreError::Damaged { path, why })
     }
 
+    /// Takes the file away for good.
+    ///
+    /// # Errors
+    /// A folder in which nothing can be changed.
+    pub fn delete(self) -> Result<(), StoreError> {
+        let path = self.path.clone();
+        drop(self);
+        remove(&path);
+        if path.exists() {
+            return Err(StoreError::ReadOnly(path));
+        }
+        Ok(())
+    }
+
     /// Where it is.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+}
+
+/// Whether a file is a database at all: an empty one would be taken for a new one, and written.
+fn is_database(path: &Path) -> Result<(), StoreError> {
+    let mut head = [0; SIGNATURE.len()];
+    let read = std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut head));
+    if read.is_ok() && head == *SIGNATURE {
+        return Ok(());
+    }
+    let why = match read {
+        Err(error) if error.kind() != std::io::ErrorKind::UnexpectedEof => error.to_string(),
+        _ => "it is another kind of file".to_owned(),
+    };
+    let path = path.to_owned();
+    Err(StoreError::Damaged { path, why })
+}
+
+/// The files beside a database in which its journal lives.
+const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
+
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
+}
+
+fn has_journal(path: &Path) -> bool {
+    let wal = std::fs::metadata(beside(path, "-wal"));
+    wal.is_ok_and(|wal| wal.len() > 0)
+}
+
+/// Takes a file away, with what belongs to it.
+fn remove(path: &Path) {
+    for file in std::iter::once(path.to_owned()).chain(BESIDE.map(|ending| beside(path, ending))) {
+        // What is not there is gone already.
+        let _ = std::fs::remove_file(file);
     }
 }
 
@@ -233,9 +320,9 @@ fn told(path: &Path, error: &rusqlite::Error) -> StoreError {
     let why = error.to_string();
     match error.sqlite_error_code() {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy(path),
+        Some(ErrorCode::ReadOnly) => StoreError::ReadOnly(path),
         Some(
             ErrorCode::DiskFull
-            | ErrorCode::ReadOnly
             | ErrorCode::CannotOpen
             | ErrorCode::PermissionDenied
             | ErrorCode::SystemIoFailure,

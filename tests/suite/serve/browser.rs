@@ -9,20 +9,20 @@ use std::time::Duration;
 const PATIENCE: Duration = Duration::from_secs(60);
 
 #[derive(Clone, Debug)]
-pub(super) struct Page {
-    pub(super) status: u16,
-    pub(super) headers: Vec<(String, String)>,
-    pub(super) body: String,
+pub(crate) struct Page {
+    pub(crate) status: u16,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: String,
 }
 
 impl Page {
-    pub(super) fn header(&self, name: &str) -> &str {
+    pub(crate) fn header(&self, name: &str) -> &str {
         let found = self.headers.iter().find(|(own, _)| own == name);
         found.map_or("", |(_, value)| value)
     }
 
     /// The value of a field of the first form that is sent to an address.
-    pub(super) fn field(&self, action: &str, name: &str) -> String {
+    pub(crate) fn field(&self, action: &str, name: &str) -> String {
         let form = self
             .body
             .split("<form")
@@ -38,15 +38,15 @@ impl Page {
 }
 
 #[derive(Clone, Debug)]
-pub(super) struct Browser {
+pub(crate) struct Browser {
     address: SocketAddr,
     cookies: BTreeMap<String, String>,
     /// Everything that the room sent, headers included.
-    pub(super) seen: String,
+    pub(crate) seen: String,
 }
 
 impl Browser {
-    pub(super) fn new(address: SocketAddr) -> Self {
+    pub(crate) fn new(address: SocketAddr) -> Self {
         Self {
             address,
             cookies: BTreeMap::new(),
@@ -54,20 +54,20 @@ impl Browser {
         }
     }
 
-    pub(super) fn at(&mut self, address: SocketAddr) {
+    pub(crate) fn at(&mut self, address: SocketAddr) {
         self.address = address;
     }
 
-    pub(super) fn origin(&self) -> String {
+    pub(crate) fn origin(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    pub(super) fn get(&mut self, path: &str) -> Page {
+    pub(crate) fn get(&mut self, path: &str) -> Page {
         let host = self.address.to_string();
         self.send("GET", path, &[("host", &host)], "")
     }
 
-    pub(super) fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Page {
+    pub(crate) fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Page {
         let (host, origin) = (self.address.to_string(), self.origin());
         let kind = "application/x-www-form-urlencoded";
         let headers = [
@@ -79,7 +79,7 @@ impl Browser {
     }
 
     /// Sends a form and follows to where it leads.
-    pub(super) fn submit(&mut self, path: &str, fields: &[(&str, &str)]) -> Page {
+    pub(crate) fn submit(&mut self, path: &str, fields: &[(&str, &str)]) -> Page {
         let page = self.post(path, fields);
         assert_eq!(page.status, 303, "{path}: {}", page.body);
         let to = page
@@ -91,7 +91,7 @@ impl Browser {
         self.get(&to)
     }
 
-    pub(super) fn send(
+    pub(crate) fn send(
         &mut self,
         method: &str,
         path: &str,
@@ -144,11 +144,11 @@ impl Browser {
     }
 
     /// The cookies, to be used by somebody else.
-    pub(super) fn steal(&self, path: &str) -> String {
+    pub(crate) fn steal(&self, path: &str) -> String {
         self.cookies[path].clone()
     }
 
-    pub(super) fn listen(&self, path: &str, last: Option<u64>) -> Stream {
+    pub(crate) fn listen(&self, path: &str, last: Option<u64>) -> Stream {
         let host = self.address.to_string();
         let mut headers = vec![("host", host.as_str())];
         let last = last.map(|last| last.to_string());
@@ -182,7 +182,7 @@ fn parsed(text: &str) -> Page {
     }
 }
 
-pub(super) fn encoded(fields: &[(&str, &str)]) -> String {
+pub(crate) fn encoded(fields: &[(&str, &str)]) -> String {
     let code = |text: &str| -> String {
         text.bytes()
             .map(|byte| match byte {
@@ -201,22 +201,22 @@ pub(super) fn encoded(fields: &[(&str, &str)]) -> String {
 }
 
 /// A stream of events.
-pub(super) struct Stream {
+pub(crate) struct Stream {
     lines: BufReader<TcpStream>,
-    pub(super) seen: String,
+    pub(crate) seen: String,
 }
 
 /// An event: its number, its kind, its data.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Event {
-    pub(super) id: Option<u64>,
-    pub(super) kind: String,
-    pub(super) data: String,
+pub(crate) struct Event {
+    pub(crate) id: Option<u64>,
+    pub(crate) kind: String,
+    pub(crate) data: String,
 }
 
 impl Stream {
     /// The next event; `None`: the stream has ended.
-    pub(super) fn next(&mut self) -> Option<Event> {
+    pub(crate) fn next(&mut self) -> Option<Event> {
         let mut event = Event {
             id: None,
             kind: String::new(),
@@ -242,7 +242,7 @@ impl Stream {
     }
 
     /// The numbers of the news until one of them comes.
-    pub(super) fn until(&mut self, id: u64) -> Vec<u64> {
+    pub(crate) fn until(&mut self, id: u64) -> Vec<u64> {
         let mut found = Vec::new();
         while let Some(event) = self.next() {
             found.extend(event.id);
@@ -254,7 +254,7 @@ impl Stream {
     }
 
     /// Everything until the line is cut.
-    pub(super) fn drain(mut self) -> String {
+    pub(crate) fn drain(mut self) -> String {
         while self.next().is_some() {}
         self.seen
     }

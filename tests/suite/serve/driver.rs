@@ -1,10 +1,12 @@
 //! A real browser without a screen, driven over the protocol of web drivers on the loopback.
 
 use serde_json::{Value, json};
+use std::cell::RefCell;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 /// Long enough for a machine that has much else to do; nothing waits for it where all is well.
@@ -55,7 +57,8 @@ impl Driver {
         Some(driver)
     }
 
-    pub(super) fn window(&self, width: u32, height: u32) -> Window<'_> {
+    /// A browser with its own cookies, and its first window.
+    pub(super) fn browser(&self, width: u32, height: u32) -> Window<'_> {
         let arguments = [
             "--headless=new".to_owned(),
             "--no-sandbox".to_owned(),
@@ -65,6 +68,7 @@ impl Driver {
             format!("--window-size={width},{height}"),
         ];
         let wanted = json!({"capabilities": {"alwaysMatch": {
+            "pageLoadStrategy": "eager",
             "goog:chromeOptions": {"binary": self.browser, "args": arguments},
             "goog:loggingPrefs": {"browser": "ALL"},
         }}});
@@ -72,40 +76,66 @@ impl Driver {
         let id = made["sessionId"]
             .as_str()
             .unwrap_or_else(|| panic!("no browser: {made}"));
-        Window {
+        let browser = Rc::new(Browser {
             driver: self,
             id: id.to_owned(),
+            looking_at: RefCell::default(),
+        });
+        let handle = browser.send("GET", "/window", &Value::Null);
+        Window {
+            browser,
+            handle: handle.as_str().unwrap_or_default().to_owned(),
         }
     }
 }
 
 impl Drop for Driver {
     fn drop(&mut self) {
+        // All browsers at once: to end one after another takes a second each.
+        let _ = call(self.port, "GET", "/shutdown", &Value::Null);
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
 
 /// A browser with its own cookies.
-pub(super) struct Window<'d> {
+struct Browser<'d> {
     driver: &'d Driver,
     id: String,
+    /// The window that the next command would go to.
+    looking_at: RefCell<String>,
 }
 
-impl Drop for Window<'_> {
-    fn drop(&mut self) {
-        let _ = self.send("DELETE", "", &Value::Null);
+impl Browser<'_> {
+    fn send(&self, method: &str, path: &str, body: &Value) -> Value {
+        let path = format!("/session/{}{path}", self.id);
+        call(self.driver.port, method, &path, body)
     }
 }
 
-impl Window<'_> {
+/// A window of a browser.
+pub(super) struct Window<'d> {
+    browser: Rc<Browser<'d>>,
+    handle: String,
+}
+
+impl<'d> Window<'d> {
+    /// Another window of the same browser: it has the same cookies.
+    pub(super) fn another(&self) -> Window<'d> {
+        let made = self.send("POST", "/window/new", &json!({"type": "window"}));
+        Window {
+            browser: Rc::clone(&self.browser),
+            handle: made["handle"].as_str().unwrap_or_default().to_owned(),
+        }
+    }
+
     fn send(&self, method: &str, path: &str, body: &Value) -> Value {
-        call(
-            self.driver.port,
-            method,
-            &format!("/session/{}{path}", self.id),
-            body,
-        )
+        if *self.browser.looking_at.borrow() != self.handle {
+            let handle = json!({"handle": self.handle});
+            let _ = self.browser.send("POST", "/window", &handle);
+            self.browser.looking_at.replace(self.handle.clone());
+        }
+        self.browser.send(method, path, body)
     }
 
     pub(super) fn open(&self, address: &str) {

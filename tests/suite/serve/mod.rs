@@ -1,7 +1,7 @@
 //! The room of browsers, over plain HTTP on the loopback: who sees what, who may do what, and what becomes of what was sent.
 
 mod access;
-mod browser;
+pub(crate) mod browser;
 mod driver;
 mod leak;
 mod load;
@@ -20,7 +20,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A small pact, with places and a secret convention whose names nobody but those who know of them may ever read.
-const LAW: &str = r#"
+pub(crate) const LAW: &str = r#"
 state aldmark "Aldmark"
 state borland "Borland"
 state cedria "Cedria"
@@ -49,7 +49,7 @@ article 1 "Mothwing duty"
   when a state A attacks a party P, each other party Q shall consult P about A.
 "#;
 
-const EXERCISE: &str = r"
+pub(crate) const EXERCISE: &str = r"
 exercise: Strait <b>crisis</b>
 minutes: 60
 brief: Publicbrief for all

@@ -2,6 +2,8 @@
 
 use super::browser::{Event, Stream};
 use super::{Room, go, nothing_owed, release};
+use casus::exercise::RoleId;
+use casus::exercise::session::{Audience, Session, Store};
 
 impl Stream {
     /// The next event of a kind.
@@ -98,4 +100,93 @@ fn everybody_hears_what_is_theirs_as_it_happens() {
     assert!(
         other.find("news").data.contains("clock") && other.find("news").data.starts_with("New")
     );
+}
+
+/// What each screen was told while it happened is what a replay tells of the file afterwards, entry by entry.
+#[test]
+fn a_replay_tells_what_every_screen_was_told() {
+    let mut room = Room::open("replay");
+    let mut staff = room.facilitator();
+    for place in ["evaluator", "projector"] {
+        staff.submit("/facilitator/issue", &[("audience", place)]);
+    }
+    let places = [
+        ("Aldmark", "/team/1", Audience::Team(RoleId(0))),
+        ("Borland", "/team/2", Audience::Team(RoleId(1))),
+        ("Cedria", "/team/3", Audience::Team(RoleId(2))),
+        ("Evaluator", "/evaluator", Audience::Evaluator),
+        ("Projector", "/projector", Audience::Projector),
+    ];
+    let mut browsers = Vec::new();
+    for (title, base, audience) in places {
+        let browser = room.seat(&mut staff, title, title);
+        let stream = browser.listen(&format!("{base}/stream?after=0"), None);
+        browsers.push((browser, stream, audience));
+    }
+    let own = staff.listen("/facilitator/stream?after=0", None);
+    go(&mut staff, true);
+    let note = |staff: &mut super::Browser, path: &str, fields: &[(&str, &str)]| {
+        staff.submit(&format!("/facilitator/{path}"), fields);
+    };
+    nothing_owed(&mut browsers[1].0, 2, "Q1", "0");
+    browsers[0]
+        .0
+        .post("/team/1/hint", &[("question", "Q1"), ("taken", "0")]);
+    note(&mut staff, "hold", &[("inject", "I2"), ("held", "yes")]);
+    release(&mut staff, "I2");
+    let message = [
+        ("to", "borland"),
+        ("text", "Besides"),
+        ("fact", "dorne mobilises"),
+    ];
+    note(&mut staff, "insert", &message);
+    room.pass(90);
+    let last = staff
+        .get("/facilitator")
+        .field("/facilitator/undo", "entry");
+    note(&mut staff, "undo", &[("entry", &last)]);
+    release(&mut staff, "I3");
+    let pick = [("question", "Q4"), ("base", "0"), ("pick", "0")];
+    browsers[2].0.submit("/team/3/answer", &pick);
+    note(
+        &mut staff,
+        "effect",
+        &[("role", "cedria"), ("question", "Q4")],
+    );
+    note(&mut staff, "close", &[("question", "Q5")]);
+    note(&mut staff, "reveal", &[("question", "Q1")]);
+    browsers[1].0.submit(
+        "/team/2/dissent",
+        &[("question", "Q1"), ("reason", "Otherwise")],
+    );
+    browsers[3]
+        .0
+        .submit("/evaluator/note", &[("text", "Seen"), ("rating", "S")]);
+    go(&mut staff, false);
+    note(&mut staff, "end", &[]);
+    let mut heard = Vec::new();
+    let streams = browsers
+        .into_iter()
+        .map(|(_, stream, audience)| (stream, audience));
+    for (mut stream, audience) in streams.chain([(own, Audience::Facilitator)]) {
+        let mut news = Vec::new();
+        while news
+            .last()
+            .is_none_or(|(_, say)| say != "The exercise is over")
+        {
+            let event = stream.find("news");
+            news.push((event.id.unwrap(), event.data));
+        }
+        heard.push((audience, news));
+    }
+    room.close();
+    let store = Store::open(&room.file).unwrap();
+    let pack = store.bundle().unwrap().pack();
+    let session = Session::of_log(&pack, &store.log().0).unwrap().unwrap();
+    for (audience, news) in heard {
+        let seen = session.replay(audience, |_, _| None);
+        let told: Vec<(u64, String)> = seen.into_iter().map(|it| (it.sequence, it.news)).collect();
+        assert_eq!(told, news, "{audience:?}");
+        assert!(news.len() >= 6, "{audience:?}: {news:?}");
+    }
 }

@@ -3,9 +3,8 @@
 use super::driver::{Driver, Window};
 use super::{Room, go, release};
 
-/// A browser that goes through the door like anybody else.
-fn enter<'d>(driver: &'d Driver, room: &Room, code: &str, name: &str) -> Window<'d> {
-    let window = driver.window(1280, 900);
+/// A window that goes through the door like anybody else.
+fn enter<'d>(window: Window<'d>, room: &Room, code: &str, name: &str) -> Window<'d> {
     window.open(&format!("http://{}/enter#{code}", room.address()));
     window.keys("input[name=name]", &format!("{name}\u{e007}"));
     window.sees("live");
@@ -59,14 +58,15 @@ fn a_room_of_browsers() {
     let mut staff = room.facilitator();
     let borland = Room::card(&mut staff, "Borland");
     staff.submit("/facilitator/issue", &[("audience", "facilitator")]);
+    // One browser holds the facilitator, a team, the screen and an evaluator; another the second member of the team.
     let facilitator = enter(
-        &driver,
+        driver.browser(1280, 900),
         &room,
         &Room::card(&mut staff, "Facilitator"),
         "Ada",
     );
-    let first = enter(&driver, &room, &borland, "Bea");
-    let second = enter(&driver, &room, &borland, "Ben");
+    let first = enter(facilitator.another(), &room, &borland, "Bea");
+    let second = enter(driver.browser(1280, 900), &room, &borland, "Ben");
     first.sees("Borlandbrief");
 
     // What the facilitator does is seen everywhere without a reload.
@@ -123,8 +123,7 @@ fn a_room_of_browsers() {
     second.sees("borland shall consult aldmark about dorne under pact article 1, due 1958-03-11");
     facilitator.sees("handed in");
 
-    // The facilitator holds the screen in the same browser.
-    let screen = driver.window(1280, 900);
+    let screen = facilitator.another();
     staff.submit("/facilitator/issue", &[("audience", "projector")]);
     let code = Room::card(&mut staff, "Projector");
     screen.open(&format!("http://{}/enter#{code}", room.address()));
@@ -141,7 +140,7 @@ fn a_room_of_browsers() {
     // An evaluator rates with a key, also while the link is down.
     staff.submit("/facilitator/issue", &[("audience", "evaluator")]);
     let code = Room::card(&mut staff, "Evaluator");
-    let evaluator = enter(&driver, &room, &code, "Eve");
+    let evaluator = enter(facilitator.another(), &room, &code, "Eve");
     evaluator.keys("body", "2");
     let rating = evaluator.run("return document.querySelector('[name=rating]:checked')?.value");
     assert_eq!(rating.as_str(), Some("S"));

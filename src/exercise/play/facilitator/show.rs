@@ -1,11 +1,10 @@
 //! What the console shows: what went out and comes next, where each team is, the right answers.
 
 use super::super::PlayError;
-use super::super::told::{prose, told};
+use super::super::scene::{dispatch, marked, names};
 use super::Console;
-use crate::diagnostic::phrase::join;
-use crate::exercise::session::{Happening, channel_word};
-use crate::exercise::{Effect, QuestionKind, RoleId, key, viewer, words_of};
+use crate::exercise::session::Happening;
+use crate::exercise::{Effect, QuestionKind, RoleId, key, viewer};
 use crate::report::style::wrap;
 
 impl Console<'_, '_> {
@@ -16,42 +15,12 @@ impl Console<'_, '_> {
         let Some((id, text)) = released.map(|it| (it.inject, it.text.clone())) else {
             return Ok(());
         };
-        let exercise = session.exercise;
-        let inject = exercise.inject(id);
-        let from = inject
-            .from
-            .as_ref()
-            .map(|from| format!(" from {from}"))
-            .unwrap_or_default();
-        let head = format!(
-            "\n--- {} · {} · {}{from} · to {}",
-            inject.id,
-            inject.story,
-            channel_word(inject.channel),
-            self.names(&inject.to)
-        );
-        self.say(&format!("{head}\n{}", prose(&text)))?;
-        for question in &inject.questions {
-            let line = format!(
-                "{} to {}: {}",
-                question.id,
-                self.names(&question.to),
-                words_of(question)
-            );
-            self.say(&wrap(&line, 0, 4))?;
-        }
-        Ok(())
+        let text = dispatch(session, id, &text);
+        self.say(&text)
     }
 
     pub(super) fn names(&self, roles: &[RoleId]) -> String {
-        let exercise = self.keeper.session.exercise;
-        join(
-            roles
-                .iter()
-                .map(|role| exercise.role(*role).id.clone())
-                .collect(),
-            "and",
-        )
+        names(&self.keeper.session, roles)
     }
 
     /// What comes next, and what it would do.
@@ -148,14 +117,8 @@ impl Console<'_, '_> {
                     self.say("  No obligation arises.")?;
                 }
             }
-            let Some(mark) = session.mark(&self.ask_of(question, *role)) else {
-                continue;
-            };
-            for feedback in session.feedback(&mark) {
-                self.say(&told(&feedback))?;
-            }
-            if let Some(points) = mark.counted {
-                self.say(&format!("{points:.1} of {} points", mark.of))?;
+            if let Some(text) = marked(&session, &self.ask_of(question, *role)) {
+                self.say(&text)?;
             }
         }
         Ok(())
