@@ -29,6 +29,8 @@ pub enum Checked {
     Written,
     /// A condition, by number.
     Condition(usize),
+    /// What a condition behind `when` names was done while the treaty was in force, if the condition holds: by its number.
+    InTime(usize),
 }
 
 /// One check and how it came out.
@@ -152,13 +154,35 @@ impl<'e> Inspection<'_, 'e> {
             self.supports(condition, norm, binding, &mut facts);
             facts.sort_unstable();
             facts.dedup();
+            let in_time = self.in_time(norm, index, binding, &truth);
+            let late = in_time.map(|truth| Check {
+                what: Checked::InTime(index),
+                truth,
+                facts: facts.clone(),
+            });
             checks.push(Check {
                 what: Checked::Condition(index),
                 truth,
                 facts,
             });
+            checks.extend(late);
         }
         checks
+    }
+
+    /// Whether an act of a moment that a condition names was done while the treaty was in force; where the condition does not
+    /// hold, or the treaty is not in force, there is nothing to ask.
+    fn in_time(
+        &mut self,
+        norm: &'e Norm,
+        index: usize,
+        binding: &Binding,
+        so: &Extent,
+    ) -> Option<Extent> {
+        let (done, in_force) = self.run.done_in_time(norm, index, binding)?;
+        let asked = so.and(&in_force, &mut self.run.space);
+        let late = asked.without(&done, &mut self.run.space);
+        Some(late.not(&mut self.run.space))
     }
 
     /// The facts that a condition looks at.

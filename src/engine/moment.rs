@@ -20,17 +20,31 @@ impl<'e> Run<'_, 'e> {
         applies: Extent,
     ) -> Extent {
         let mut found = applies;
-        for condition in &norm.conditions[..norm.when] {
-            if let Some(treaty) = norm.treaty
-                && self.engine.momentary(condition)
-            {
-                let in_force = self.life(treaty).in_force.clone();
-                let in_force = self.stretched(norm, in_force);
-                let done = self.done(condition, norm.treaty, binding, &in_force);
+        for index in 0..norm.when {
+            if let Some((done, _)) = self.done_in_time(norm, index, binding) {
                 found = found.and(&done, &mut self.space);
             }
         }
         found
+    }
+
+    /// The days by which the acts of a moment that a condition behind `when` names were done while the treaty was in force, and
+    /// the days on which it is; of a condition that names none, nothing.
+    pub(crate) fn done_in_time(
+        &mut self,
+        norm: &'e Norm,
+        index: usize,
+        binding: &Binding,
+    ) -> Option<(Extent, Extent)> {
+        let treaty = norm.treaty?;
+        let condition = norm.conditions[..norm.when].get(index)?;
+        if !self.engine.momentary(condition) {
+            return None;
+        }
+        let in_force = self.life(treaty).in_force.clone();
+        let in_force = self.stretched(norm, in_force);
+        let done = self.done(condition, norm.treaty, binding, &in_force);
+        Some((done, in_force))
     }
 
     /// The days by which the acts that a condition names were done on one of these days.

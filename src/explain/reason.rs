@@ -124,7 +124,7 @@ fn outlived(outcome: &Outcome, attempt: &Attempt, check: &Check, last: Day) -> O
             let role = role.as_deref().unwrap_or("party");
             format!("{who} was a {role} to {name} until {last}")
         }
-        Checked::Written | Checked::Condition(_) => return None,
+        Checked::Written | Checked::Condition(_) | Checked::InTime(_) => return None,
     };
     let reason = reason(outcome, attempt, check, last)?;
     Some(Reason { text, ..reason })
@@ -185,6 +185,19 @@ fn reason(outcome: &Outcome, attempt: &Attempt, check: &Check, day: Day) -> Opti
             let text = say(rulebook, condition, &attempt.binding, &norm.variables);
             (text, None, Some(index))
         }
+        Checked::InTime(_) if standing == Standing::Holds => return None,
+        Checked::InTime(index) => {
+            let (condition, names) = (&norm.conditions[index], &norm.variables);
+            let what = wording::condition(rulebook, condition, &attempt.binding, names);
+            let text = match standing {
+                Standing::Fails => format!(
+                    "{what}: done before {name} was in force, which does not look back \
+                     (Vienna Convention on the Law of Treaties, article 28)"
+                ),
+                _ => format!("{what}: done while {name} was in force"),
+            };
+            (text, None, None)
+        }
     };
     let facts = check
         .facts
@@ -226,7 +239,7 @@ fn reason(outcome: &Outcome, attempt: &Attempt, check: &Check, day: Day) -> Opti
         about: match check.what {
             Checked::InForce => About::InForce,
             Checked::Bound(_) => About::Bound,
-            Checked::Written | Checked::Condition(_) => About::Condition,
+            Checked::Written | Checked::Condition(_) | Checked::InTime(_) => About::Condition,
         },
         condition,
         parts,
