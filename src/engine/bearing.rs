@@ -22,6 +22,21 @@ pub(crate) fn dependants(rulebook: &Rulebook) -> Vec<Vec<TreatyId>> {
     found
 }
 
+/// The treaties whose life leads back to itself: each is among those that depend on it.
+pub(crate) fn leading_back(dependants: &[Vec<TreatyId>]) -> Vec<bool> {
+    let leads_back = |id: usize| {
+        let (mut seen, mut open) = (Vec::new(), dependants[id].clone());
+        while let Some(next) = open.pop() {
+            if !seen.contains(&next) {
+                seen.push(next);
+                open.extend(&dependants[next.index()]);
+            }
+        }
+        seen.contains(&TreatyId(id as u32))
+    };
+    (0..dependants.len()).map(leads_back).collect()
+}
+
 /// The treaties on whose life that of a treaty depends.
 fn leans_on(rulebook: &Rulebook, id: TreatyId) -> Vec<TreatyId> {
     let treaty = rulebook.treaty(id);

@@ -89,6 +89,8 @@ pub struct Engine<'r> {
     pub(crate) norms_of: Vec<Vec<NormId>>,
     /// Treaties to look at again if that treaty's life changes.
     pub(crate) dependants: Vec<Vec<TreatyId>>,
+    /// Treaties whose life leads back to itself.
+    pub(crate) leads_back: Vec<bool>,
     /// For each treaty, those that replace it.
     pub(crate) replaced_by: Vec<Vec<TreatyId>>,
     /// Treaties whose life rests on more than facts.
@@ -127,6 +129,7 @@ impl<'r> Engine<'r> {
         let makers = Makers::new(rulebook, &broader, &in_scope);
         let order = order::Order::new(rulebook, &broader, &in_scope, &makers);
         let members = potential_members(rulebook);
+        let dependants = bearing::dependants(rulebook);
         let mut engine = Self {
             triggers: Index::default(),
             standing: Index::default(),
@@ -137,7 +140,8 @@ impl<'r> Engine<'r> {
             lapsing: order.lapsing,
             levels: order.levels,
             cyclic: order.cyclic,
-            dependants: bearing::dependants(rulebook),
+            leads_back: bearing::leading_back(&dependants),
+            dependants,
             replaced_by: replaced_by(rulebook),
             life_predicates: bearing::life_predicates(rulebook),
             derived_lives: makers.derived(),

@@ -34,7 +34,7 @@ impl<'e> Run<'_, 'e> {
             Threshold::Number(_) if finds(body, *counted) => {
                 self.candidates(*counted, class, body, within, binding)
             }
-            _ => self.all_of_class(class, within),
+            _ => self.class_members(class),
         };
         let mut voters = Vec::with_capacity(members.len());
         for member in members {
@@ -102,16 +102,6 @@ impl<'e> Run<'_, 'e> {
         shallow.fold(Extent::never(), |all, (_, extent)| {
             all.or(extent, &mut self.space)
         })
-    }
-
-    /// All members of a class, at any time.
-    fn all_of_class(&mut self, class: &Class, within: Option<TreatyId>) -> Vec<EntityId> {
-        if matches!(class, Class::Party(..) | Class::Status(_)) {
-            return self.class_members(class);
-        }
-        let all = (0..self.engine.rulebook.entities.len()).map(EntityId::new);
-        all.filter(|entity| !self.class_extent(*entity, class, within).is_never())
-            .collect()
     }
 
     /// Whoever can matter: all parties, or whoever does it.

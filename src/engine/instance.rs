@@ -595,7 +595,7 @@ impl<'a, 'e> Run<'a, 'e> {
         }
     }
 
-    /// Whether somebody, if anybody is named, is one of the bearers of a joint position on some day.
+    /// Whether somebody, if anybody is named, is one of the bearers of a joint position on some day up to the horizon.
     fn may_bear(
         &mut self,
         norm: &'e Norm,
@@ -610,7 +610,10 @@ impl<'a, 'e> Run<'a, 'e> {
         let arguments = head.act.terms.map(|term| value(term, binding));
         let bearers = self.performers(norm, &arguments);
         let mut own = bearers.into_iter().filter(|(bearer, _)| *bearer == who);
-        own.any(|(_, member)| !member.and(extent, &mut self.space).is_never())
+        own.any(|(_, member)| {
+            let first = member.and(extent, &mut self.space).first_day();
+            first.is_some_and(|day| day <= self.horizon)
+        })
     }
 
     /// The verb; of a refusal, that which is refused.
@@ -624,7 +627,8 @@ impl<'a, 'e> Run<'a, 'e> {
     /// Positions that arose engage standing norms about the same act, a kind of it, or one of which it is a kind (M9).
     pub(crate) fn engage_with_positions(&mut self) {
         let engine = self.engine;
-        while self.engaged < self.positions.len() {
+        let known = self.positions.len();
+        while self.engaged < known {
             let position = &self.positions[self.engaged];
             self.engaged += 1;
             let norm = engine.rulebook.norm(position.norm);

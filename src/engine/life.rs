@@ -1,5 +1,7 @@
 //! The life of a treaty (M3): when it is in force, and for whom.
 
+use super::bearing::{asked, asks_any};
+use super::compiled::walk;
 use super::run::Run;
 use crate::calendar::{Day, Period};
 use crate::extent::{Extent, Readings, Space};
@@ -8,6 +10,9 @@ use crate::model::ids::{EntityId, PredicateId, TreatyId};
 use crate::model::treaty::{AfterTerm, Entry, FirstTerm, Term, Treaty};
 use std::ops::Deref;
 use std::sync::Arc;
+
+/// The most times that a life which leads back to itself is worked out; each settles at least one more day.
+const MOST_TURNS: usize = 1_000;
 
 /// When a treaty is in force, and who is bound when.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -64,10 +69,10 @@ impl<'a, 'e> Run<'a, 'e> {
         if let Some(known) = &self.lives[id.index()] {
             return known.clone();
         }
-        // A treaty whose life leads back to itself sees itself as not in force.
+        // A treaty whose life leads back to itself sees itself as not in force, at first.
         self.lives[id.index()] = Some(KnownLife::Own(Arc::default()));
         let life = if self.is_touched(id) || self.engine.derived_lives[id.index()] {
-            KnownLife::Own(Arc::new(self.make_life(id)))
+            KnownLife::Own(self.own_life(id))
         } else {
             self.recorded_life(id)
         };
@@ -80,13 +85,47 @@ impl<'a, 'e> Run<'a, 'e> {
         let engine = self.engine;
         let known = engine.lives[id.index()].get_or_init(|| {
             let mut alone = Run::of_record(engine, self.horizon);
-            let life = alone.make_life(id);
-            alone.questions.is_empty().then(|| Arc::new(life))
+            let life = alone.life(id);
+            alone.questions.is_empty().then(|| Arc::clone(&life))
         });
         // A term may be renewed beyond the horizon of the run that worked it out.
         match known {
             Some(life) if engine.rulebook.treaty(id).term.is_none() => KnownLife::Recorded(life),
-            _ => KnownLife::Own(Arc::new(self.make_life(id))),
+            _ => KnownLife::Own(self.own_life(id)),
+        }
+    }
+
+    /// The life under the facts of this run; one that leads back to itself is the least that it comes to.
+    fn own_life(&mut self, id: TreatyId) -> Arc<Life> {
+        self.living.push(id);
+        let mut life = Arc::new(self.make_life(id));
+        if self.engine.leads_back[id.index()] {
+            let mut before = Arc::default();
+            for _ in 0..MOST_TURNS {
+                if life == before {
+                    break;
+                }
+                self.lives[id.index()] = Some(KnownLife::Own(Arc::clone(&life)));
+                self.forget_what_leans_on(id);
+                before = life;
+                life = Arc::new(self.make_life(id));
+            }
+        }
+        self.living.pop();
+        life
+    }
+
+    /// The lives that rest on another are to be worked out again, but for those that are being worked out.
+    fn forget_what_leans_on(&mut self, id: TreatyId) {
+        let engine = self.engine;
+        let mut open: Vec<TreatyId> = engine.dependants[id.index()].clone();
+        let mut seen = self.living.clone();
+        while let Some(treaty) = open.pop() {
+            if !seen.contains(&treaty) {
+                seen.push(treaty);
+                self.lives[treaty.index()] = None;
+                open.extend(&engine.dependants[treaty.index()]);
+            }
         }
     }
 
@@ -143,12 +182,28 @@ impl<'a, 'e> Run<'a, 'e> {
         id: TreatyId,
         leavers: &[Event],
     ) -> Extent {
-        let before = self.lives[id.index()].take();
-        self.lives[id.index()] = Some(KnownLife::Own(Arc::new(self.signatories(treaty, leavers))));
+        let own = Arc::new(self.signatories(treaty, leavers));
+        self.know_lives(condition, id);
+        let before = self.lives[id.index()].replace(KnownLife::Own(own));
         let mut binding = super::outcome::Binding::new();
         let extent = self.truth(condition, Some(id), &mut binding);
         self.lives[id.index()] = before;
         extent
+    }
+
+    /// Works out the lives of the other treaties about which a condition asks: to them the treaty itself is what it is, not what
+    /// its own condition takes it to be.
+    pub(crate) fn know_lives(&mut self, condition: &Condition, id: TreatyId) {
+        let rulebook = self.engine.rulebook;
+        let mut asked = asked(condition, rulebook);
+        let mut any = false;
+        walk(condition, &mut |part| any |= asks_any(part));
+        if any {
+            asked = (0..rulebook.treaties.len() as u32).map(TreatyId).collect();
+        }
+        for other in asked.into_iter().filter(|other| *other != id) {
+            self.life(other);
+        }
     }
 
     /// From when on the treaty has ended, on which readings.

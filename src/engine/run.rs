@@ -58,6 +58,8 @@ pub(crate) struct Run<'a, 'e> {
     pub(crate) questions: IndexSet<Question>,
     pub(crate) store: Store<'e>,
     pub(crate) lives: Vec<Option<KnownLife<'a>>>,
+    /// The treaties whose lives are being worked out.
+    pub(crate) living: Vec<TreatyId>,
     pub(crate) lies: FxHashMap<(EntityId, Where, Option<TreatyId>), Extent>,
     touched: FxHashSet<TreatyId>,
     allowed: Option<FxHashSet<TreatyId>>,
@@ -201,6 +203,7 @@ impl<'a, 'e> Run<'a, 'e> {
             questions: IndexSet::new(),
             store: Store::default(),
             lives: vec![None; engine.rulebook.treaties.len()],
+            living: Vec::new(),
             lies: FxHashMap::default(),
             touched: FxHashSet::default(),
             allowed: None,
@@ -602,7 +605,8 @@ impl<'a, 'e> Run<'a, 'e> {
         if self.fact(index).implied_by.is_none() {
             let narrower = engine.narrower[verb.index()].iter();
             acts.extend(narrower.map(|kind| (kind.predicate, read_as(kind, arguments))));
-            if verb != predicate {
+            // What a fact implies concerns them by itself, unless it is ruled out.
+            if verb != predicate || !self.ruled_out.is_empty() {
                 let broader = engine.broader[verb.index()].iter();
                 acts.extend(broader.map(|implied| (implied.predicate, implied.read(arguments))));
             }
@@ -985,8 +989,9 @@ impl<'a, 'e> Run<'a, 'e> {
         let crate::model::treaty::Entry::When(condition) = &treaty.entry else {
             return Vec::new();
         };
-        let before = self.lives[id.index()].take();
-        self.lives[id.index()] = Some(KnownLife::Own(Arc::new(self.signatories(treaty, &[]))));
+        let own = Arc::new(self.signatories(treaty, &[]));
+        self.know_lives(condition, id);
+        let before = self.lives[id.index()].replace(KnownLife::Own(own));
         let mut missing = Vec::new();
         self.failures(
             condition,

@@ -47,9 +47,16 @@ impl<'e> Run<'_, 'e> {
         }
         let whole = self.engaged == 0 || self.settled_to.is_some();
         if self.has_more_to_engage() {
-            self.engage_with_positions();
             self.engage_with_questions();
             self.refresh();
+            self.engage_with_positions();
+            self.refresh();
+            // What these bring in may clash with more, also of levels settled before.
+            self.settled_to = None;
+            while self.engaged < self.positions.len() {
+                self.engage_with_positions();
+                self.refresh();
+            }
         }
         self.settled_to = whole.then_some(self.level);
         if !std::mem::take(&mut self.unsettled) {

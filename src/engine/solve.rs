@@ -419,7 +419,7 @@ impl<'a, 'e> Run<'a, 'e> {
         }
     }
 
-    /// Those who may belong to a class of which one can list the members: parties, and holders of a status.
+    /// Those who may belong to a class: all of a kind, all parties, or whoever is said to have a status.
     pub(crate) fn class_members(&mut self, class: &Class) -> Vec<EntityId> {
         let mut found: Vec<EntityId> = match class {
             Class::Party(treaty, role) => return self.parties(*treaty, role.as_ref()).to_vec(),
@@ -428,7 +428,11 @@ impl<'a, 'e> Run<'a, 'e> {
                 .into_iter()
                 .filter_map(|index| self.fact(index).arguments[0])
                 .collect(),
-            _ => Vec::new(),
+            kind => {
+                let all = (0..self.engine.rulebook.entities.len()).map(EntityId::new);
+                all.filter(|entity| self.is_of_kind(*entity, kind) == Some(true))
+                    .collect()
+            }
         };
         found.sort_unstable();
         found.dedup();

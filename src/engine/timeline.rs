@@ -307,7 +307,8 @@ impl State {
     fn discharge(&mut self, course: &Course<'_>, day: Day, space: &mut Space) {
         let mut ends = course.until.at(day);
         for (released, bearer) in self.released.iter_mut().zip(&course.bearers) {
-            let now = space.and(self.arisen, bearer.released.at(day));
+            let bound = space.and(self.arisen, bearer.member.at(day));
+            let now = space.and(bound, bearer.released.at(day));
             *released = space.or(*released, now);
             if course.any_one {
                 let acts = space.and(bearer.acts.at(day), bearer.member.at(day));
