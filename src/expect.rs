@@ -175,7 +175,7 @@ impl Checking<'_, '_, '_> {
 
     fn position(&mut self, outcome: &mut Outcome, verdict: Verdict, query: &PositionQuery) {
         let ids = outcome.matching(query);
-        let readings = self.union(outcome, &ids, verdict);
+        let readings = self.union(outcome, query, &ids, verdict);
         let found = Outcome::verdict(readings);
         if found != verdict {
             let status = self.expectation.status.map_or_else(String::new, |status| {
@@ -226,7 +226,13 @@ impl Checking<'_, '_, '_> {
     }
 
     /// The readings on which one of the positions holds; if a status is expected of it, on which it has that status.
-    fn union(&self, outcome: &mut Outcome, ids: &[PositionId], verdict: Verdict) -> Readings {
+    fn union(
+        &self,
+        outcome: &mut Outcome,
+        query: &PositionQuery,
+        ids: &[PositionId],
+        verdict: Verdict,
+    ) -> Readings {
         let status = self
             .expectation
             .status
@@ -234,7 +240,7 @@ impl Checking<'_, '_, '_> {
         ids.iter().fold(Readings::NONE, |all, id| {
             let readings = match status {
                 Some(status) => outcome.status_readings(*id, status, self.day),
-                None => outcome.position(*id).holds.at(self.day),
+                None => outcome.held_for(*id, query, self.day),
             };
             outcome.space.or(all, readings)
         })

@@ -1,5 +1,6 @@
 //! What an evaluation gives: positions over days and readings, and what stands in their way.
 
+use super::life::Member;
 use super::store::{Origin, Store, StoredFact};
 use crate::calendar::{Day, Days};
 use crate::extent::{Extent, Readings, Space};
@@ -394,15 +395,51 @@ impl Outcome<'_> {
     fn may_belong(&self, actor: EntityId, group: Option<&Class>) -> bool {
         match group {
             Some(Class::Party(treaty, role)) => {
-                let life = self.lives[treaty.index()].as_ref();
-                life.is_some_and(|life| {
-                    life.of(actor)
-                        .iter()
-                        .any(|member| role.is_none() || member.role == *role)
-                })
+                let mut spells = self.spells(*treaty, role.as_ref());
+                spells.any(|member| member.actor == actor)
             }
-            _ => true,
+            Some(kind) => self.rulebook.is_of_kind(actor, kind).unwrap_or(true),
+            None => true,
         }
+    }
+
+    /// All spells of membership of a treaty, in a role if one is given.
+    fn spells<'s>(
+        &'s self,
+        treaty: TreatyId,
+        role: Option<&'s String>,
+    ) -> impl Iterator<Item = &'s Member> {
+        let life = self.lives[treaty.index()].iter();
+        let all = life.flat_map(|life| &life.members);
+        all.filter(move |member| role.is_none() || member.role.as_ref() == role)
+    }
+
+    /// The readings on which one of the positions that a sentence may mean holds.
+    pub fn held(&mut self, query: &PositionQuery, day: Day) -> Readings {
+        let all = self.matching(query).into_iter();
+        all.fold(Readings::NONE, |any, id| {
+            let readings = self.held_for(id, query, day);
+            self.space.or(any, readings)
+        })
+    }
+
+    /// The readings on which a position holds for the one of whom a sentence speaks: a joint one while it is a member.
+    pub fn held_for(&mut self, id: PositionId, query: &PositionQuery, day: Day) -> Readings {
+        let position = self.position(id);
+        let holds = position.holds.at(day);
+        let Head::Position(head) = &self.rulebook.norm(position.norm).head else {
+            return holds;
+        };
+        let (Some(Class::Party(treaty, role)), Some(bearer)) = (&head.group, query.bearer) else {
+            return holds;
+        };
+        let own = self.spells(*treaty, role.as_ref());
+        let own = own.filter(|member| member.actor == bearer);
+        let own: Vec<Readings> = own.map(|member| member.extent.at(day)).collect();
+        let member = own
+            .into_iter()
+            .fold(Readings::NONE, |any, readings| self.space.or(any, readings));
+        self.space.and(holds, member)
     }
 
     /// Who bears a position on a day: its bearer, or the members of its group.
@@ -414,22 +451,21 @@ impl Outcome<'_> {
         let Head::Position(head) = &self.rulebook.norm(position.norm).head else {
             return Vec::new();
         };
-        let Some(Class::Party(treaty, role)) = &head.group else {
-            return Vec::new();
+        let members: Vec<EntityId> = match &head.group {
+            Some(Class::Party(treaty, role)) => {
+                let spells = self.spells(*treaty, role.as_ref());
+                let bound = spells.filter(|member| member.extent.at(day) != Readings::NONE);
+                bound.map(|member| member.actor).collect()
+            }
+            Some(kind) => {
+                let all = (0..self.rulebook.entities.len()).map(EntityId::new);
+                all.filter(|entity| self.rulebook.is_of_kind(*entity, kind) == Some(true))
+                    .collect()
+            }
+            None => Vec::new(),
         };
-        let Some(life) = &self.lives[treaty.index()] else {
-            return Vec::new();
-        };
-        let mut found: Vec<EntityId> = life
-            .members
-            .iter()
-            .filter(|member| role.is_none() || member.role == *role)
-            .filter(|member| {
-                member.extent.at(day) != Readings::NONE
-                    && !position.arguments.contains(&Some(member.actor))
-            })
-            .map(|member| member.actor)
-            .collect();
+        let named = |actor: &EntityId| position.arguments.contains(&Some(*actor));
+        let mut found: Vec<EntityId> = members.into_iter().filter(|actor| !named(actor)).collect();
         found.dedup();
         found
     }

@@ -8,7 +8,6 @@ use super::store::Origin;
 use crate::calendar::Period;
 use crate::extent::{Extent, Readings};
 use crate::model::condition::{Class, Condition, Scope, Tense};
-use crate::model::entity::EntityKind;
 use crate::model::ids::{EntityId, NormId, PredicateId, TreatyId};
 use crate::model::norm::{Head, Modality, Mode, PositionHead};
 use crate::model::question::{Question, Where};
@@ -296,15 +295,21 @@ impl<'a, 'e> Run<'a, 'e> {
         }
         if let Tense::Perfect(window) = tense {
             // What is assumed is assumed within any period.
-            extent = self.perfect(&extent, window.filter(|_| !assumed));
+            extent = self.perfect(&extent, window.filter(|_| !assumed), within);
         }
         (!extent.is_never()).then_some((extent, depth))
     }
 
-    fn perfect(&mut self, extent: &Extent, window: Option<Period>) -> Extent {
+    fn perfect(
+        &mut self,
+        extent: &Extent,
+        window: Option<Period>,
+        within: Option<TreatyId>,
+    ) -> Extent {
         let Some(window) = window else {
             return extent.once(&mut self.space);
         };
+        let rounding = within.and_then(|id| self.engine.rulebook.treaty(id).rounding);
         let onsets = extent.onsets(&mut self.space);
         let mut found = Extent::never();
         for (day, readings) in onsets
@@ -313,7 +318,7 @@ impl<'a, 'e> Run<'a, 'e> {
             .filter(|(_, readings)| *readings != Readings::NONE)
         {
             let last = day
-                .plus(window, None)
+                .plus(window, rounding)
                 .unwrap_or_else(|ambiguous| ambiguous.down);
             let days = crate::calendar::Days { first: *day, last };
             found = found.or(&Extent::days(days, *readings), &mut self.space);
@@ -430,7 +435,7 @@ impl<'a, 'e> Run<'a, 'e> {
                 .collect(),
             kind => {
                 let all = (0..self.engine.rulebook.entities.len()).map(EntityId::new);
-                all.filter(|entity| self.is_of_kind(*entity, kind) == Some(true))
+                all.filter(|entity| self.engine.rulebook.is_of_kind(*entity, kind) == Some(true))
                     .collect()
             }
         };
@@ -453,7 +458,10 @@ impl<'a, 'e> Run<'a, 'e> {
     pub(crate) fn by_itself(&self, condition: &Condition, binding: &Binding) -> Option<bool> {
         match condition {
             Condition::Same(a, b) => Some(value(*a, binding)? == value(*b, binding)?),
-            Condition::Is(term, class) => self.is_of_kind(value(*term, binding)?, class),
+            Condition::Is(term, class) => {
+                let rulebook = self.engine.rulebook;
+                rulebook.is_of_kind(value(*term, binding)?, class)
+            }
             Condition::Not(inner) => Some(!self.by_itself(inner, binding)?),
             Condition::All(parts) => {
                 let mut each = parts.iter().map(|part| self.by_itself(part, binding));
@@ -465,27 +473,6 @@ impl<'a, 'e> Run<'a, 'e> {
             }
             _ => None,
         }
-    }
-
-    /// Whether an entity is of a class that depends on no fact; `None` of other classes.
-    fn is_of_kind(&self, entity: EntityId, class: &Class) -> Option<bool> {
-        let kind = &self.engine.rulebook.entities[entity.index()].kind;
-        let state = matches!(kind, EntityKind::State { .. });
-        let organisation = matches!(kind, EntityKind::Organisation);
-        let organ = matches!(kind, EntityKind::Organ { .. });
-        let group = matches!(kind, EntityKind::Group);
-        let fits = match class {
-            Class::Actor => state || organisation || organ || group,
-            Class::State => state,
-            Class::Organisation => organisation,
-            Class::Organ => organ,
-            Class::Group => group,
-            Class::Place => matches!(kind, EntityKind::Place(_) | EntityKind::Area(_)),
-            Class::Thing => matches!(kind, EntityKind::Thing),
-            Class::Treaty => matches!(kind, EntityKind::Treaty(_)),
-            Class::Party(..) | Class::Status(_) => return None,
-        };
-        Some(fits && entity.possessed().is_none())
     }
 
     /// The days and readings on which an entity belongs to a class, as a treaty sees it: what another deems so is not so here.
@@ -525,7 +512,7 @@ impl<'a, 'e> Run<'a, 'e> {
                     }
                 }
             }
-            kind => match self.is_of_kind(entity, kind) {
+            kind => match self.engine.rulebook.is_of_kind(entity, kind) {
                 Some(true) => Extent::always(Readings::ALL),
                 _ => Extent::never(),
             },

@@ -5,7 +5,6 @@ use super::outline::Obligations;
 use super::world::{Viewer, World};
 use crate::calendar::Day;
 use crate::engine::{Engine, Options, Outcome};
-use crate::extent::Readings;
 use crate::model::fact::{PositionQuery, Scenario, Status, Verdict};
 use crate::model::ids::{EntityId, NormId, PredicateId};
 use crate::model::norm::{Head, Modality};
@@ -150,10 +149,5 @@ pub(crate) fn verdict_of(engine: &Engine, scenario: &Scenario, query: &PositionQ
         ..Options::default()
     };
     let mut outcome = engine.evaluate(scenario, &options);
-    let mut all = Readings::NONE;
-    for id in outcome.matching(query) {
-        let here = outcome.position(id).holds.at(outcome.as_of);
-        all = outcome.space.or(all, here);
-    }
-    Outcome::verdict(all)
+    Outcome::verdict(outcome.held(query, outcome.as_of))
 }

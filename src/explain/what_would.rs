@@ -323,12 +323,7 @@ fn verdict(
         ..options.clone()
     };
     let mut outcome = engine.evaluate(scenario, &options);
-    let mut all = Readings::NONE;
-    for id in outcome.matching(query) {
-        let readings = outcome.position(id).holds.at(day);
-        all = outcome.space.or(all, readings);
-    }
-    Outcome::verdict(all)
+    Outcome::verdict(outcome.held(query, day))
 }
 
 fn say(outcome: &Outcome, change: &Change) -> String {

@@ -119,7 +119,7 @@ impl<'a, 'e> Explainer<'a, 'e> {
         };
         let mut all = Readings::NONE;
         for id in self.outcome.matching(query) {
-            let readings = self.outcome.position(id).holds.at(day);
+            let readings = self.outcome.held_for(id, query, day);
             all = self.outcome.space.or(all, readings);
             if readings != Readings::NONE {
                 explanation.held.push(self.held(id, day));

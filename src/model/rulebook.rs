@@ -1,6 +1,6 @@
 //! A rulebook: everything that treaty files declare, resolved and checked.
 
-use super::condition::Scope;
+use super::condition::{Class, Scope};
 use super::entity::{Entity, EntityKind};
 use super::fact::Fact;
 use super::geography::{Area, Place};
@@ -108,6 +108,27 @@ impl Rulebook {
     /// The verb or status.
     pub fn predicate(&self, id: PredicateId) -> &Predicate {
         &self.predicates[id.index()]
+    }
+
+    /// Whether an entity is of a class that depends on no fact; `None` of other classes.
+    pub fn is_of_kind(&self, entity: EntityId, class: &Class) -> Option<bool> {
+        let kind = &self.entities[entity.index()].kind;
+        let state = matches!(kind, EntityKind::State { .. });
+        let organisation = matches!(kind, EntityKind::Organisation);
+        let organ = matches!(kind, EntityKind::Organ { .. });
+        let group = matches!(kind, EntityKind::Group);
+        let fits = match class {
+            Class::Actor => state || organisation || organ || group,
+            Class::State => state,
+            Class::Organisation => organisation,
+            Class::Organ => organ,
+            Class::Group => group,
+            Class::Place => matches!(kind, EntityKind::Place(_) | EntityKind::Area(_)),
+            Class::Thing => matches!(kind, EntityKind::Thing),
+            Class::Treaty => matches!(kind, EntityKind::Treaty(_)),
+            Class::Party(..) | Class::Status(_) => return None,
+        };
+        Some(fits && entity.possessed().is_none())
     }
 
     /// The refusal of a verb.
