@@ -87,10 +87,8 @@ impl<'e> Inspection<'_, 'e> {
             let mut next = Vec::new();
             for way in ways {
                 let before = next.len();
-                if variables(condition)
-                    .iter()
-                    .any(|variable| way[variable.index()].is_none())
-                {
+                let mut own = variables(condition).into_iter();
+                if !is_kind(condition) && own.any(|variable| way[variable.index()].is_none()) {
                     next.extend(self.elsewhere(condition, norm, &way, day));
                     let mut binding = way.clone();
                     self.run.solutions(
@@ -166,6 +164,11 @@ impl<'e> Inspection<'_, 'e> {
     }
 }
 
+/// `A is a state`: by that alone anybody may be meant.
+fn is_kind(condition: &Condition) -> bool {
+    matches!(condition, Condition::Is(_, class) if !matches!(class, Class::Party(..) | Class::Status(_)))
+}
+
 /// What somebody considers to be so; else the condition itself.
 fn held_true(condition: &Condition) -> &Condition {
     match condition {
@@ -178,7 +181,7 @@ fn held_true(condition: &Condition) -> &Condition {
 fn keeps_apart(condition: &Condition) -> bool {
     match condition {
         Condition::Same(..) => true,
-        Condition::Is(_, class) => !matches!(class, Class::Party(..) | Class::Status(_)),
+        Condition::Is(..) => is_kind(condition),
         Condition::Not(inner) => keeps_apart(inner),
         Condition::Any(parts) | Condition::All(parts) => parts.iter().any(keeps_apart),
         _ => false,
