@@ -227,7 +227,7 @@ impl<'e> Run<'_, 'e> {
             .is_some_and(|head| !head.prevails_over.is_empty() || !head.subject_to.is_empty())
     }
 
-    /// Whether two positions are duties of the very same act.
+    /// Whether two positions are duties of the very same act, wherever it is to be done.
     fn same_duty(&self, one: u32, other: u32) -> bool {
         let (Some(head), Some(against)) = (self.granted(one), self.granted(other)) else {
             return false;
@@ -241,7 +241,6 @@ impl<'e> Run<'_, 'e> {
             && head.act.predicate == against.act.predicate
             && head.act.classes == against.act.classes
             && a.arguments[1..] == b.arguments[1..]
-            && places(head, &a.binding) == places(against, &b.binding)
     }
 
     /// An act, and all that it is a kind of.
@@ -305,21 +304,20 @@ impl<'e> Run<'_, 'e> {
         else {
             return;
         };
+        let same = self.same_duty(one, other);
         let mut extra = extra;
         if relation == Relation::Conflict {
             if self.follows_breach(first, head, &arguments, second, against, &others) {
                 return;
             }
-            if against.modality == Modality::Prohibition && against.act.place.is_some() {
+            let forbids = against.modality == Modality::Prohibition;
+            if against.act.place.is_some() && (forbids || same) || head.act.place.is_some() && same
+            {
                 let there = self.same_place(head, &ways, against, &other_ways);
                 extra = extra.and(&there, &mut self.space);
             }
         }
-        let relation = if self.same_duty(one, other) {
-            Relation::Same
-        } else {
-            relation
-        };
+        let relation = if same { Relation::Same } else { relation };
         let (borne, others_borne) = (
             self.borne(one, first, bearer),
             self.borne(other, second, bearer),

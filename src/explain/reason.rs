@@ -148,7 +148,7 @@ fn reason(outcome: &Outcome, attempt: &Attempt, check: &Check, day: Day) -> Opti
             };
             (text, since, None)
         }
-        Checked::Written if standing == Standing::Holds => return None,
+        Checked::Written | Checked::InTime(_) if standing == Standing::Holds => return None,
         Checked::Written => (
             format!(
                 "{} is not part of the text on that day or in that view",
@@ -185,7 +185,6 @@ fn reason(outcome: &Outcome, attempt: &Attempt, check: &Check, day: Day) -> Opti
             let text = say(rulebook, condition, &attempt.binding, &norm.variables);
             (text, None, Some(index))
         }
-        Checked::InTime(_) if standing == Standing::Holds => return None,
         Checked::InTime(index) => {
             let (condition, names) = (&norm.conditions[index], &norm.variables);
             let what = wording::condition(rulebook, condition, &attempt.binding, names);
