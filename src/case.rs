@@ -6,7 +6,7 @@ use crate::model::fact::{PositionQuery, Scenario};
 use crate::model::rulebook::Rulebook;
 use crate::project::{Project, ProjectError};
 use crate::scenario::{self, Document};
-use crate::source::SourceId;
+use crate::source::{SourceId, Sources};
 use crate::syntax::{parse_file, parse_position};
 use std::path::{Path, PathBuf};
 
@@ -37,8 +37,17 @@ impl Case {
 
     /// Reads a scenario from its text; the name is for messages.
     pub fn of_text(name: &str, text: String, project: &mut Project) -> Self {
-        let id = project.sources.add(name, text);
-        let text = &project.sources.get(id).text;
+        let mut sources = std::mem::take(&mut project.sources);
+        let case = Self::beside(name, text, project, &mut sources);
+        project.sources = sources;
+        case
+    }
+
+    /// Reads a scenario against a project that stays as it is: the text joins other sources, which begin as those of the
+    /// project.
+    pub fn beside(name: &str, text: String, project: &Project, sources: &mut Sources) -> Self {
+        let id = sources.add(name, text);
+        let text = &sources.get(id).text;
         let (document, diagnostics) = scenario::read(id, text);
         let mut case = Self {
             diagnostics,
@@ -48,7 +57,7 @@ impl Case {
             case.own_rulebook = document
                 .own_clauses(text)
                 .map(|clauses| case.extend(project, id, &clauses));
-            case.lower(&document, project);
+            case.lower(&document, project, sources);
         }
         case
     }
@@ -75,12 +84,11 @@ impl Case {
         Ok(query)
     }
 
-    fn lower(&mut self, document: &Document, project: &Project) {
+    fn lower(&mut self, document: &Document, project: &Project, sources: &Sources) {
         if any_error(&self.diagnostics) {
             return;
         }
-        let (scenario, found) =
-            check::scenario::lower(document, self.rulebook(project), &project.sources);
+        let (scenario, found) = check::scenario::lower(document, self.rulebook(project), sources);
         self.scenario = scenario;
         self.diagnostics.extend(found);
     }

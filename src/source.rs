@@ -75,6 +75,11 @@ impl Sources {
         &self.files[id.0 as usize]
     }
 
+    /// Forgets all but the first so many.
+    pub fn truncate(&mut self, count: usize) {
+        self.files.truncate(count);
+    }
+
     /// The number of files.
     pub fn len(&self) -> usize {
         self.files.len()

@@ -1,9 +1,8 @@
 //! Which edit made an outcome move: tried by making each edit alone and by taking each back alone.
 
-use super::corpus::{Bench, Source};
+use super::corpus::{Bench, Depth, Reply, Source};
 use super::edit::Comparison;
 use super::moves::Move;
-use super::told::Told;
 use crate::project::Project;
 use std::cell::OnceCell;
 
@@ -56,15 +55,14 @@ impl<'c> Attribution<'c> {
     /// The causes of the moves of scenarios, in their order. Each edit is made alone, and taken back alone, once for each
     /// scenario; what no edit does alone is narrowed down by halves.
     pub fn causes(&self, moved: &[(&Source, &[Move])]) -> Vec<Vec<Cause>> {
-        let sources: Vec<&Source> = moved.iter().map(|(source, _)| *source).collect();
         let edits = self.comparison.edits.len();
         if edits == 0 {
             let unknown = |(_, moves): &(&Source, &[Move])| vec![Cause::Unknown; moves.len()];
             return moved.iter().map(unknown).collect();
         }
-        let alone = self.tried(&self.alone, &sources, |edit| vec![edit]);
+        let alone = self.tried(&self.alone, moved, |edit| vec![edit]);
         let without = if edits > 1 {
-            self.tried(&self.without, &sources, |edit| {
+            self.tried(&self.without, moved, |edit| {
                 (0..edits).filter(|other| *other != edit).collect()
             })
         } else {
@@ -73,34 +71,33 @@ impl<'c> Attribution<'c> {
         let scenarios = moved.iter().enumerate();
         scenarios
             .map(|(at, (source, moves))| {
-                let shown = |told: &[Vec<Option<Told>>], one: &Move| -> Vec<Option<bool>> {
-                    told.iter()
-                        .map(|told| told[at].as_ref().map(|told| one.is_in(told)))
-                        .collect()
+                let shown = |tried: &[Shown], number: usize| -> Vec<Option<bool>> {
+                    let each = tried.iter().map(|tried| tried[at].as_ref());
+                    each.map(|shown| shown.map(|shown| shown[number])).collect()
                 };
-                let of = |one: &Move| {
-                    let makes = shown(&alone, one);
-                    let keeps = shown(&without, one);
+                let of = |(number, one): (usize, &Move)| {
+                    let makes = shown(&alone, number);
+                    let keeps = shown(&without, number);
                     self.cause(source, one, &makes, &keeps)
                 };
-                moves.iter().map(of).collect()
+                moves.iter().enumerate().map(of).collect()
             })
             .collect()
     }
 
-    /// For each edit, the outcomes of all scenarios with the edits that `chosen` gives for it.
+    /// For each edit, which moves of all scenarios the edits show that `chosen` gives for it.
     fn tried(
         &self,
         cells: &[OnceCell<Variant>],
-        sources: &[&Source],
+        moved: &[(&Source, &[Move])],
         chosen: impl Fn(usize) -> Vec<usize>,
-    ) -> Vec<Vec<Option<Told>>> {
+    ) -> Vec<Shown> {
         let each = cells.iter().enumerate();
         each.map(|(edit, cell)| {
             let variant = cell.get_or_init(|| Variant {
                 project: self.comparison.with(&chosen(edit)),
             });
-            outcomes(variant.project.as_ref(), sources)
+            shown(variant.project.as_ref(), moved)
         })
         .collect()
     }
@@ -133,8 +130,8 @@ impl<'c> Attribution<'c> {
         let all: Vec<usize> = (0..self.comparison.edits.len()).collect();
         let mut does = |edits: &[usize]| {
             let project = self.comparison.with(edits);
-            let told = outcomes(project.as_ref(), &[source]);
-            told.into_iter().flatten().any(|told| one.is_in(&told))
+            let shown = shown(project.as_ref(), &[(source, std::slice::from_ref(one))]);
+            shown.into_iter().flatten().flatten().any(|shown| shown)
         };
         if needed.len() > 1 && does(&needed) {
             return Cause::Edits(needed);
@@ -149,12 +146,21 @@ impl<'c> Attribution<'c> {
     }
 }
 
-fn outcomes(project: Option<&Project>, sources: &[&Source]) -> Vec<Option<Told>> {
+/// For each scenario whether the outcome shows its moves; nothing for one with mistakes.
+type Shown = Vec<Option<Vec<bool>>>;
+
+fn shown(project: Option<&Project>, moved: &[(&Source, &[Move])]) -> Shown {
     let Some(project) = project else {
-        return sources.iter().map(|_| None).collect();
+        return vec![None; moved.len()];
     };
-    let bench = Bench::new(project);
-    bench.outcomes(sources)
+    let sources: Vec<&Source> = moved.iter().map(|(source, _)| *source).collect();
+    Bench::new(project).each(&sources, Depth::Outcome, &|at, reply| match reply {
+        Reply::Told(judged) => {
+            let moves = moved[at].1.iter();
+            Some(moves.map(|one| one.is_in(&judged.told)).collect())
+        }
+        Reply::Broken(_) => None,
+    })
 }
 
 /// A set of which no part can be left out (delta debugging: Zeller and Hildebrandt, 2002).

@@ -1,14 +1,14 @@
 //! Outcomes known from an earlier run, each with what it rests on, so that only what an edit may touch is worked out again.
 
 use super::data::{self, Data, json};
-use super::edit::Edit;
-use super::reach::{Edited, Reach};
+use super::packed::Packed;
+use super::reach::Edited;
 use super::snapshot::write_whole;
 use super::term::hash;
 use crate::project::Project;
 use crate::syntax::ast::Item;
 use crate::syntax::format;
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexMap;
 use rustc_hash::FxHashSet;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -23,7 +23,7 @@ pub struct Known {
     /// How many expectations it has; all are met.
     pub expected: usize,
     /// What the outcome rests on.
-    pub reach: Reach,
+    pub reach: Packed,
 }
 
 /// Numbers for the parts of a rulebook.
@@ -69,10 +69,10 @@ impl Cache {
             self.known.clear();
         }
         let edited = self.parts.edited(&parts);
-        if !edited.is_empty() {
+        if !edited.is_empty() && !self.known.is_empty() {
             let edited = Edited::new(&project.rulebook, edited);
             self.known
-                .retain(|_, known| !edited.may_touch(&known.reach));
+                .retain(|_, known| !edited.may_touch(&known.reach.open()));
         }
         (self.rules, self.parts) = (rules, parts);
     }
@@ -102,46 +102,22 @@ impl Cache {
     }
 
     fn written(&self) -> Data {
-        let mut names: IndexSet<String> = IndexSet::new();
-        let mut number = |name: &String| names.insert_full(name.clone()).0;
-        let known: Vec<Data> = self
-            .known
-            .iter()
-            .map(|(scenario, known)| {
-                let reach = &known.reach;
-                let treaties: Vec<usize> = reach.treaties.iter().map(&mut number).collect();
-                let listed = reach.listed.as_ref();
-                let listed = listed.map(|list| list.iter().map(&mut number).collect::<Vec<_>>());
-                let sentences: Vec<Vec<usize>> = reach
-                    .sentences
-                    .iter()
-                    .map(|words| words.iter().map(&mut number).collect())
-                    .collect();
-                json!([
-                    scenario,
-                    known.text,
-                    known.outcome,
-                    known.expected,
-                    reach.everything,
-                    listed,
-                    treaties,
-                    sentences
-                ])
-            })
-            .collect();
+        let known = self.known.iter().map(|(scenario, known)| {
+            let reach = known.reach.text();
+            json!([scenario, known.text, known.outcome, known.expected, reach])
+        });
+        let known: Vec<Data> = known.collect();
         let treaties: Vec<Data> = self
             .parts
             .treaties
             .iter()
             .map(|(name, number)| json!([name, number]))
             .collect();
-        let names: Vec<&String> = names.iter().collect();
         json!({
             "program": program(),
             "rules": self.rules,
             "rest": self.parts.rest,
             "treaties": treaties,
-            "names": names,
             "known": known,
         })
     }
@@ -151,37 +127,12 @@ fn read(whole: &Data) -> Option<Cache> {
     if whole.get("program")?.as_str()? != program() {
         return None;
     }
-    let names: Vec<&str> = whole
-        .get("names")?
-        .as_array()?
-        .iter()
-        .filter_map(Data::as_str)
-        .collect();
-    let name = |number: &Data| Some((*names.get(number.as_u64()? as usize)?).to_owned());
-    let list = |numbers: &Data| {
-        numbers
-            .as_array()?
-            .iter()
-            .map(name)
-            .collect::<Option<Vec<String>>>()
-    };
     let known = whole.get("known")?.as_array()?.iter().map(|one| {
-        let reach = Reach {
-            everything: one.get(4)?.as_bool()?,
-            listed: one.get(5).filter(|listed| !listed.is_null()).and_then(list),
-            treaties: list(one.get(6)?)?,
-            sentences: one
-                .get(7)?
-                .as_array()?
-                .iter()
-                .map(list)
-                .collect::<Option<Vec<_>>>()?,
-        };
         let known = Known {
             text: one.get(1)?.as_u64()?,
             outcome: one.get(2)?.as_u64()?,
             expected: one.get(3)?.as_u64()? as usize,
-            reach,
+            reach: Packed::of_text(one.get(4)?.as_str()?),
         };
         Some((one.get(0)?.as_str()?.to_owned(), known))
     });
@@ -228,41 +179,6 @@ impl Parts {
             }
         }
         parts
-    }
-}
-
-/// Tells which outcomes cannot differ between two versions, from what is known of them under one of the two.
-pub struct Untouched<'c> {
-    cache: &'c Cache,
-    /// The edited treaties in both versions; `None`: anything may differ.
-    edited: Option<[Edited<'c>; 2]>,
-}
-
-impl<'c> Untouched<'c> {
-    /// `numbers` are those of the texts of the two versions.
-    pub fn new(
-        cache: &'c Cache,
-        numbers: [u64; 2],
-        edits: &[Edit],
-        [old, new]: [&'c Project; 2],
-    ) -> Self {
-        let treaties = edits.iter().map(|edit| edit.treaty.clone());
-        let names = treaties.collect::<Option<FxHashSet<String>>>();
-        let names = names.filter(|_| numbers.contains(&cache.rules));
-        let edited = names
-            .map(|names| [old, new].map(|project| Edited::new(&project.rulebook, names.clone())));
-        Self { cache, edited }
-    }
-
-    /// Whether the outcome of this scenario is the same in both.
-    pub fn has(&self, source: &super::corpus::Source) -> bool {
-        let (Some(edited), Some(known)) = (
-            &self.edited,
-            self.cache.get(&source.name, hash(&source.text)),
-        ) else {
-            return false;
-        };
-        !edited.iter().any(|edited| edited.may_touch(&known.reach))
     }
 }
 

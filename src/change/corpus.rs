@@ -1,11 +1,14 @@
 //! Many scenarios evaluated at once, on all processors, in an order that does not depend on them.
 
+use super::reach::Reach;
 use super::told::Told;
 use crate::case::Case;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::{Engine, Options};
 use crate::expect::verify;
+use crate::model::fact::Scenario;
 use crate::project::Project;
+use crate::source::Sources;
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -37,7 +40,7 @@ pub struct Judged {
     /// How many expectations there are.
     pub expected: usize,
     /// What the outcome rests on.
-    pub reach: super::reach::Reach,
+    pub reach: Reach,
 }
 
 /// An expectation that is not met.
@@ -60,6 +63,16 @@ pub enum Depth {
     Expectations,
 }
 
+/// What became of a scenario of which only some outcomes are wanted.
+pub(super) enum Glance {
+    /// It has mistakes.
+    Broken,
+    /// Its outcome was not wanted.
+    Passed,
+    /// Its outcome.
+    Told(Told),
+}
+
 /// A rulebook made ready for many scenarios.
 pub struct Bench<'p> {
     project: &'p Project,
@@ -75,49 +88,96 @@ impl<'p> Bench<'p> {
         }
     }
 
-    /// Evaluates scenarios, each by one of some threads; answers come in the order of the scenarios.
-    pub fn all(&self, sources: &[&Source], depth: Depth) -> Vec<Reply> {
-        each(self.project, sources, &|source, own| {
-            self.reply(source, depth, own)
+    /// Evaluates scenarios, each by one of some threads, and does work on each reply as soon as it is there, so that no more
+    /// of it is kept than the work makes of it. Results come in the order of the scenarios.
+    pub fn each<T: Send>(
+        &self,
+        sources: &[&Source],
+        depth: Depth,
+        work: &(dyn Fn(usize, Reply) -> T + Sync),
+    ) -> Vec<T> {
+        let numbers: Vec<usize> = (0..sources.len()).collect();
+        parallel(&numbers, &|| self.texts(), &|texts, at| {
+            work(*at, self.reply(sources[*at], depth, texts))
         })
     }
 
     /// The outcomes of scenarios; nothing for one with mistakes.
     pub fn outcomes(&self, sources: &[&Source]) -> Vec<Option<Told>> {
-        let replies = self.all(sources, Depth::Outcome).into_iter();
-        let told = |reply| match reply {
+        self.each(sources, Depth::Outcome, &|_, reply| match reply {
             Reply::Told(judged) => Some(judged.told),
             Reply::Broken(_) => None,
-        };
-        replies.map(told).collect()
+        })
     }
 
-    fn reply(&self, source: &Source, depth: Depth, own: &mut Project) -> Reply {
-        let case = Case::of_text(&source.name, source.text.clone(), own);
-        let Some(scenario) = &case.scenario else {
-            return Reply::Broken(told(&case.diagnostics, own));
-        };
-        let extended = case.own_rulebook.as_ref().map(Engine::new);
-        let engine = extended.as_ref().unwrap_or(&self.engine);
-        let mut outcome = engine.evaluate(scenario, &Options::default());
-        let reach = super::reach::Reach::of(&outcome);
-        let told = Told::of(&mut outcome);
-        let unmet = if depth == Depth::Expectations {
-            verify(engine, scenario, &Options::default())
-        } else {
-            Vec::new()
-        };
-        let unmet = unmet.into_iter().map(|unmet| Missed {
-            line: own.sources.position(unmet.span).line,
-            expected: unmet.expected,
-            found: unmet.found,
+    /// The texts that scenarios join, for one worker.
+    pub(super) fn texts(&self) -> Sources {
+        self.project.sources.clone()
+    }
+
+    /// The outcome of one scenario, told only if it is wanted by what it rests on.
+    pub(super) fn glance(
+        &self,
+        source: &Source,
+        texts: &mut Sources,
+        wanted: &dyn Fn(&Reach) -> bool,
+    ) -> Glance {
+        let glance = self.read(source, texts, |engine, scenario, own, _| {
+            let mut outcome = engine.evaluate(scenario, &Options::default());
+            if own || wanted(&Reach::of_outcome(&outcome)) {
+                Glance::Told(Told::of(&mut outcome))
+            } else {
+                Glance::Passed
+            }
         });
-        Reply::Told(Judged {
-            told,
-            unmet: unmet.collect(),
-            expected: scenario.expectations.len(),
-            reach,
-        })
+        glance.unwrap_or(Glance::Broken)
+    }
+
+    fn reply(&self, source: &Source, depth: Depth, texts: &mut Sources) -> Reply {
+        let judged = self.read(source, texts, |engine, scenario, own, texts| {
+            let mut outcome = engine.evaluate(scenario, &Options::default());
+            let mut reach = Reach::of(&outcome);
+            reach.everything |= own;
+            let told = Told::of(&mut outcome);
+            let unmet = if depth == Depth::Expectations {
+                verify(engine, scenario, &Options::default())
+            } else {
+                Vec::new()
+            };
+            let unmet = unmet.into_iter().map(|unmet| Missed {
+                line: texts.position(unmet.span).line,
+                expected: unmet.expected,
+                found: unmet.found,
+            });
+            Judged {
+                told,
+                unmet: unmet.collect(),
+                expected: scenario.expectations.len(),
+                reach,
+            }
+        });
+        judged.map_or_else(Reply::Broken, Reply::Told)
+    }
+
+    /// Reads a scenario and works on it, with the engine that goes with it, which may be its own; else gives its mistakes.
+    fn read<T>(
+        &self,
+        source: &Source,
+        texts: &mut Sources,
+        work: impl FnOnce(&Engine<'_>, &Scenario, bool, &Sources) -> T,
+    ) -> Result<T, Vec<String>> {
+        let count = texts.len();
+        let case = Case::beside(&source.name, source.text.clone(), self.project, texts);
+        let done = match &case.scenario {
+            None => Err(told(&case.diagnostics, texts)),
+            Some(scenario) => {
+                let own = case.own_rulebook.as_ref().map(Engine::new);
+                let engine = own.as_ref().unwrap_or(&self.engine);
+                Ok(work(engine, scenario, own.is_some(), texts))
+            }
+        };
+        texts.truncate(count);
+        done
     }
 }
 
@@ -168,13 +228,13 @@ fn threads() -> usize {
     std::thread::available_parallelism().map_or(1, NonZero::get)
 }
 
-fn told(diagnostics: &[Diagnostic], project: &Project) -> Vec<String> {
+fn told(diagnostics: &[Diagnostic], texts: &Sources) -> Vec<String> {
     let errors = diagnostics
         .iter()
         .filter(|found| found.severity == Severity::Error);
     errors
         .map(|found| {
-            let place = found.span().map(|span| project.sources.position(span));
+            let place = found.span().map(|span| texts.position(span));
             let line = place.map_or_else(String::new, |place| format!("{}: ", place.line));
             format!("{line}{} {}", found.code, found.message)
         })

@@ -48,6 +48,8 @@ pub struct Edit {
     pub old: Option<Wording>,
     /// As it is now.
     pub new: Option<Wording>,
+    /// It is a clause of an article.
+    pub(super) is_clause: bool,
     /// Its number among all differences, those that change nothing included.
     difference: usize,
 }
@@ -108,6 +110,11 @@ impl fmt::Display for Edit {
 }
 
 impl Edit {
+    /// Whether only one version has it.
+    pub(super) fn is_one_sided(&self) -> bool {
+        self.change != Change::Changed
+    }
+
     pub(super) fn is_long(&self) -> bool {
         let wording = self.new.as_ref().or(self.old.as_ref());
         wording.is_some_and(|wording| wording.text.lines().count() > 1)
@@ -159,6 +166,11 @@ impl<'p> Comparison<'p> {
             edits: only(edits),
             untouched: only(untouched),
         }
+    }
+
+    /// The old version and the new one.
+    pub(super) fn versions(&self) -> (&'p Project, &'p Project) {
+        (self.old, self.new)
     }
 
     /// The old version with these edits (by their numbers in `edits`) and all that changes nothing; `None` if they cannot
@@ -234,6 +246,7 @@ fn edit(place: &Place, (old, new): Both<'_>, difference: usize) -> Edit {
         treaty,
         article,
         change,
+        is_clause: matches!(new.or(old), Some(Piece::Clause(_))),
         old: old.map(wording),
         new: new.map(wording),
         difference,

@@ -17,6 +17,7 @@ pub mod git;
 pub mod lint;
 pub mod moves;
 pub mod mutate;
+mod packed;
 pub mod page;
 pub mod pending;
 mod piece;
@@ -28,6 +29,7 @@ mod term;
 mod titles;
 pub mod told;
 pub mod trial;
+pub mod untouched;
 mod walk;
 
 pub use edit::{Change, Comparison, Edit, Wording, beside};

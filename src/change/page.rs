@@ -1,6 +1,10 @@
 //! The text of a snapshot: an outcome as YAML that people review line by line.
 
 use super::told::{Line, Section, Told};
+use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
+use smallvec::SmallVec;
+use std::borrow::Cow;
 
 /// Lists are broken here.
 const WIDTH: usize = 100;
@@ -31,8 +35,8 @@ pub fn text(told: &Told) -> String {
         if !lines.is_empty() {
             out.push_str(&format!("{}:\n", section.key()));
         }
-        for line in together(&lines) {
-            item(&mut out, &line);
+        for (rest, who) in together(&lines) {
+            item(&mut out, &who, &rest);
         }
     }
     if told.lines.iter().all(|line| line.section == Section::Head) {
@@ -41,53 +45,60 @@ pub fn text(told: &Told) -> String {
     out
 }
 
-/// Positions that differ in their bearer only become one, at the place of the first.
-fn together(lines: &[&Line]) -> Vec<Line> {
-    let mut found: indexmap::IndexMap<Vec<(String, Vec<String>)>, Vec<String>> =
-        indexmap::IndexMap::new();
+/// What lines may have in common: all their fields but the bearer.
+type Rest<'l> = SmallVec<[&'l (String, Vec<String>); 8]>;
+
+/// Positions that differ in their bearer only become one, at the place of the first: the bearers, and the rest.
+fn together<'l>(lines: &[&'l Line]) -> IndexMap<Rest<'l>, Vec<&'l str>, FxBuildHasher> {
+    let mut found: IndexMap<Rest<'l>, Vec<&'l str>, FxBuildHasher> = IndexMap::default();
     for line in lines {
         let apart = line.section == Section::Positions && line.text("together").is_none();
-        let (who, rest): (Vec<_>, Vec<_>) = line
-            .fields
-            .iter()
-            .cloned()
-            .partition(|(key, _)| apart && key == "who");
-        let who = who.into_iter().flat_map(|(_, who)| who);
-        found.entry(rest).or_default().extend(who);
+        let is_who = |field: &&(String, Vec<String>)| apart && field.0 == "who";
+        let rest = line.fields.iter().filter(|field| !is_who(field)).collect();
+        let who = if apart { line.get("who") } else { &[] };
+        let all = found.entry(rest).or_default();
+        all.extend(who.iter().map(String::as_str));
     }
-    let joined = found.into_iter().map(|(rest, who)| {
-        let mut line = Line::new(
-            lines
-                .first()
-                .map_or(Section::Positions, |line| line.section),
-        );
-        line.put("who", who);
-        line.fields.extend(rest);
-        line
-    });
-    joined.collect()
+    found
 }
 
-fn item(out: &mut String, line: &Line) {
-    for (at, (key, value)) in line.fields.iter().enumerate() {
-        out.push_str(if at == 0 { "  - " } else { "    " });
-        out.push_str(key);
-        out.push(':');
-        match value.as_slice() {
-            [only] => out.push_str(&format!(" {}\n", scalar(only))),
-            names if is_names(key) => flow(out, names, 6 + key.len()),
-            all => {
+fn item(out: &mut String, who: &[&str], rest: &[&(String, Vec<String>)]) {
+    let mut lead = "  - ";
+    if !who.is_empty() {
+        field(out, lead, "who", who);
+        lead = "    ";
+    }
+    for (key, value) in rest {
+        let value: SmallVec<[&str; 8]> = value.iter().map(String::as_str).collect();
+        field(out, lead, key, &value);
+        lead = "    ";
+    }
+}
+
+fn field(out: &mut String, lead: &str, key: &str, value: &[&str]) {
+    out.push_str(lead);
+    out.push_str(key);
+    out.push(':');
+    match value {
+        [only] => {
+            out.push(' ');
+            out.push_str(&scalar(only));
+            out.push('\n');
+        }
+        names if is_names(key) => flow(out, names, 6 + key.len()),
+        all => {
+            out.push('\n');
+            for one in all {
+                out.push_str("      - ");
+                out.push_str(&scalar(one));
                 out.push('\n');
-                for one in all {
-                    out.push_str(&format!("      - {}\n", scalar(one)));
-                }
             }
         }
     }
 }
 
 /// ` [a, b, c]`, broken where the line gets too long.
-fn flow(out: &mut String, names: &[String], mut column: usize) {
+fn flow(out: &mut String, names: &[&str], mut column: usize) {
     out.push_str(" [");
     column += 2;
     for (at, name) in names.iter().enumerate() {
@@ -106,7 +117,7 @@ fn flow(out: &mut String, names: &[String], mut column: usize) {
 }
 
 /// A value, in quotation marks where YAML would read it otherwise.
-pub(super) fn scalar(text: &str) -> String {
+pub(super) fn scalar(text: &str) -> Cow<'_, str> {
     let special = |c: char| "-?:,[]{}#&*!|>'\"%@`~ ".contains(c);
     let risky = text.is_empty()
         || text.starts_with(special)
@@ -115,12 +126,15 @@ pub(super) fn scalar(text: &str) -> String {
         || text.contains(" #")
         || text.contains([',', '[', ']', '{', '}'])
         || text.chars().any(char::is_control)
-        || ["true", "false", "null"].contains(&text.to_lowercase().as_str())
+        || ["true", "false", "null"]
+            .iter()
+            .any(|word| text.eq_ignore_ascii_case(word))
         || text.parse::<f64>().is_ok();
     if risky {
         let text = text.replace('\\', "\\\\").replace('"', "\\\"");
-        format!("\"{}\"", text.replace('\n', "\\n").replace('\t', "\\t"))
+        let text = text.replace('\n', "\\n").replace('\t', "\\t");
+        format!("\"{text}\"").into()
     } else {
-        text.to_owned()
+        text.into()
     }
 }

@@ -4,7 +4,7 @@ use crate::engine::{Origin, Outcome};
 use crate::model::condition::{Condition, Scope};
 use crate::model::entity::EntityKind;
 use crate::model::fact::{Assume, Claim, Scenario, Verdict};
-use crate::model::ids::{EntityId, PredicateId, TreatyId};
+use crate::model::ids::{EntityId, NormId, PredicateId, TreatyId};
 use crate::model::norm::{Head, Norm};
 use crate::model::rulebook::Rulebook;
 use crate::model::sentence::{Pattern, Term};
@@ -21,33 +21,42 @@ pub struct Reach {
     pub listed: Option<Vec<String>>,
     /// Treaties that were looked at.
     pub treaties: Vec<String>,
-    /// What was done, shall be done or was asked about: a word, and who fills its roles (nobody: empty).
+    /// What was done or was asked about: a word, and who fills its roles (nobody: empty).
     pub sentences: Vec<Vec<String>>,
+    /// What shall or may be done: the words.
+    pub acts: Vec<String>,
 }
 
 impl Reach {
-    /// Of an outcome.
+    /// Of an outcome and of what is expected of it.
     pub fn of(outcome: &Outcome) -> Self {
+        Self {
+            everything: asks_more(outcome.scenario),
+            ..Self::of_outcome(outcome)
+        }
+    }
+
+    /// Of an outcome alone.
+    pub fn of_outcome(outcome: &Outcome) -> Self {
         let book = outcome.rulebook;
         let name = |id: TreatyId| book.treaty(id).name.clone();
         let looked_at = (0..book.treaties.len() as u32).map(TreatyId);
         let treaties = looked_at
             .filter(|id| outcome.in_force(*id).is_some())
             .map(name);
-        let mut sentences: Vec<Vec<String>> = acts(outcome)
-            .into_iter()
-            .map(|(predicate, arguments)| {
-                let word = [word(book, predicate)];
-                let who = arguments
-                    .iter()
-                    .map(|who| who.map_or_else(String::new, |id| book.name(id)));
-                word.into_iter().chain(who).collect()
-            })
-            .collect();
+        let sentence = |(predicate, arguments): Act| -> Vec<String> {
+            let who = arguments
+                .iter()
+                .map(|who| who.map_or_else(String::new, |id| book.name(id)));
+            [word(book, predicate)].into_iter().chain(who).collect()
+        };
+        let said: FxHashSet<Act> = said(outcome).collect();
+        let mut sentences: Vec<Vec<String>> = said.into_iter().map(sentence).collect();
         sentences.sort();
-        sentences.dedup();
+        let mut acts: Vec<String> = granted(outcome).map(|id| word(book, id)).collect();
+        acts.sort();
         Self {
-            everything: asks_more(outcome.scenario),
+            everything: false,
             listed: outcome
                 .scenario
                 .treaties
@@ -55,6 +64,7 @@ impl Reach {
                 .map(|list| list.iter().map(|id| name(*id)).collect()),
             treaties: treaties.collect(),
             sentences,
+            acts,
         }
     }
 }
@@ -65,15 +75,15 @@ type Act = (
     [Option<EntityId>; crate::model::vocabulary::SLOTS],
 );
 
-/// Facts, acts of positions, and acts that expectations speak of.
-fn acts(outcome: &Outcome) -> Vec<Act> {
+/// Facts, and acts that expectations speak of.
+fn said(outcome: &Outcome) -> impl Iterator<Item = Act> {
     let cast: FxHashSet<EntityId> = outcome
         .scenario
         .facts
         .iter()
         .flat_map(|fact| fact.atom.arguments.iter().flatten().copied())
         .collect();
-    let facts = outcome.facts.iter().filter(|fact| {
+    let facts = outcome.facts.iter().filter(move |fact| {
         let record = matches!(fact.origin, Origin::Record(_));
         !record
             || fact
@@ -84,12 +94,6 @@ fn acts(outcome: &Outcome) -> Vec<Act> {
                 .any(|who| cast.contains(who))
     });
     let facts = facts.map(|fact| (fact.atom.predicate, fact.atom.arguments));
-    let positions = outcome.positions.iter().filter_map(|position| {
-        match &outcome.rulebook.norm(position.norm).head {
-            Head::Position(head) => Some((head.act.predicate, position.arguments)),
-            Head::Deem(_) => None,
-        }
-    });
     let asked = outcome
         .scenario
         .expectations
@@ -109,7 +113,23 @@ fn acts(outcome: &Outcome) -> Vec<Act> {
         let atom = &fact.atom;
         outcome.rulebook.implied(atom.predicate, atom.arguments)
     });
-    facts.chain(stated).chain(positions).chain(asked).collect()
+    facts.chain(stated).chain(asked)
+}
+
+/// The words of the acts of positions.
+fn granted(outcome: &Outcome) -> impl Iterator<Item = PredicateId> {
+    let norms: FxHashSet<NormId> = outcome
+        .positions
+        .iter()
+        .map(|position| position.norm)
+        .collect();
+    let acts = norms
+        .into_iter()
+        .filter_map(|id| match &outcome.rulebook.norm(id).head {
+            Head::Position(head) => Some(head.act.predicate),
+            Head::Deem(_) => None,
+        });
+    acts.collect::<FxHashSet<PredicateId>>().into_iter()
 }
 
 /// Expectations that look further than the outcome: what others perform, and why something is not so.
@@ -148,6 +168,8 @@ pub struct Edited<'r> {
     asked: FxHashSet<TreatyId>,
     members: FxHashMap<TreatyId, FxHashSet<String>>,
     words: FxHashMap<String, PredicateId>,
+    /// Nothing but these norms was edited.
+    norms_only: bool,
 }
 
 impl<'r> Edited<'r> {
@@ -182,16 +204,34 @@ impl<'r> Edited<'r> {
             words: words.map(|id| (word(book, id), id)).collect(),
             book,
             treaties,
+            norms_only: false,
         }
+    }
+
+    /// The norms.
+    pub fn norms(&self) -> impl Iterator<Item = &'r Norm> {
+        self.norms.iter().map(|(norm, _)| *norm)
+    }
+
+    /// Where nothing but the norms chosen was edited.
+    #[must_use]
+    pub fn only(mut self, chosen: &dyn Fn(&Norm) -> bool) -> Self {
+        self.norms.retain(|(norm, _)| chosen(norm));
+        self.norms_only = true;
+        self
     }
 
     /// Whether an outcome may be another one now. Errs on the side of yes.
     pub fn may_touch(&self, reach: &Reach) -> bool {
+        if self.norms_only {
+            return self.may_start(reach, &|_| true);
+        }
         let looked_at =
             |names: &FxHashSet<String>| reach.treaties.iter().any(|name| names.contains(name));
         let concerned = || {
-            let mut who = reach.sentences.iter().flat_map(|sentence| &sentence[1..]);
-            who.any(|who| self.pending.contains(who))
+            let who = reach.sentences.iter().flat_map(|sentence| &sentence[1..]);
+            let mut owners = who.map(|who| who.split_once(" of ").map_or(&**who, |(_, of)| of));
+            owners.any(|who| self.pending.contains(who) || self.treaties.contains(who))
         };
         if reach.everything || looked_at(&self.treaties) || looked_at(&self.named) || concerned() {
             return true;
@@ -262,8 +302,9 @@ impl<'r> Edited<'r> {
 
     /// Whether the act, a kind of it or what it is a kind of is among the sentences.
     fn is_near(&self, act: PredicateId, reach: &Reach) -> bool {
-        reach.sentences.iter().any(|sentence| {
-            let other = sentence.first().and_then(|word| self.words.get(word));
+        let said = reach.sentences.iter().filter_map(|words| words.first());
+        said.chain(&reach.acts).any(|word| {
+            let other = self.words.get(word);
             other.is_none_or(|other| {
                 is_kind(self.book, act, *other) || is_kind(self.book, *other, act)
             })

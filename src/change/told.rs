@@ -7,7 +7,7 @@ use crate::model::norm::Modality;
 use crate::report::obstacle::{Pair, pairs, wanting};
 use crate::report::row::{Row, rows};
 use crate::wording::{modality, status_words};
-use std::cmp::Ordering;
+use std::rc::Rc;
 
 /// A part of an outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -124,20 +124,6 @@ impl Line {
 /// The keys under which the act of a position stands.
 const MODALS: [&str; 4] = ["shall", "shall not", "may", "has power to"];
 
-/// Lines stand by section, treaty and article, then by what they say.
-impl Ord for Line {
-    fn cmp(&self, other: &Self) -> Ordering {
-        let under = |line: &Self| line.text("under").map(natural);
-        (self.section, under(self), &self.fields).cmp(&(other.section, under(other), &other.fields))
-    }
-}
-
-impl PartialOrd for Line {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
 /// A key by which article 5 comes before article 51.
 fn natural(text: &str) -> String {
     let mut made = String::new();
@@ -147,7 +133,12 @@ fn natural(text: &str) -> String {
             digits.push(c);
         } else {
             if !digits.is_empty() {
-                made.push_str(&format!("{:0>6}", std::mem::take(&mut digits)));
+                made.extend(std::iter::repeat_n(
+                    '0',
+                    6_usize.saturating_sub(digits.len()),
+                ));
+                made.push_str(&digits);
+                digits.clear();
             }
             made.push(c);
         }
@@ -196,9 +187,8 @@ impl Told {
     pub(super) fn from_lines(mut lines: Vec<Line>) -> Self {
         // The head keeps its own order.
         let key = |line: &Line| line.section == Section::Head;
-        let (head, mut rest): (Vec<Line>, Vec<Line>) = lines.drain(..).partition(key);
-        rest.sort();
-        lines.extend(head.into_iter().chain(rest));
+        let (head, rest): (Vec<Line>, Vec<Line>) = lines.drain(..).partition(key);
+        lines.extend(head.into_iter().chain(sorted(rest)));
         Self { lines }
     }
 
@@ -207,6 +197,27 @@ impl Told {
         let title = self.lines.iter().find_map(|line| line.text("scenario"));
         title.unwrap_or("")
     }
+}
+
+/// By section, treaty and article, then by what they say.
+fn sorted(lines: Vec<Line>) -> impl Iterator<Item = Line> {
+    let mut last: Option<(String, Rc<str>)> = None;
+    let mut under = |line: &Line| -> Option<Rc<str>> {
+        let under = line.text("under")?;
+        let known = last.as_ref().filter(|(text, _)| text == under);
+        let key = known.map_or_else(|| Rc::from(natural(under)), |(_, key)| Rc::clone(key));
+        last = Some((under.to_owned(), Rc::clone(&key)));
+        Some(key)
+    };
+    let keyed = lines.into_iter().map(|line| (under(&line), line));
+    let mut keyed: Vec<(Option<Rc<str>>, Line)> = keyed.collect();
+    keyed.sort_by(|(one_under, one), (other_under, other)| {
+        let sections = one.section.cmp(&other.section);
+        let unders = || one_under.cmp(other_under);
+        let fields = || one.fields.cmp(&other.fields);
+        sections.then_with(unders).then_with(fields)
+    });
+    keyed.into_iter().map(|(_, line)| line)
 }
 
 fn single(key: &str, value: &str) -> Line {

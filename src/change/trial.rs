@@ -2,10 +2,11 @@
 
 use super::attribution::{Attribution, Cause};
 use super::cache::{Cache, Known};
-use super::corpus::{Bench, Depth, Judged, Missed, Reply, Source};
+use super::corpus::{Bench, Depth, Missed, Reply, Source, parallel};
 use super::edit::{Comparison, Edit};
 use super::family::{Because, Named};
 use super::moves::{Kind, Move, moves};
+use super::packed::Packed;
 use super::page;
 use super::pending::Pending;
 use super::snapshot::Snapshot;
@@ -20,16 +21,14 @@ use std::path::{Path, PathBuf};
 pub enum State {
     /// As agreed.
     Same,
-    /// It has no snapshot yet.
-    New(Told),
+    /// It has no snapshot yet; its outcome as YAML.
+    New(String),
     /// Its outcome is another one now.
     Moved {
         /// What moved.
         moves: Vec<Move>,
-        /// The outcome.
-        told: Told,
-        /// What was agreed to.
-        snapshot: Snapshot,
+        /// Numbers for what was agreed to, and for the outcome.
+        numbers: [u64; 2],
     },
     /// It has mistakes.
     Broken(Vec<String>),
@@ -67,15 +66,11 @@ impl Checked {
 
     /// What waits for somebody to agree, if anything does.
     pub fn pending(&self, rules: u64, because: Vec<Because>) -> Option<Pending> {
-        let (old, told, moves, body) = match &self.state {
-            State::New(told) => (None, told, Vec::new(), Some(page::text(told))),
-            State::Moved {
-                moves,
-                told,
-                snapshot,
-            } => {
+        let (old, new, moves, body) = match &self.state {
+            State::New(text) => (None, hash(text), Vec::new(), Some(text.clone())),
+            State::Moved { moves, numbers } => {
                 let moves = moves.iter().cloned().zip(because).collect();
-                (Some(snapshot.hash()), told, moves, None)
+                (Some(numbers[0]), numbers[1], moves, None)
             }
             _ => return None,
         };
@@ -84,7 +79,7 @@ impl Checked {
             text: hash(&self.source.text),
             old,
             rules,
-            new: hash(&page::text(told)),
+            new,
             body,
             moves,
         })
@@ -105,83 +100,106 @@ pub fn check<'p, E>(
     if !cache.is_of(rules) {
         cache.turn_to(rules, project()?);
     }
-    let mut checked: Vec<Option<Checked>> = Vec::new();
-    let mut open = Vec::new();
+    let numbers: Vec<usize> = (0..scenarios.len()).collect();
+    let known = parallel(&numbers, &|| (), &|(), at| {
+        let (path, source) = &scenarios[*at];
+        known(path, source, cache)
+    });
+    let (mut open, mut paths, mut sources) = (Vec::new(), Vec::new(), Vec::new());
     for (at, (path, source)) in scenarios.iter().enumerate() {
-        let known = known(path, source, cache);
-        if known.is_none() {
+        if known[at].is_none() {
             open.push(at);
+            paths.push(path);
+            sources.push(source);
         }
-        checked.push(known);
     }
+    let mut made = vec![None; scenarios.len()];
     if !open.is_empty() {
         let bench = Bench::new(project()?);
-        let sources: Vec<&Source> = open.iter().map(|at| &scenarios[*at].1).collect();
-        for (at, reply) in open.iter().zip(bench.all(&sources, Depth::Expectations)) {
-            let (path, source) = &scenarios[*at];
-            let found = judged(path, source, reply, cache);
-            checked[*at] = Some(found);
+        let judge = |at: usize, reply| judged(paths[at], sources[at], reply);
+        let found = bench.each(&sources, Depth::Expectations, &judge);
+        for (at, (one, known)) in open.into_iter().zip(found) {
+            cache.set(&scenarios[at].1.name, known);
+            made[at] = Some(one);
         }
     }
-    Ok(checked.into_iter().flatten().collect())
+    let found = scenarios.into_iter().zip(known.into_iter().zip(made));
+    let checked = found.filter_map(|((path, source), (known, made))| {
+        let cached = known.is_some();
+        let found = made.or(known.map(|expected| Found {
+            state: State::Same,
+            missed: Vec::new(),
+            expected,
+        }))?;
+        Some(Checked {
+            path,
+            source,
+            state: found.state,
+            missed: found.missed,
+            expected: found.expected,
+            cached,
+        })
+    });
+    Ok(checked.collect())
 }
 
-/// A scenario whose outcome is known, and is that of its snapshot.
-fn known(path: &Path, source: &Source, cache: &Cache) -> Option<Checked> {
+/// What is found of a scenario, apart from the scenario.
+#[derive(Clone)]
+struct Found {
+    state: State,
+    missed: Vec<Missed>,
+    expected: usize,
+}
+
+/// The number of expectations of a scenario whose outcome is known, and is that of its snapshot.
+fn known(path: &Path, source: &Source, cache: &Cache) -> Option<usize> {
     let known = cache.get(&source.name, hash(&source.text))?;
     let snapshot = Snapshot::load(path).ok()??;
-    (snapshot.hash() == known.outcome).then(|| Checked {
-        path: path.to_owned(),
-        source: source.clone(),
-        state: State::Same,
-        missed: Vec::new(),
-        expected: known.expected,
-        cached: true,
-    })
+    (snapshot.hash() == known.outcome).then_some(known.expected)
 }
 
-fn judged(path: &Path, source: &Source, reply: Reply, cache: &mut Cache) -> Checked {
-    let mut found = Checked {
-        path: path.to_owned(),
-        source: source.clone(),
-        state: State::Same,
-        missed: Vec::new(),
-        expected: 0,
-        cached: false,
-    };
-    match reply {
-        Reply::Broken(mistakes) => found.state = State::Broken(mistakes),
-        Reply::Told(judged) => {
-            let fine = judged.unmet.is_empty();
-            let known = fine.then(|| Known {
-                text: hash(&source.text),
-                outcome: hash(&page::text(&judged.told)),
-                expected: judged.expected,
-                reach: judged.reach.clone(),
-            });
-            cache.set(&source.name, known);
-            found.missed.clone_from(&judged.unmet);
-            found.expected = judged.expected;
-            found.state = state(path, judged);
+/// What is found, and what is to be remembered.
+fn judged(path: &Path, source: &Source, reply: Reply) -> (Found, Option<Known>) {
+    let judged = match reply {
+        Reply::Told(judged) => judged,
+        Reply::Broken(mistakes) => {
+            let found = Found {
+                state: State::Broken(mistakes),
+                missed: Vec::new(),
+                expected: 0,
+            };
+            return (found, None);
         }
-    }
-    found
+    };
+    let text = page::text(&judged.told);
+    let fine = judged.unmet.is_empty();
+    let known = fine.then(|| Known {
+        text: hash(&source.text),
+        outcome: hash(&text),
+        expected: judged.expected,
+        reach: Packed::of(&judged.reach),
+    });
+    let found = Found {
+        state: state(path, &judged.told, text),
+        missed: judged.unmet,
+        expected: judged.expected,
+    };
+    (found, known)
 }
 
-fn state(path: &Path, judged: Judged) -> State {
+fn state(path: &Path, told: &Told, text: String) -> State {
     let snapshot = match Snapshot::load(path) {
         Ok(Some(snapshot)) => snapshot,
-        Ok(None) => return State::New(judged.told),
+        Ok(None) => return State::New(text),
         Err(why) => return State::Unreadable(why.to_string()),
     };
-    if snapshot.body == page::text(&judged.told) {
+    if snapshot.body == text {
         return State::Same;
     }
     match snapshot.told(path) {
         Ok(old) => State::Moved {
-            moves: moves(&old, &judged.told),
-            told: judged.told,
-            snapshot,
+            moves: moves(&old, told),
+            numbers: [snapshot.hash(), hash(&text)],
         },
         Err(why) => State::Unreadable(why.to_string()),
     }

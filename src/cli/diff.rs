@@ -11,12 +11,13 @@ use super::terminal::Terminal;
 use super::trouble::Trouble;
 use super::versions::{self, Versions};
 use crate::change::ask::Beyond;
-use crate::change::cache::{Cache, Untouched};
+use crate::change::cache::Cache;
 use crate::change::corpus::Source;
 use crate::change::diff::{Effect, effect};
 use crate::change::family::Family;
 use crate::change::record;
 use crate::change::snapshot::Snapshot;
+use crate::change::untouched::Untouched;
 use crate::change::{Comparison, document, screen};
 use crate::diagnostic::phrase::count;
 use crate::report::finding::{Finding, Level};
@@ -104,20 +105,8 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
         .and_then(Path::parent)
         .unwrap_or(Path::new(""));
     let cache = Cache::load(home, None);
-    let untouched = Untouched::new(
-        &cache,
-        versions.numbers,
-        &comparison.edits,
-        [&versions.old, &versions.new],
-    );
-    let known = |source: &Source| untouched.has(source);
-    let effect = effect(
-        &comparison,
-        &versions.old,
-        &versions.new,
-        &scenarios,
-        &known,
-    );
+    let untouched = Untouched::new(&comparison).knowing(&cache, versions.numbers);
+    let effect = effect(&comparison, &scenarios, &untouched);
     let found = arguments
         .beyond
         .look(&versions.old.rulebook, &versions.new.rulebook);

@@ -8,10 +8,12 @@ use super::terminal::Terminal;
 use super::tested::Tested;
 use super::trouble::Trouble;
 use crate::change::cache::Cache;
+use crate::change::corpus::Source;
 use crate::change::pending::Waiting;
 use crate::change::snapshot::Snapshot;
 use crate::change::trial::{self, Checked, State};
 use clap::{ValueEnum, ValueHint};
+use rustc_hash::FxHashSet;
 use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
@@ -140,12 +142,12 @@ fn once(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Exit, Trou
         let all = std::mem::take(&mut corpus.scenarios)
             .into_iter()
             .enumerate();
-        corpus.scenarios = all
+        let scenarios: Vec<_> = all
             .filter(|(at, (_, source))| arguments.wants(*at, &source.name))
             .map(|(_, scenario)| scenario)
             .collect();
-        any |= !corpus.scenarios.is_empty();
-        match one_corpus(arguments, &corpus, &mut tested) {
+        any |= !scenarios.is_empty();
+        match one_corpus(arguments, &corpus, scenarios, &mut tested) {
             Ok(()) => {}
             Err(Stop::Trouble(trouble)) => return Err(trouble),
             Err(Stop::Mistakes(project)) => {
@@ -165,13 +167,17 @@ fn once(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Exit, Trou
     tested.show(&arguments.output, terminal)
 }
 
-fn one_corpus(arguments: &Arguments, corpus: &Corpus, tested: &mut Tested) -> Result<(), Stop> {
+fn one_corpus(
+    arguments: &Arguments,
+    corpus: &Corpus,
+    scenarios: Vec<(PathBuf, Source)>,
+    tested: &mut Tested,
+) -> Result<(), Stop> {
     let mut cache = if arguments.no_cache {
         Cache::default()
     } else {
         Cache::load(&corpus.home, corpus.part.as_deref())
     };
-    let scenarios = corpus.scenarios.clone();
     let mut checked = trial::check(scenarios, &mut cache, || corpus.project(), corpus.rules)?;
     if arguments.writes() && !arguments.no_cache {
         cache
@@ -226,9 +232,10 @@ impl From<Unreferenced> for super::tested::LeftOver {
 /// Gives scenarios without snapshot theirs.
 fn accept_new(checked: &mut [Checked]) -> Result<(), Trouble> {
     for one in checked {
-        if let State::New(told) = &one.state {
+        if let State::New(text) = &mut one.state {
             let path = one.path.clone();
-            let saved = Snapshot::new(&one.path, told).save(&one.path);
+            let snapshot = Snapshot::of_body(&one.path, std::mem::take(text));
+            let saved = snapshot.save(&one.path);
             saved.map_err(|error| Trouble::Write { path, error })?;
             one.state = State::Same;
         }
@@ -245,11 +252,9 @@ fn settle(
     for pending in pendings {
         waiting.put(pending)?;
     }
+    let waits: FxHashSet<&str> = pendings.iter().map(|one| one.scenario.as_str()).collect();
     for one in checked {
-        if !pendings
-            .iter()
-            .any(|pending| pending.scenario == one.source.name)
-        {
+        if !waits.contains(one.source.name.as_str()) {
             waiting.drop(&one.source.name)?;
         }
     }

@@ -4,6 +4,7 @@ use super::change_review::Place;
 use casus::change::corpus::Source;
 use casus::change::diff::{Effect, effect};
 use casus::change::moves::Kind;
+use casus::change::untouched::Untouched;
 use casus::change::{Comparison, beside};
 use casus::project::{Project, texts};
 use std::collections::BTreeSet;
@@ -85,7 +86,7 @@ fn effect_of(old: &str, new: &str, scenarios: &[Source]) -> (Vec<String>, Effect
         .collect();
     (
         places,
-        effect(&comparison, &old, &new, scenarios, &|_| false),
+        effect(&comparison, scenarios, &Untouched::default()),
     )
 }
 
@@ -274,7 +275,7 @@ fn the_protocol_of_1951_gains_turkey_and_nothing_else() {
         comparison.edits[0].to_string(),
         "north-atlantic-treaty area treaty-area: + territory of turkey from 1952-02-15"
     );
-    let effect = effect(&comparison, &old, &new, &all, &|_| false);
+    let effect = effect(&comparison, &all, &Untouched::default());
     assert_eq!(effect.broken, Vec::<String>::new());
     assert_eq!(effect.causes, [(0, vec![0])]);
     let family = &effect.families[0];
@@ -502,16 +503,23 @@ fn what_is_on_record_is_agreed_to_and_what_nobody_saw_is_no_baseline() {
         "{}",
         said.out
     );
+    // A scenario with which the edit has nothing to do is a matter of `casus test`.
     let snapshot = place.read("scenarios/attack.snap");
     place.write(
         "scenarios/attack.snap",
         &snapshot.replace("shall: assist", "shall: applaud"),
     );
+    assert_eq!(place.casus(&["diff", "HEAD"]).code, 0);
+    let snapshot = place.read("scenarios/threat.snap");
+    place.write(
+        "scenarios/threat.snap",
+        &snapshot.replace("shall: consult", "shall: applaud"),
+    );
     let said = place.casus(&["diff", "HEAD"]);
     assert_eq!(said.code, 4, "{}", said.out);
     assert!(
         said.out
-            .contains("the snapshot of scenarios/attack.yaml is the outcome of neither version"),
+            .contains("the snapshot of scenarios/threat.yaml is the outcome of neither version"),
         "{}",
         said.out
     );

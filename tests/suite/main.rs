@@ -11,6 +11,7 @@ mod ask;
 mod books;
 mod change_diff;
 mod change_edits;
+mod change_reach;
 mod change_review;
 mod change_scale;
 mod check;

@@ -109,6 +109,7 @@ fn one(
         let further = Reach::of(&engine.evaluate(scenario, &options));
         reach.treaties.extend(further.treaties);
         reach.sentences.extend(further.sentences);
+        reach.acts.extend(further.acts);
     }
     let snapshot = match Snapshot::load(path) {
         Ok(snapshot) => snapshot,
