@@ -8,6 +8,7 @@ use super::kind::Kind;
 use super::sense::keep_sense;
 use super::world::{Side, World};
 use crate::extent::{Answer, Readings};
+use crate::model::fact::PositionQuery;
 use crate::model::ids::NormId;
 use std::collections::BTreeSet;
 
@@ -101,33 +102,76 @@ fn split(
     })
 }
 
-/// Checks that the cases cover everything, and that in each the versions agree.
-pub(super) fn check(
-    sides: &[Side<'_>],
-    world: &World,
-    candidates: &[Candidate],
-    proof: &Proof,
-) -> Result<usize, Flaw> {
-    let all: Vec<&[Answer]> = proof
-        .cases
-        .iter()
-        .map(|case| case.settled.as_slice())
-        .collect();
-    covers(&all, &mut Vec::new())?;
-    for case in &proof.cases {
-        let own: Vec<u32> = case.settled.iter().map(|answer| answer.question).collect();
-        let stated = case.settled.iter().filter(|answer| answer.yes);
-        let stated: BTreeSet<u32> = stated.map(|answer| answer.question).collect();
-        let rest = (0..candidates.len() as u32).filter(|at| !own.contains(at));
-        // What a case leaves open must not matter: once all of it is left out, once all of it is stated.
-        let all: BTreeSet<u32> = stated.iter().copied().chain(rest).collect();
-        for facts in [&stated, &all] {
-            if !agree(sides, world, candidates, facts, &proof.obligation) {
-                return Err(Flaw::Differs(case.clone()));
-            }
+/// Both versions, ready to have cases played through.
+pub(super) struct Judge<'s> {
+    sides: &'s [Side<'s>; 2],
+    world: &'s World,
+    candidates: &'s [Candidate],
+    /// What is asked of each version.
+    asked: [Vec<PositionQuery>; 2],
+}
+
+impl<'s> Judge<'s> {
+    pub(super) fn new(
+        sides: &'s [Side<'s>; 2],
+        world: &'s World,
+        candidates: &'s [Candidate],
+    ) -> Self {
+        Self {
+            sides,
+            world,
+            candidates,
+            asked: [0, 1].map(|at: usize| questions(&sides[at], world)),
         }
     }
-    Ok(proof.cases.len())
+
+    /// Checks that the cases cover everything, and that in each the versions agree.
+    pub(super) fn check(&self, proof: &Proof) -> Result<usize, Flaw> {
+        let all: Vec<&[Answer]> = proof
+            .cases
+            .iter()
+            .map(|case| case.settled.as_slice())
+            .collect();
+        covers(&all, &mut Vec::new())?;
+        for case in &proof.cases {
+            let own: BTreeSet<u32> = case.settled.iter().map(|answer| answer.question).collect();
+            let stated = case.settled.iter().filter(|answer| answer.yes);
+            let stated: BTreeSet<u32> = stated.map(|answer| answer.question).collect();
+            let rest = (0..self.candidates.len() as u32).filter(|at| !own.contains(at));
+            // What a case leaves open must not matter: once all of it is left out, once all of it is stated.
+            let all: BTreeSet<u32> = stated.iter().copied().chain(rest).collect();
+            for facts in [&stated, &all] {
+                if !self.agree(facts, &proof.obligation) {
+                    return Err(Flaw::Differs(case.clone()));
+                }
+            }
+        }
+        Ok(proof.cases.len())
+    }
+
+    /// Whether both versions say the same of an obligation if just these facts are stated.
+    fn agree(&self, facts: &BTreeSet<u32>, obligation: &Obligation) -> bool {
+        let mut joint = Joint::new(self.candidates.len(), 0);
+        let said: Vec<Courses> = self
+            .sides
+            .iter()
+            .zip(&self.asked)
+            .map(|(side, asked)| {
+                let chosen = facts.iter().map(|at| (*at, &self.candidates[*at as usize]));
+                let told = Told::new(side, self.world, chosen);
+                let mut outcome = told.evaluate(side, asked.clone());
+                let kind = |kind: &Kind, _: NormId| *kind == obligation.kind;
+                courses(&mut outcome, &told, &mut joint, &kind)
+            })
+            .collect();
+        let pairs = said.windows(2);
+        let mut apart: Vec<Difference> = pairs
+            .flat_map(|pair| differences(&pair[0], &pair[1], &mut joint.space))
+            .filter(|difference| difference.obligation == *obligation)
+            .collect();
+        keep_sense(self.sides, &mut joint, &mut apart);
+        apart.is_empty()
+    }
 }
 
 /// Whether every way to answer falls in a case, by plain case distinction.
@@ -161,32 +205,6 @@ fn covers(cases: &[&[Answer]], settled: &mut Vec<Answer>) -> Result<(), Flaw> {
         settled.pop();
     }
     Ok(())
-}
-
-/// Whether both versions say the same of an obligation if just these facts are stated.
-fn agree(
-    sides: &[Side<'_>],
-    world: &World,
-    candidates: &[Candidate],
-    facts: &BTreeSet<u32>,
-    obligation: &Obligation,
-) -> bool {
-    let mut joint = Joint::new(candidates.len(), 0);
-    let mut said: Vec<Courses> = Vec::new();
-    for side in sides {
-        let chosen = facts.iter().map(|at| (*at, &candidates[*at as usize]));
-        let told = Told::new(side, world, chosen);
-        let mut outcome = told.evaluate(side, questions(side, world));
-        let kind = |kind: &Kind, _: NormId| *kind == obligation.kind;
-        said.push(courses(&mut outcome, &told, &mut joint, &kind));
-    }
-    let pairs = said.windows(2);
-    let mut apart: Vec<Difference> = pairs
-        .flat_map(|pair| differences(&pair[0], &pair[1], &mut joint.space))
-        .filter(|difference| difference.obligation == *obligation)
-        .collect();
-    keep_sense(sides, &mut joint, &mut apart);
-    apart.is_empty()
 }
 
 #[cfg(test)]
@@ -249,7 +267,8 @@ mod tests {
         for (obligation, course) in &stage.courses[0] {
             let mut proof = prove(&stage.joint, obligation, course, 400).expect("a proof");
             if corrupt(&mut proof) {
-                found.push(check(&judges, &stage.world, &stage.candidates, &proof));
+                let judge = Judge::new(&judges, &stage.world, &stage.candidates);
+                found.push(judge.check(&proof));
             }
         }
         assert!(!found.is_empty());

@@ -1,7 +1,9 @@
 //! A rulebook cut down to some norms and all that they depend on.
 
 use super::kind::Kind;
-use super::patterns::Mentions;
+use super::patterns::{Mentions, conditions};
+use crate::engine::walk;
+use crate::model::condition::Condition;
 use crate::model::fact::Fact;
 use crate::model::ids::{NormId, PredicateId, TreatyId};
 use crate::model::norm::{Head, Norm};
@@ -79,8 +81,9 @@ impl<'r> Dependencies<'r> {
     pub(super) fn dependants(&self, norms: &FxHashSet<NormId>) -> FxHashSet<NormId> {
         let mut by: Vec<Vec<NormId>> = vec![Vec::new(); self.on.len()];
         for (norm, on) in self.on.iter().enumerate() {
-            for dependency in on {
-                by[dependency.index()].push(NormId(norm as u32));
+            let norm = NormId(norm as u32);
+            for dependency in on.iter().filter(|on| self.looks_at(norm, **on)) {
+                by[dependency.index()].push(norm);
             }
         }
         let mut seen = norms.clone();
@@ -90,6 +93,45 @@ impl<'r> Dependencies<'r> {
             open.extend(next.filter(|dependant| seen.insert(*dependant)));
         }
         seen
+    }
+
+    /// Whether a norm has to do with one on which it depends for more than that this one might displace a third. What clauses of
+    /// other treaties displace is not compared, so it is no reason to ask about a treaty in which nothing was edited.
+    fn looks_at(&self, norm: NormId, on: NormId) -> bool {
+        let (norm, on) = (self.book.norm(norm), self.book.norm(on));
+        if norm.treaty == on.treaty || matches!(on.head, Head::Deem(_)) {
+            return true;
+        }
+        let mut found = false;
+        let mut see = |condition: &Condition| {
+            if let Condition::Position { under, .. } | Condition::Breach { under, .. } = condition {
+                found |= self.book.in_scope(on, under);
+            }
+        };
+        conditions(norm, &mut see);
+        for treaty in self.lives_behind(norm) {
+            for condition in self.book.treaty(treaty).life_conditions() {
+                walk(condition, &mut see);
+            }
+        }
+        found
+    }
+
+    /// The treaties on whose lives a norm depends.
+    fn lives_behind(&self, norm: &Norm) -> Vec<TreatyId> {
+        let mut found = Mentions::of(norm).treaties_in(self.book);
+        let mut next = 0;
+        while let Some(treaty) = found.get(next).map(|id| self.book.treaty(*id)) {
+            next += 1;
+            let mut on: Vec<TreatyId> = treaty.while_in_force.into_iter().collect();
+            on.extend(treaty.parties_of);
+            for condition in treaty.life_conditions() {
+                on.extend(Mentions::of_condition(condition).treaties_in(self.book));
+            }
+            on.retain(|id| !found.contains(id));
+            found.extend(on);
+        }
+        found
     }
 
     /// The norms that grant obligations of these kinds.

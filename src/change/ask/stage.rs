@@ -9,7 +9,7 @@ use super::complete::{gaps, in_step};
 use super::joint::{Joint, Told};
 use super::kind::Kind;
 use super::maker::candidates;
-use super::proof::{Checked, check, prove};
+use super::proof::{Checked, Judge, prove};
 use super::said::{expected, said};
 use super::search::{Found, Search, Target};
 use super::sense::keep_sense;
@@ -20,8 +20,14 @@ use crate::model::ids::NormId;
 use crate::model::rulebook::Rulebook;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// No more cases of a proof are checked for one kind of obligation.
+/// No more cases of a proof are checked for one kind of obligation, and fewer where much can be stated in each.
 const MOST_CASES: usize = 400;
+
+/// As many as this are checked in any world.
+const FEWEST_CASES: usize = 40;
+
+/// So many facts are stated in all cases together.
+const MOST_STATED: usize = 60_000;
 
 /// No more cases are described.
 const MOST_DESCRIBED: usize = 20;
@@ -73,7 +79,7 @@ impl Stage {
         })
     }
 
-    /// The answer for each of these kinds.
+    /// The answer for each of these kinds; proofs are not checked yet.
     pub(super) fn answers(
         &self,
         sides: &[Side<'_>; 2],
@@ -92,7 +98,7 @@ impl Stage {
                 Answer::Agrees(Agreement {
                     parties: self.world.cast.names.len(),
                     beyond,
-                    checked: self.checked(sides, kind)?,
+                    checked: Checked::default(),
                 })
             } else {
                 Answer::Differs(witnesses)
@@ -102,17 +108,39 @@ impl Stage {
         Ok(answers)
     }
 
-    /// Proves the agreement on a kind case by case, and checks the proof.
-    fn checked(&self, sides: &[Side<'_>; 2], kind: &Kind) -> Result<Checked, Contradiction> {
+    /// Proves what agrees case by case, and checks the proofs.
+    pub(super) fn check(
+        &self,
+        sides: &[Side<'_>; 2],
+        answers: &mut BTreeMap<Kind, Answer>,
+        go_on: &mut dyn FnMut() -> bool,
+    ) -> Result<(), Contradiction> {
+        let judge = Judge::new(sides, &self.world, &self.candidates);
+        for (kind, answer) in answers {
+            if let Answer::Agrees(agreement) = answer {
+                agreement.checked = self.checked(&judge, kind, go_on)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn checked(
+        &self,
+        judge: &Judge<'_>,
+        kind: &Kind,
+        go_on: &mut dyn FnMut() -> bool,
+    ) -> Result<Checked, Contradiction> {
         let mut checked = Checked::default();
+        let most = (MOST_STATED / self.candidates.len().max(1)).clamp(FEWEST_CASES, MOST_CASES);
         for (obligation, course) in self.courses[0].iter().filter(|(own, _)| own.kind == *kind) {
-            let left = MOST_CASES.saturating_sub(checked.cases);
-            let Some(proof) = prove(&self.joint, obligation, course, left) else {
+            let left = most.saturating_sub(checked.cases);
+            let proof = prove(&self.joint, obligation, course, left);
+            let Some(proof) = proof.filter(|_| go_on()) else {
                 checked.left += 1;
                 continue;
             };
             let flaw = |flaw| Contradiction::Proof(format!("{}: {flaw:?}", course.sentence));
-            checked.cases += check(sides, &self.world, &self.candidates, &proof).map_err(flaw)?;
+            checked.cases += judge.check(&proof).map_err(flaw)?;
         }
         Ok(checked)
     }

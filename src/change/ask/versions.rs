@@ -78,10 +78,10 @@ impl<'r> Versions<'r> {
         self.ask_while(kinds, bounds, &mut || true)
     }
 
-    /// The same; `go_on` is asked before each larger world whether there is time.
+    /// The same; `go_on` is asked before each larger world, and before each part of a proof is checked, whether there is time.
     ///
     /// # Errors
-    /// A witness that does not tell the versions apart.
+    /// A witness that does not tell the versions apart; a proof that does not check.
     pub fn ask_while(
         &self,
         kinds: &BTreeSet<Kind>,
@@ -91,6 +91,7 @@ impl<'r> Versions<'r> {
         let slices = self.slices(kinds);
         let sides = self.sides(&slices, kinds);
         let mut answers = BTreeMap::new();
+        let mut last: Option<Stage> = None;
         for size in bounds.worlds() {
             let open: BTreeSet<Kind> = kinds
                 .iter()
@@ -117,9 +118,15 @@ impl<'r> Versions<'r> {
                 break;
             };
             answers.extend(stage.answers(&sides, &open, &self.affected)?);
-            if stage.world.is_all() {
+            let is_all = stage.world.is_all();
+            last = Some(stage);
+            if is_all {
                 break;
             }
+        }
+        // All that agree, do so in the largest world that was looked at: there the proof is checked, once.
+        if let Some(stage) = last {
+            stage.check(&sides, &mut answers, go_on)?;
         }
         Ok(answers)
     }
