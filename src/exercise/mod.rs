@@ -19,6 +19,7 @@ pub mod play;
 mod ready;
 pub mod report;
 pub mod session;
+mod untold;
 mod words;
 mod world;
 
@@ -34,5 +35,6 @@ pub use near_miss::{Element, NearMiss, near_misses};
 pub use offer::{Offer, Offered, offer, viewer};
 pub use outline::*;
 pub use pinned::{KEYS, Put, all_put, moved, pinned};
+pub(crate) use untold::NOT_TOLD;
 pub use words::{sentences, words_of};
 pub use world::{Viewer, World};

@@ -4,6 +4,7 @@ use super::key::{key, verdict_of};
 use super::load::Pack;
 use super::near_miss::near_misses;
 use super::outline::{Exercise, Keyed, Obligations, Question, QuestionKind, Role, RoleId};
+use super::untold::judge;
 use super::world::{Viewer, World};
 use crate::engine::Options;
 use crate::explain::{About, Explainer, Explanation, NotHeld, Reason, Standing, explain};
@@ -41,23 +42,39 @@ pub fn offer(pack: &Pack, world: &World, question: &Question, role: RoleId) -> O
     let Some(exercise) = &pack.exercise else {
         return Offer::default();
     };
-    let viewer = viewer(question, role);
-    let Some(scenario) = world.scenario(pack, viewer) else {
-        return Offer::default();
-    };
+    // Nothing is offered that the role could not know, whatever it is graded on.
+    let made = options(pack, world, question, role, Viewer::Seat(role));
+    let (mut offered, several) = made.unwrap_or_default();
+    if question.view == Keyed::Truth {
+        let truth = options(pack, world, question, role, Viewer::Truth);
+        judge(&mut offered, &truth.unwrap_or_default().0, several);
+    }
+    if !matches!(question.kind, QuestionKind::Decide(_)) {
+        let seed = seed(exercise, question, exercise.role(role));
+        choose(&mut offered, seed);
+    }
+    Offer {
+        options: offered,
+        several,
+    }
+}
+
+/// All that could be offered by what a viewer knows, and whether several may be chosen.
+fn options(
+    pack: &Pack,
+    world: &World,
+    question: &Question,
+    role: RoleId,
+    viewer: Viewer,
+) -> Option<(Vec<Offered>, bool)> {
     let maker = Maker {
         pack,
         world,
         viewer,
-        scenario: &scenario,
-        party: exercise.role(role).party,
+        scenario: &world.scenario(pack, viewer)?,
+        party: pack.exercise.as_ref()?.role(role).party,
     };
-    let (mut options, several) = maker.options(&question.kind);
-    if !matches!(question.kind, QuestionKind::Decide(_)) {
-        let seed = seed(exercise, question, exercise.role(role));
-        choose(&mut options, seed);
-    }
-    Offer { options, several }
+    Some(maker.options(&question.kind))
 }
 
 /// Whose facts count for the key of a question put to a role.

@@ -221,6 +221,21 @@ pub enum Confidence {
     Levels,
 }
 
+impl Confidence {
+    /// How sure one can be: in percent, and in words.
+    pub fn steps(self) -> Vec<(u8, String)> {
+        let percent = |sure: u8| (sure, format!("{sure} %"));
+        let level = |(sure, word): (u8, &str)| (sure, word.to_owned());
+        match self {
+            Self::None => Vec::new(),
+            Self::Percent => [50, 60, 70, 80, 90, 99].map(percent).to_vec(),
+            Self::Levels => [(50, "a guess"), (70, "rather sure"), (90, "sure")]
+                .map(level)
+                .to_vec(),
+        }
+    }
+}
+
 /// Something that a team may decide.
 #[derive(Clone, Debug)]
 pub struct Choice {

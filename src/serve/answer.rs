@@ -3,8 +3,8 @@
 use super::form::Fields;
 use crate::exercise::session::{ClaimText, Response, Session};
 use crate::exercise::{
-    Field, Obligations, Offer, Question, QuestionKind, RoleId, Standing, due, read, sentences,
-    viewer,
+    Confidence, Field, Obligations, Offer, Question, QuestionKind, RoleId, Standing, Viewer, due,
+    read, sentences,
 };
 
 /// Sentences of a team's own that a form has room for.
@@ -12,8 +12,6 @@ pub(super) const OWN_ROWS: usize = 4;
 /// The longest sentence and the longest text.
 const LONGEST_SENTENCE: usize = 300;
 const LONGEST_TEXT: usize = 8000;
-/// How sure one can be, in percent.
-pub(super) const SURE: [u8; 6] = [50, 60, 70, 80, 90, 99];
 
 /// Reads an answer; the mistake, if there is one, in words for the team.
 pub(super) fn response(
@@ -35,7 +33,7 @@ pub(super) fn response(
             };
             reader.claims(offer)
         }
-        _ => chosen(offer, fields),
+        _ => chosen(question.confidence, offer, fields),
     }
 }
 
@@ -50,7 +48,7 @@ fn text(fields: &Fields) -> Result<Response, String> {
     Ok(Response::Text(text.to_owned()))
 }
 
-fn chosen(offer: &Offer, fields: &Fields) -> Result<Response, String> {
+fn chosen(asked: Confidence, offer: &Offer, fields: &Fields) -> Result<Response, String> {
     let picked = fields.all("pick").filter_map(|at| at.parse::<usize>().ok());
     let options = picked.filter_map(|at| offer.options.get(at).map(|option| option.id.clone()));
     let options: Vec<String> = options.collect();
@@ -61,14 +59,15 @@ fn chosen(offer: &Offer, fields: &Fields) -> Result<Response, String> {
         (2.., _) if !offer.several => Err("Choose one only.".to_owned()),
         _ => Ok(Response::Chosen {
             options,
-            confidence: sure(fields.get("sure")),
+            confidence: sure(asked, fields.get("sure")),
         }),
     }
 }
 
-fn sure(text: &str) -> Option<u8> {
-    let sure = text.parse().ok()?;
-    SURE.contains(&sure).then_some(sure)
+fn sure(asked: Confidence, text: &str) -> Option<u8> {
+    let sure: u8 = text.parse().ok()?;
+    let mut steps = asked.steps().into_iter();
+    steps.any(|(step, _)| step == sure).then_some(sure)
 }
 
 struct Reader<'a> {
@@ -135,7 +134,7 @@ impl Reader<'_> {
         Ok(ClaimText {
             due: day.map(str::to_owned),
             standing: standing.map(|standing| standing.word().to_owned()),
-            confidence: sure(field("sure")),
+            confidence: sure(self.question.confidence, field("sure")),
             sentence,
         })
     }
@@ -145,7 +144,7 @@ impl Reader<'_> {
         let world = session
             .world_of(&self.question.id)
             .unwrap_or(&session.world);
-        let scenario = world.scenario(session.pack, viewer(self.question, self.role));
+        let scenario = world.scenario(session.pack, Viewer::Seat(self.role));
         let found = scenario.map(|scenario| read(sentence, session.pack, &scenario).map(|_| ()));
         match found {
             None | Some(Ok(())) => Ok(()),

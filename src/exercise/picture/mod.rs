@@ -3,11 +3,13 @@
 
 mod chart;
 mod graph;
+mod reliability;
 mod svg;
 mod timeline;
 
 pub use chart::{Chart, chart};
 pub use graph::{Graph, bonds, owed};
+pub use reliability::reliability;
 pub use timeline::{Timeline, timeline};
 
 /// The longest label in a picture; the table has it whole.

@@ -5,9 +5,11 @@ use super::told::{numbers, out_of_range};
 use super::{Game, PlayError};
 use crate::exercise::session::{ClaimText, Response};
 use crate::exercise::{
-    Field, Offer, Question, QuestionKind, RoleId, Standing, Viewer, due, offer, read, sentences,
+    Confidence, Field, Offer, Question, QuestionKind, RoleId, Standing, Viewer, due, offer, read,
+    sentences,
 };
 use crate::report::style::wrap;
+use std::ops::ControlFlow;
 
 impl Game<'_, '_> {
     pub(super) fn response(
@@ -50,9 +52,13 @@ impl Game<'_, '_> {
             match chosen {
                 Some(chosen) if offer.several || chosen.len() == 1 => {
                     let options = chosen.iter().map(|at| offer.options[*at].id.clone());
+                    let options = options.collect();
+                    let ControlFlow::Continue(confidence) = self.sure(question, role)? else {
+                        return Ok(None);
+                    };
                     return Ok(Some(Response::Chosen {
-                        options: options.collect(),
-                        confidence: None,
+                        options,
+                        confidence,
                     }));
                 }
                 _ => self.say(&out_of_range(offer.options.len(), offer.several))?,
@@ -129,7 +135,7 @@ impl Game<'_, '_> {
             standing: None,
             confidence: None,
         };
-        if !fields.is_empty() {
+        if !fields.is_empty() || question.confidence != Confidence::None {
             self.say(&format!("  {}", claim.sentence))?;
         }
         if fields.contains(&Field::Article) && !claim.sentence.contains(" under ") {
@@ -191,7 +197,45 @@ impl Game<'_, '_> {
                 self.say(&out_of_range(words.len(), false))?;
             }
         }
+        let ControlFlow::Continue(confidence) = self.sure(question, role)? else {
+            return Ok(None);
+        };
+        claim.confidence = confidence;
         Ok(Some(claim))
+    }
+
+    /// How sure the player is, where that is asked; a break: the player leaves.
+    fn sure(
+        &mut self,
+        question: &Question,
+        role: RoleId,
+    ) -> Result<ControlFlow<(), Option<u8>>, PlayError> {
+        let steps = question.confidence.steps();
+        if steps.is_empty() || matches!(question.kind, QuestionKind::Decide(_)) {
+            return Ok(ControlFlow::Continue(None));
+        }
+        let list = steps.iter().enumerate();
+        let list = list.map(|(at, (_, word))| format!("{} {word}", at + 1));
+        let list = list.collect::<Vec<_>>().join(", ");
+        let prompt = format!("  How sure are you? {list} (Enter: not said): ");
+        loop {
+            let Some(line) = self.line(&prompt, question, role)? else {
+                return Ok(ControlFlow::Break(()));
+            };
+            if line.trim().is_empty() {
+                return Ok(ControlFlow::Continue(None));
+            }
+            let said = line.trim().trim_end_matches('%').trim_end();
+            let by_number = numbers(said, steps.len()).and_then(|chosen| chosen.first().copied());
+            let by_word = || {
+                let mut words = steps.iter();
+                words.position(|(sure, word)| sure.to_string() == said || word == said)
+            };
+            if let Some(at) = by_number.or_else(by_word) {
+                return Ok(ControlFlow::Continue(Some(steps[at].0)));
+            }
+            self.say(&out_of_range(steps.len(), false))?;
+        }
     }
 
     fn numbered<'t>(&mut self, texts: impl Iterator<Item = &'t str>) -> Result<(), PlayError> {

@@ -196,7 +196,7 @@ impl Game<'_, '_> {
     }
 
     fn reveal(&mut self, ask: &Ask) -> Result<(), PlayError> {
-        match marked(&self.session, ask) {
+        match marked(&self.session, ask, false) {
             Some(text) => self.say(&text),
             None => Ok(()),
         }

@@ -5,7 +5,7 @@ use crate::diagnostic::phrase::join;
 use crate::exercise::session::{
     Ask, Audience, Detail, Entry, Happening, Response, Session, channel_word,
 };
-use crate::exercise::{InjectId, Question, RoleId, words_of};
+use crate::exercise::{InjectId, NOT_TOLD, Question, QuestionKind, RoleId, words_of};
 use crate::report::style::wrap;
 
 /// What an entry showed to an audience beside its announcement, if anything; the session is as it was right after it.
@@ -106,13 +106,18 @@ pub(super) fn hint_line(number: u32, hint: &str) -> String {
     format!("Hint {number} (a tenth of the points): {hint}")
 }
 
-/// What was right in an answer and what was not, with the points.
-pub(super) fn marked(session: &Session<'_>, ask: &Ask) -> Option<String> {
+/// What was right in an answer and what was not, with the points; as the staff may know it, or as the role itself.
+pub(super) fn marked(session: &Session<'_>, ask: &Ask, staff: bool) -> Option<String> {
     let mark = session.mark(ask)?;
-    let feedback = session.feedback(&mark);
+    let feedback = if staff {
+        session.feedback(&mark)
+    } else {
+        session.feedback_to_role(&mark)
+    };
     let mut lines: Vec<String> = feedback.iter().map(told).collect();
     match (mark.counted, &mark.detail) {
         (Some(points), _) => lines.push(format!("{points:.1} of {} points", mark.of)),
+        (None, Detail::Chosen { .. }) => lines.push(format!("Not graded: {NOT_TOLD}.")),
         (None, Detail::Text(_)) => lines.push("An evaluator rates this answer.".to_owned()),
         (None, _) => {}
     }
@@ -135,8 +140,9 @@ fn revealed(session: &Session<'_>, audience: Audience, question: &str) -> Option
         };
         // A decision is neither right nor wrong.
         let answered = session.answers.contains_key(&ask);
-        let graded = !matches!(found.kind, crate::exercise::QuestionKind::Decide(_));
-        let text = marked(session, &ask).filter(|_| answered && graded)?;
+        let graded = !matches!(found.kind, QuestionKind::Decide(_));
+        let staff = !matches!(audience, Audience::Team(_));
+        let text = marked(session, &ask, staff).filter(|_| answered && graded)?;
         Some(match audience {
             Audience::Team(_) => text,
             _ => format!("\n{}\n{text}", session.exercise.role(*role).title),

@@ -1,7 +1,8 @@
 //! The after-action report: what was to be learnt, what happened, what each team saw, missed and claimed in vain, and why.
 
 use super::Block;
-use super::profile::{calibration, profile};
+use super::calibration;
+use super::profile::profile;
 use super::timeline::timeline;
 use crate::exercise::session::{Bundle, Detail, Feedback, Happening, Mark, Outcome, Session};
 use crate::exercise::{Inject, Question, QuestionKind, Viewer};
@@ -226,13 +227,7 @@ fn errors(session: &Session<'_>, marks: &[Mark]) -> Vec<Block> {
         heading(2, "What was overlooked"),
         Block::Table(words(&["legal element", "times", "by"]), rows.collect()),
     ];
-    if let Some(found) = calibration(marks) {
-        let text = format!(
-            "Confidence: {} judgements, Brier score {:.3} (0 is perfect, 0.25 is a coin).",
-            found.judgements, found.brier
-        );
-        blocks.push(Block::Paragraph(text));
-    }
+    blocks.extend(calibration::told(marks));
     blocks
 }
 

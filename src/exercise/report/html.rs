@@ -11,6 +11,9 @@ table { border-collapse: collapse; width: 100%; margin: 1rem 0; }
 th, td { border: 1px solid #999; padding: .25rem .5rem; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
 tr { break-inside: avoid; }
 h1, h2, h3 { break-after: avoid; }
+figure { margin: 1rem 0; break-inside: avoid; }
+.picture { font: 12px Georgia, serif; } .picture .field { fill: none; stroke: #999; } .picture .ideal { stroke: #999; stroke-dasharray: 4; }
+.picture .link { stroke: #111; } .picture .point { fill: #111; }
 @media print { body { margin: 0; max-width: none; font-size: 11pt; } }
 @page { margin: 18mm; }";
 
@@ -45,6 +48,7 @@ fn shown(block: &Block) -> Markup {
         Block::Paragraph(words) => html! { p { (clean(words)) } },
         Block::List(lines) if lines.is_empty() => html! { p { "none" } },
         Block::List(lines) => html! { ul { @for line in lines { li { (clean(line)) } } } },
+        Block::Picture(svg) => html! { figure { (PreEscaped(svg)) } },
         Block::Table(_, rows) if rows.is_empty() => html! { p { "none" } },
         Block::Table(head, rows) => html! {
             table {

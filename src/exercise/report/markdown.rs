@@ -30,6 +30,8 @@ fn write_block(text: &mut String, block: &Block) {
                 let _ = writeln!(text, "- {}", escaped(line));
             }
         }
+        // The table that goes with it says the same.
+        Block::Picture(_) => text.push_str("(The picture is in the HTML report.)\n"),
         Block::Table(_, rows) if rows.is_empty() => text.push_str("none\n"),
         Block::Table(head, rows) => {
             write_row(text, head);

@@ -1,6 +1,7 @@
 //! What is left of a session: the after-action report, and tables for other programs. All of it follows from the log.
 
 mod after_action;
+mod calibration;
 pub mod html;
 pub mod markdown;
 mod profile;
@@ -8,7 +9,8 @@ pub mod table;
 mod timeline;
 
 pub use after_action::after_action;
-pub use profile::{Calibration, calibration, profile};
+pub use calibration::{Calibration, Step, calibration};
+pub use profile::profile;
 
 /// A part of a report, the same for every format.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +21,8 @@ pub enum Block {
     Paragraph(String),
     /// A list.
     List(Vec<String>),
+    /// A picture as SVG, already escaped; a table beside it says the same.
+    Picture(String),
     /// A table: what stands over the columns, and the rows.
     Table(Vec<String>, Vec<Vec<String>>),
 }

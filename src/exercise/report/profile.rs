@@ -1,7 +1,7 @@
-//! Errors by legal element, and how well confidence fitted.
+//! Errors by legal element: what was overlooked, how often and by how many.
 
 use crate::exercise::Element;
-use crate::exercise::session::{Detail, Mark, Session};
+use crate::exercise::session::{Mark, Session};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How often each legal element was overlooked, and by how many teams; the most frequent first.
@@ -22,37 +22,4 @@ pub fn profile(session: &Session<'_>, marks: &[Mark]) -> Vec<(Element, usize, us
         .collect();
     rows.sort_by_key(|(element, count, _)| (std::cmp::Reverse(*count), *element));
     rows
-}
-
-/// How well confidence fitted.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Calibration {
-    /// How many claims came with a confidence.
-    pub judgements: usize,
-    /// The mean squared gap between confidence and outcome (Brier 1950).
-    pub brier: f64,
-}
-
-/// The calibration of all claims that say how sure they are; `None` if none does.
-pub fn calibration(marks: &[Mark]) -> Option<Calibration> {
-    let mut gaps = Vec::new();
-    for mark in marks {
-        let Detail::Claims { claims, grade, .. } = &mark.detail else {
-            continue;
-        };
-        for judged in &grade.claims {
-            let confidence = claims.get(judged.claim).and_then(|claim| claim.confidence);
-            if let Some(confidence) = confidence {
-                let outcome = if judged.item.is_some() { 1.0 } else { 0.0 };
-                let gap = f64::from(confidence) / 100.0 - outcome;
-                gaps.push(gap * gap);
-            }
-        }
-    }
-    if gaps.is_empty() {
-        return None;
-    }
-    let brier = gaps.iter().sum::<f64>() / f64::from(gaps.len() as u32);
-    let judgements = gaps.len();
-    Some(Calibration { judgements, brier })
 }

@@ -6,8 +6,8 @@ use super::state::Session;
 use crate::calendar::Day;
 use crate::engine::Options;
 use crate::exercise::{
-    Change, Element, Exercise, Flaw, KeyItem, Question, Standing as Stands, World, element, read,
-    viewer,
+    Change, Element, Exercise, Flaw, KeyItem, NOT_TOLD, Question, QuestionKind, RoleId,
+    Standing as Stands, Viewer, World, element, read, viewer,
 };
 use crate::explain::{Explainer, FactLine, Reason, Standing};
 use crate::model::condition::Scope;
@@ -47,14 +47,30 @@ pub struct Feedback {
 }
 
 impl Session<'_> {
-    /// Feedback on a marked answer, part by part.
+    /// Feedback on a marked answer, part by part, for those who know all.
     pub fn feedback(&self, mark: &Mark) -> Vec<Feedback> {
+        self.feedback_to(mark, viewer)
+    }
+
+    /// The same for the role itself: what it was not told stays untold, also where it was graded on that.
+    pub fn feedback_to_role(&self, mark: &Mark) -> Vec<Feedback> {
+        self.feedback_to(mark, |_, role| Viewer::Seat(role))
+    }
+
+    fn feedback_to(
+        &self,
+        mark: &Mark,
+        whom: impl Fn(&Question, RoleId) -> Viewer,
+    ) -> Vec<Feedback> {
         let Some((_, question)) = self.exercise.question(&mark.ask.question) else {
             return Vec::new();
         };
+        let Some(role) = self.exercise.role_named(&mark.ask.role) else {
+            return Vec::new();
+        };
         match &mark.detail {
-            Detail::Claims { .. } => self.on_claims(mark, question),
-            Detail::Chosen { offer, chosen } => {
+            Detail::Claims { .. } => self.on_claims(mark, question, role, whom(question, role)),
+            Detail::Chosen { offer, chosen, .. } => {
                 let options = offer.options.iter();
                 options
                     .filter_map(|option| {
@@ -80,7 +96,13 @@ impl Session<'_> {
         }
     }
 
-    fn on_claims(&self, mark: &Mark, question: &Question) -> Vec<Feedback> {
+    fn on_claims(
+        &self,
+        mark: &Mark,
+        question: &Question,
+        role: RoleId,
+        told: Viewer,
+    ) -> Vec<Feedback> {
         let Detail::Claims {
             key,
             claims,
@@ -90,13 +112,23 @@ impl Session<'_> {
         else {
             return Vec::new();
         };
-        let role = self.exercise.role_named(&mark.ask.role);
-        let world = self.world_of(&question.id);
-        let (Some(role), Some(world)) = (role, world) else {
+        let Some(world) = self.world_of(&question.id) else {
             return Vec::new();
         };
-        let Some(scenario) = world.scenario(self.pack, viewer(question, role)) else {
+        let Some(scenario) = world.scenario(self.pack, told) else {
             return Vec::new();
+        };
+        // What can be told: all that was graded, or what of it the role could derive itself.
+        let known = match &question.kind {
+            QuestionKind::Obligations(asked) if told != viewer(question, role) => {
+                let party = self.exercise.role(role).party;
+                crate::exercise::key(self.pack, world, told, asked, party)
+            }
+            _ => key.clone(),
+        };
+        let same = |item: &KeyItem| {
+            let mut known = known.iter();
+            known.find(|own| (&own.sentence, &own.citation) == (&item.sentence, &item.citation))
         };
         let engine = self.pack.engine();
         let mut teller = Teller {
@@ -106,11 +138,17 @@ impl Session<'_> {
             explainer: Explainer::new(engine, &scenario, &Options::default()),
         };
         let judged = grade.claims.iter().map(|judged| match judged.item {
-            Some(item) => teller.hit(&key[item], &judged.flaws, judged.credit),
-            None => teller.vain(&claims[judged.claim].sentence, key),
+            Some(item) => match same(&key[item]) {
+                Some(own) if *own == key[item] => teller.hit(own, &judged.flaws, judged.credit),
+                _ => untold(Outcome::Hit, &claims[judged.claim].sentence, judged.credit),
+            },
+            None => teller.vain(&claims[judged.claim].sentence, &known),
         });
         let mut found: Vec<Feedback> = judged.collect();
-        let missed = grade.missed.iter().map(|item| teller.missed(&key[*item]));
+        let missed = grade.missed.iter().map(|item| match same(&key[*item]) {
+            Some(own) => teller.missed(own),
+            None => untold(Outcome::Missed, "another position", 0.0),
+        });
         found.extend(missed.collect::<Vec<_>>());
         found.extend(unread.iter().map(|sentence| Feedback {
             outcome: Outcome::Unread,
@@ -184,6 +222,10 @@ impl Teller<'_, '_, '_> {
             return feedback;
         }
         let explanation = self.explainer.derivation(&claim.position, self.world.day);
+        if !explanation.held.is_empty() {
+            // By what was told it would be so.
+            return untold(Outcome::Vain, sentence, 0.0);
+        }
         let Some(miss) = explanation.not_held.first() else {
             let remark = if explanation.no_clause {
                 "no clause that counts here speaks of such an act between them"
@@ -244,6 +286,19 @@ impl Teller<'_, '_, '_> {
             Some(inject) => format!("{open}{} (you have this since {inject})", reason.text),
             None => format!("{open}{}", reason.text),
         }
+    }
+}
+
+/// Feedback that says no more than that there is something else.
+fn untold(outcome: Outcome, subject: &str, credit: f64) -> Feedback {
+    Feedback {
+        outcome,
+        subject: subject.to_owned(),
+        citation: None,
+        remarks: vec![NOT_TOLD.to_owned()],
+        reasons: Vec::new(),
+        element: None,
+        credit,
     }
 }
 

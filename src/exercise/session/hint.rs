@@ -2,7 +2,7 @@
 
 use super::entry::Ask;
 use super::state::Session;
-use crate::exercise::{Obligations, QuestionKind, key, near_misses, offer, viewer};
+use crate::exercise::{Obligations, QuestionKind, Viewer, key, near_misses, offer};
 
 impl Session<'_> {
     /// The hint after so many; `None`: there are no more.
@@ -29,10 +29,10 @@ impl Session<'_> {
     }
 
     fn hint_on_obligations(&self, ask: &Ask, asked: &Obligations, taken: u32) -> Option<String> {
-        let (_, question) = self.exercise.question(&ask.question)?;
         let role = self.exercise.role_named(&ask.role)?;
         let world = self.world_of(&ask.question)?;
-        let viewer = viewer(question, role);
+        // A hint says nothing that the role could not find out.
+        let viewer = Viewer::Seat(role);
         let party = self.exercise.role(role).party;
         let key = key(self.pack, world, viewer, asked, party);
         match (taken, key.first()) {

@@ -48,6 +48,8 @@ pub enum Detail {
         offer: Offer,
         /// What was chosen.
         chosen: Vec<String>,
+        /// How sure, in percent.
+        confidence: Option<u8>,
     },
     /// A text.
     Text(String),
@@ -106,12 +108,24 @@ impl Session<'_> {
                 self.claims(question, asked, role, world, answered)
             }
             (_, None) => (None, Detail::Unanswered),
-            (_, Some(Response::Chosen { options, .. })) => {
+            (
+                _,
+                Some(Response::Chosen {
+                    options,
+                    confidence,
+                }),
+            ) => {
                 let offer = offer(self.pack, world, question, role);
                 let points =
                     chosen_share(&offer, options).map(|share| share * f64::from(question.points));
                 let chosen = options.clone();
-                (points, Detail::Chosen { offer, chosen })
+                let confidence = *confidence;
+                let detail = Detail::Chosen {
+                    offer,
+                    chosen,
+                    confidence,
+                };
+                (points, detail)
             }
             (_, Some(Response::Text(text))) => (None, Detail::Text(text.clone())),
             (_, Some(_)) => (Some(0.0), Detail::Unanswered),

@@ -8,7 +8,7 @@ use crate::exercise::{
     Confidence, Field, Obligations, Offer, Question, QuestionKind, RoleId, Standing, offer,
     sentences, words_of,
 };
-use crate::serve::answer::{OWN_ROWS, SURE};
+use crate::serve::answer::OWN_ROWS;
 use crate::serve::desk::Desk;
 use crate::serve::form::Fields;
 use crate::serve::route::path;
@@ -187,23 +187,15 @@ impl Grid<'_> {
 
     fn sure(&self, name: &str) -> Markup {
         let typed = self.typed.get(name);
-        let levels = [("50", "a guess"), ("70", "rather sure"), ("90", "sure")];
-        let percent: Vec<(String, String)> = match self.question.confidence {
-            Confidence::None => return html! {},
-            Confidence::Percent => SURE
-                .iter()
-                .map(|it| (it.to_string(), format!("{it} %")))
-                .collect(),
-            Confidence::Levels => levels
-                .iter()
-                .map(|(it, word)| ((*it).to_owned(), (*word).to_owned()))
-                .collect(),
-        };
+        let steps = self.question.confidence.steps();
+        if steps.is_empty() || matches!(self.question.kind, QuestionKind::Decide(_)) {
+            return html! {};
+        }
         html! {
             label { "How sure are you?"
                 select name=(name) {
                     option value="" { "" }
-                    @for (value, word) in percent { option value=(value) selected[typed == value] { (word) } }
+                    @for (value, word) in steps { option value=(value) selected[typed == value.to_string()] { (word) } }
                 }
             }
         }

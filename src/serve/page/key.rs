@@ -5,7 +5,9 @@ use super::frame::{Frame, clock, column, framed, live, prose, ready};
 use crate::exercise::picture::owed;
 use crate::exercise::report::clean;
 use crate::exercise::session::{Ask, Audience, Detail, Feedback, Mark, Outcome, Response, Session};
-use crate::exercise::{Question, QuestionKind, RoleId, World, key, offer, viewer, words_of};
+use crate::exercise::{
+    Keyed, NOT_TOLD, Question, QuestionKind, RoleId, World, key, offer, viewer, words_of,
+};
 use crate::serve::desk::Desk;
 use crate::serve::route::path;
 use maud::{Markup, html};
@@ -42,8 +44,9 @@ pub(super) fn answered(question: &Question, response: &Response) -> Markup {
     }
 }
 
-/// The answer of a team with what is right and wrong about it, and the key as a picture.
-pub(super) fn told(desk: &mut Desk<'_>, ask: &Ask) -> Markup {
+/// The answer of a team with what is right and wrong about it, and the key as a picture; the staff are told all, the team what it
+/// could know.
+pub(super) fn told(desk: &mut Desk<'_>, ask: &Ask, staff: bool) -> Markup {
     let session = desk.session();
     let stamp = session
         .answers
@@ -58,13 +61,13 @@ pub(super) fn told(desk: &mut Desk<'_>, ask: &Ask) -> Markup {
         .put_by(&ask.question)
         .map(|released| released.sequence);
     let memo = format!(
-        "told {} {} {stamp} {hints} {given:?} {released:?}",
+        "told {staff} {} {} {stamp} {hints} {given:?} {released:?}",
         ask.role, ask.question
     );
-    ready(desk.fragment(memo, |session| reveal(session, ask).into_string()))
+    ready(desk.fragment(memo, |session| reveal(session, ask, staff).into_string()))
 }
 
-fn reveal(session: &Session<'_>, ask: &Ask) -> Markup {
+fn reveal(session: &Session<'_>, ask: &Ask, staff: bool) -> Markup {
     let Some(mark) = session.mark(ask) else {
         return html! {};
     };
@@ -72,7 +75,15 @@ fn reveal(session: &Session<'_>, ask: &Ask) -> Markup {
         .exercise
         .question(&ask.question)
         .is_some_and(|(_, question)| matches!(question.kind, QuestionKind::Decide(_)));
-    let feedback = session.feedback(&mark);
+    let feedback = if staff {
+        session.feedback(&mark)
+    } else {
+        session.feedback_to_role(&mark)
+    };
+    let by_truth = session
+        .exercise
+        .question(&ask.question)
+        .is_some_and(|(_, question)| question.view == Keyed::Truth);
     let given = session.overrides.get(ask).map(|(_, reason)| clean(reason));
     html! {
         div class="reveal" {
@@ -85,12 +96,14 @@ fn reveal(session: &Session<'_>, ask: &Ask) -> Markup {
                 p { "A decision is neither right nor wrong." }
             } @else if matches!(mark.detail, Detail::Text(_)) {
                 p { "An evaluator rates this answer." }
+            } @else if matches!(mark.detail, Detail::Chosen { .. }) {
+                p { "Not graded: " (NOT_TOLD) "." }
             } @else { p { "Unanswered." } }
             @if let Some(reason) = given { p { "The staff gave other points: " (reason) } }
             @for part in &feedback { (one(part)) }
             @if !decides { (right_answer(session, &mark)) }
             @if let Detail::Claims { key, .. } = &mark.detail {
-                @if !key.is_empty() {
+                @if !key.is_empty() && (staff || !by_truth) {
                     @let graph = owed(session, "Who owes what to whom", key);
                     details {
                         summary { "The duties as a picture and as a table" }
@@ -284,7 +297,7 @@ fn of_role(desk: &mut Desk<'_>, id: &str, role: RoleId) -> Markup {
         made.unwrap_or_default().into_string()
     }));
     let verdict = if marked {
-        told(desk, &ask)
+        told(desk, &ask, true)
     } else {
         html! {}
     };

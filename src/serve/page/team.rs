@@ -132,7 +132,7 @@ fn question(desk: &mut Desk<'_>, role: RoleId, id: &str, echo: Option<&Echo<'_>>
         }
     };
     let shown = if revealed {
-        told(desk, &ask)
+        told(desk, &ask, false)
     } else {
         html! {}
     };

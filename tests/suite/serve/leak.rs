@@ -194,3 +194,88 @@ fn no_word_reaches_anybody_it_is_not_for() {
         .collect();
     assert_eq!(reached, wanted);
 }
+
+/// Questions that are graded on all facts, asked of those who know only some; one of each kind that offers something.
+const TRUTH: &str = r"
+exercise: Truth
+minutes: 60
+roles:
+  - {id: aldmark, party: aldmark}
+  - {id: borland, party: borland}
+  - {id: cedria, party: cedria}
+injects:
+  - id: I1
+    story: 1958-03-01
+    text: Opentext
+    facts:
+      - add: {id: threat, what: dorne threatens aldmark, from: 1958-03-01}
+      - add: {id: secret, what: dorne attacks borland in kestrelbay, from: 1958-03-01, asserted-by: [borland], denied-by: [dorne]}
+        known-to: [borland]
+    questions:
+      - {id: Q1, ask: obligations, of: all, view: truth, fields: [article, due]}
+      - {id: Q2, ask: why, view: truth, about: aldmark shall assist borland against dorne}
+      - {id: Q3, ask: why-not, view: truth, about: borland shall assist aldmark against dorne}
+      - {id: Q4, ask: what-if, view: truth, about: aldmark shall assist borland against dorne}
+      - {id: Q5, ask: whose-account, view: truth, about: aldmark shall assist borland against dorne}
+      - {id: Q6, ask: order, view: truth}
+";
+
+#[test]
+fn a_question_graded_on_all_facts_gives_none_away() {
+    let room = Room::with("truth", super::LAW, TRUTH, false);
+    let mut facilitator = room.facilitator();
+    let mut teams =
+        ["Aldmark", "Borland", "Cedria"].map(|title| room.seat(&mut facilitator, title, title));
+    go(&mut facilitator, true);
+    release(&mut facilitator, "I1");
+    let all = ["Q1", "Q2", "Q3", "Q4", "Q5", "Q6"];
+    for (at, team) in teams.iter_mut().enumerate() {
+        let base = format!("/team/{}", at + 1);
+        team.get(&base);
+        for question in all {
+            for taken in ["0", "1", "2"] {
+                team.post(
+                    &format!("{base}/hint"),
+                    &[("question", question), ("taken", taken)],
+                );
+            }
+            let own = [
+                ("question", question),
+                ("base", "0"),
+                ("own.0", "aldmark shall assist borland against dorne"),
+                ("pick", "0"),
+            ];
+            team.post(&format!("{base}/answer"), &own);
+        }
+        team.get(&base);
+    }
+    for question in all {
+        facilitator.submit("/facilitator/reveal", &[("question", question)]);
+    }
+    for (at, team) in teams.iter_mut().enumerate() {
+        for page in ["", "/situation", "/treaties?q=convention"] {
+            team.get(&format!("/team/{}{page}", at + 1));
+        }
+        let seen = team.seen.to_lowercase();
+        for secret in ["kestrelbay", "mothwing", "whispers"] {
+            // Borland knows, and so do the staff.
+            assert_eq!(
+                seen.contains(secret),
+                at == 1,
+                "{secret} reached team {}",
+                at + 1
+            );
+        }
+        let untold = seen.contains("rests on facts that you were not told");
+        assert_eq!(untold, at != 1, "{seen}");
+    }
+    let staff = facilitator.get("/facilitator/questions").body;
+    assert!(
+        staff.contains("aldmark shall assist borland against dorne"),
+        "{staff}"
+    );
+    assert!(
+        staff.contains("openharbour") || staff.contains("kestrelbay"),
+        "{staff}"
+    );
+}

@@ -1,5 +1,6 @@
 //! Sessions afterwards: told again, forked, redacted, damaged, killed. All through the real program or its command line.
 
+mod confidence;
 mod copies;
 mod damage;
 mod kill;
@@ -100,4 +101,4 @@ fn entries(after: &[Entry], happenings: Vec<Happening>) -> Vec<Entry> {
 }
 
 /// Answers for a whole game of three seats, a line each.
-const ANSWERS: &str = "1\n\n\n2\n\n\nnone\nSome words\n1\nnone\n1\n1\n1\n1\n";
+const ANSWERS: &str = "1\n\n\n80\n2\n\n\n99 %\nnone\nSome words\n1\n1\n1\n1\n1\n";

@@ -117,7 +117,7 @@ impl Console<'_, '_> {
                     self.say("  No obligation arises.")?;
                 }
             }
-            if let Some(text) = marked(&session, &self.ask_of(question, *role)) {
+            if let Some(text) = marked(&session, &self.ask_of(question, *role), true) {
                 self.say(&text)?;
             }
         }
