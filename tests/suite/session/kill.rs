@@ -5,9 +5,9 @@ use crate::serve::browser::Browser;
 use casus::cli::exit::Exit;
 use casus::exercise::session::{Ask, Bundle, Entry, Happening, Response, Store};
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Lines, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::process::{Child, ChildStdin, Command, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -199,6 +199,8 @@ fn no_time_passes_while_nobody_plays() {
 /// A server of its own process.
 struct Server {
     child: Child,
+    /// Held open: a program ends when nobody reads what it says.
+    _screen: Lines<BufReader<ChildStdout>>,
     address: String,
     token: String,
 }
@@ -225,6 +227,7 @@ impl Server {
             address: address.to_owned(),
             token: token.to_owned(),
             child,
+            _screen: lines,
         }
     }
 
