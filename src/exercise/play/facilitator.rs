@@ -16,6 +16,7 @@ a TEAM QUESTION  type in the answer of a team
 r QUESTION       show the right answers
 d TEAM QUESTION  let a decision take effect
 o TEAM QUESTION  give other points
+x TEAM MINUTES   give a team more time
 k  bookmark for the hot wash      e  a note of an evaluator
 z  hot wash                       end  end the exercise for good
 ?  this help                      q  leave; everything is kept";
@@ -105,6 +106,11 @@ impl Console<'_, '_> {
                     .map(|_| ())
             }
             ["o", team, question] => self.other_points(team, question),
+            ["x", team, minutes] => {
+                let (role, minutes) = ((*team).to_owned(), minutes.parse().unwrap_or(0));
+                self.record(Happening::Granted { role, minutes })
+                    .map(|_| ())
+            }
             ["k"] => self.written("Come back to: ", |text| Happening::Bookmarked { text }),
             ["e"] => self.note(),
             ["z"] => self.hot_wash(),

@@ -121,6 +121,7 @@ fn about(happening: &Happening) -> String {
         | Happening::Hinted { role, question }
         | Happening::Overridden { role, question, .. }
         | Happening::Dissented { role, question, .. } => format!("{role} {question}"),
+        Happening::Granted { role, minutes } => format!("{role} {minutes} min"),
         Happening::Closed { question } | Happening::Revealed { question } => question.clone(),
         Happening::Noted { text, .. }
         | Happening::Bookmarked { text }

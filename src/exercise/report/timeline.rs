@@ -75,6 +75,9 @@ fn told(session: &Session<'_>, entry: &Entry) -> Option<(String, String, String)
                 "the decision of {role} on {question} takes effect"
             ));
         }
+        Happening::Granted { role, minutes } => {
+            return plain(&format!("{minutes} minutes more for {role}"));
+        }
         Happening::Closed { question } => return plain(&format!("{question} is closed")),
         Happening::Revealed { question } => {
             return plain(&format!("the answers to {question} are shown"));

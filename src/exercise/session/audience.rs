@@ -71,6 +71,9 @@ impl Session<'_> {
                 own(role).then(|| format!("Handed in: {question}, {role}"))
             }
             Happening::Hinted { role, question } => own(role).then(|| format!("Hint: {question}")),
+            Happening::Granted { role, minutes } => {
+                own(role).then(|| format!("{minutes} minutes more for {role}"))
+            }
             Happening::Joined { role, name } => own(role).then(|| format!("{name} joins {role}")),
             Happening::Overridden { role, question, .. }
             | Happening::Dissented { role, question, .. } => {

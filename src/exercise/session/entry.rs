@@ -101,6 +101,13 @@ pub enum Happening {
         /// On which question.
         question: String,
     },
+    /// The staff gave a team more time for whatever it has not handed in yet.
+    Granted {
+        /// Which role.
+        role: String,
+        /// How much, in minutes.
+        minutes: u32,
+    },
     /// A team took the next hint.
     Hinted {
         /// Which role.

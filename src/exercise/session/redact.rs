@@ -82,6 +82,7 @@ impl Session<'_> {
             | Happening::Undone { .. }
             | Happening::Effected { .. }
             | Happening::Hinted { .. }
+            | Happening::Granted { .. }
             | Happening::Closed { .. }
             | Happening::Revealed { .. }
             | Happening::Paused

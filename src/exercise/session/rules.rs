@@ -4,6 +4,9 @@ use super::entry::Happening;
 use super::state::Session;
 use crate::exercise::{InjectId, Question, RoleId};
 
+/// No team gets more time than this at once.
+const MOST_MINUTES: u32 = 600;
+
 /// Why an entry cannot be taken.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
@@ -72,6 +75,13 @@ impl<'p> Session<'p> {
                     return Err(Refused::NotNow("the exercise is paused"));
                 }
                 self.answerable(role, question)
+            }
+            Happening::Granted { role, minutes } => {
+                self.role(role)?;
+                if (1..=MOST_MINUTES).contains(minutes) {
+                    return Ok(());
+                }
+                Err(Refused::NotNow("give between 1 and 600 minutes"))
             }
             // A hint costs the same in a pause.
             Happening::Hinted { role, question } => self.answerable(role, question),

@@ -100,6 +100,8 @@ pub struct Session<'p> {
     pub dissents: IndexMap<Ask, String>,
     /// The clock of the room.
     pub clock: Clock,
+    /// More time given: the role, how many seconds, by which entry.
+    pub granted: Vec<(String, u64, u64)>,
     /// Entries that were undone.
     pub undone: BTreeSet<u64>,
     /// It is over.
@@ -126,6 +128,7 @@ impl<'p> Session<'p> {
             overrides: IndexMap::new(),
             dissents: IndexMap::new(),
             clock: Clock::default(),
+            granted: Vec::new(),
             undone: BTreeSet::new(),
             ended: false,
         })
@@ -188,6 +191,10 @@ impl<'p> Session<'p> {
                 receipt,
             } => self.answer(role, question, response, receipt, entry),
             Happening::Effected { role, question } => self.effect(role, question),
+            Happening::Granted { role, minutes } => {
+                let seconds = u64::from(*minutes) * 60;
+                self.granted.push((role.clone(), seconds, entry.sequence));
+            }
             Happening::Hinted { role, question } => {
                 *self.hints.entry(ask(role, question)).or_insert(0) += 1;
             }

@@ -1,8 +1,9 @@
 //! The way through the injects: what comes next, and in which world a question was asked.
 
+use super::entry::Ask;
 use super::state::{Released, Session, ask};
 use crate::exercise::key::verdict_of;
-use crate::exercise::{Guard, InjectId, Viewer, World};
+use crate::exercise::{Guard, InjectId, Question, Viewer, World};
 use crate::model::fact::{PositionQuery, Verdict};
 
 impl Session<'_> {
@@ -11,6 +12,18 @@ impl Session<'_> {
         let (inject, _) = self.exercise.question(question)?;
         let mut released = self.released.iter().rev();
         released.find(|released| released.inject == inject)
+    }
+
+    /// Until when a role has time for a question, in seconds on the clock of the room; `None`: no time was set. What was given after
+    /// it had handed in changes nothing.
+    pub fn until(&self, question: &Question, ask: &Ask) -> Option<u64> {
+        let put = self.put_by(&question.id).map_or(0, |put| put.clock);
+        let handed_in = self.answers.get(ask).map(|answered| answered.sequence);
+        let mine = self.granted.iter().filter(|(role, _, sequence)| {
+            *role == ask.role && handed_in.is_none_or(|handed_in| *sequence < handed_in)
+        });
+        let more: u64 = mine.map(|(_, seconds, _)| seconds).sum();
+        Some(put + u64::from(question.minutes?) * 60 + more)
     }
 
     /// The world in which a question was asked, if it was.

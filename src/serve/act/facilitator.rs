@@ -15,9 +15,8 @@ const QUESTIONS: &str = "questions";
 
 pub(super) fn act(desk: &mut Desk<'_>, what: &str, fields: &Fields) -> Act {
     match what {
-        "clock" | "release" | "hold" | "undo" | "insert" | "bookmark" | "reflect" | "end" => {
-            story(desk, what, fields)
-        }
+        "clock" | "release" | "grant" | "hold" | "undo" | "insert" | "bookmark" | "reflect"
+        | "end" => story(desk, what, fields),
         "close" | "reveal" | "effect" | "override" | "paper" => question(desk, what, fields),
         "admit" | "dismiss" | "rename" | "lock" | "issue" | "open" => room(desk, what, fields),
         _ => Act::Missing,
@@ -49,6 +48,10 @@ fn story(desk: &mut Desk<'_>, what: &str, fields: &Fields) -> Act {
             let held = fields.get("held") == "yes";
             Happening::Held { inject, held }
         }
+        "grant" => Happening::Granted {
+            role: fields.get("role").to_owned(),
+            minutes: fields.number("minutes").min(u64::from(u32::MAX)) as u32,
+        },
         "undo" => Happening::Undone {
             entry: fields.number("entry"),
         },

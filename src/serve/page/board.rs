@@ -3,7 +3,7 @@
 use super::frame::clock;
 use super::key::coded;
 use crate::exercise::report::clean;
-use crate::exercise::session::{Ask, Audience};
+use crate::exercise::session::{Ask, Audience, Session};
 use crate::exercise::{Question, RoleId};
 use crate::serve::desk::Desk;
 use crate::serve::route::path;
@@ -30,6 +30,22 @@ pub(super) fn board(desk: &Desk<'_>) -> Markup {
                     } }
                 }
             }
+            @if !session.ended { (more_time(session, &roles)) }
+        }
+    }
+}
+
+/// The form that gives one team more time than the others.
+fn more_time(session: &Session<'_>, roles: &[RoleId]) -> Markup {
+    html! {
+        form method="post" action=(format!("{}/grant", path(Audience::Facilitator))) data-send class="small" {
+            label { "More time for"
+                select name="role" { @for role in roles {
+                    @let role = session.exercise.role(*role);
+                    option value=(role.id) { (clean(&role.title)) }
+                } } }
+            label { "Minutes" input name="minutes" type="number" min="1" max="600" required; }
+            button class="quiet" { "Give" }
         }
     }
 }
@@ -43,12 +59,7 @@ fn cell(desk: &Desk<'_>, question: &Question, role: RoleId) -> Markup {
         role: session.exercise.role(role).id.clone(),
         question: question.id.clone(),
     };
-    let put = session
-        .put_by(&question.id)
-        .map_or(0, |released| released.clock);
-    let until = question
-        .minutes
-        .map(|minutes| put + u64::from(minutes) * 60);
+    let until = session.until(question, &ask);
     match session.answers.get(&ask) {
         Some(own) if until.is_some_and(|until| own.clock > until) => {
             html! { td class="late" { "late, " (clock(own.clock)) } }

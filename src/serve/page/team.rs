@@ -107,7 +107,7 @@ fn question(desk: &mut Desk<'_>, role: RoleId, id: &str, echo: Option<&Echo<'_>>
         .answers
         .get(&ask)
         .map_or(0, |answered| answered.sequence);
-    let head = heading(session, question);
+    let head = heading(session, question, &ask);
     let mine = session
         .answers
         .get(&ask)
@@ -154,12 +154,8 @@ fn question(desk: &mut Desk<'_>, role: RoleId, id: &str, echo: Option<&Echo<'_>>
     }
 }
 
-fn heading(session: &Session<'_>, question: &Question) -> Markup {
-    let released = session.put_by(&question.id);
-    let until = question
-        .minutes
-        .zip(released)
-        .map(|(minutes, released)| released.clock + u64::from(minutes) * 60);
+fn heading(session: &Session<'_>, question: &Question, ask: &Ask) -> Markup {
+    let until = session.until(question, ask);
     html! {
         h2 { (question.id) @if matches!(question.kind, QuestionKind::Decide(_)) { " · decision" } }
         div class="asked" { (prose(&words_of(question))) }

@@ -167,9 +167,20 @@ fn the_same_answer_twice_counts_once_and_a_newer_one_is_not_lost_from_sight() {
 
 #[test]
 fn two_teams_in_the_same_moment_both_count() {
-    let (_room, mut facilitator, teams) = Room::begun("moment");
-    let rounds = 20;
+    in_the_same_moment(20);
+}
+
+#[test]
+#[ignore = "some minutes: cargo test --test suite -- --ignored thousand_rounds"]
+fn a_thousand_rounds_in_the_same_moment() {
+    in_the_same_moment(1000);
+}
+
+fn in_the_same_moment(rounds: usize) {
+    let (room, mut facilitator, teams) = Room::begun(&format!("moment-{rounds}"));
     for round in 0..rounds {
+        // Nobody sends as fast as this: so much time passes that no device is slowed down.
+        room.pass(5);
         let question = if round % 2 == 0 {
             ("none", "yes")
         } else {
@@ -285,6 +296,48 @@ fn no_time_passes_in_a_pause() {
             .body
             .contains("late, 1:10:00")
     );
+}
+
+#[test]
+fn one_team_gets_more_time_than_the_others() {
+    let (room, mut facilitator, [mut aldmark, mut borland, _]) = Room::begun("extra");
+    let until = |team: &mut Browser, number: usize| {
+        let page = team.get(&format!("/team/{number}")).body;
+        let rest = page.split("data-until=\"").nth(1).unwrap().to_owned();
+        rest.split('"').next().unwrap().parse::<u64>().unwrap()
+    };
+    let before = until(&mut borland, 2);
+    assert_eq!(until(&mut aldmark, 1), before);
+    let give = [("role", "borland"), ("minutes", "5")];
+    facilitator.submit("/facilitator/grant", &give);
+    assert_eq!(until(&mut borland, 2), before + 300);
+    assert_eq!(until(&mut aldmark, 1), before);
+    assert!(!aldmark.get("/team/1").body.contains("minutes more"));
+    // What is late for one is in time for the other.
+    room.pass(before + 100);
+    for (team, number) in [(&mut aldmark, 1), (&mut borland, 2)] {
+        assert_eq!(nothing_owed(team, number, "Q1", "0").status, 303);
+    }
+    let late = |facilitator: &mut Browser| {
+        facilitator
+            .get("/facilitator")
+            .body
+            .matches("late, ")
+            .count()
+    };
+    assert_eq!(late(&mut facilitator), 1);
+    // Time that is given afterwards makes nobody's answer earlier.
+    facilitator.submit(
+        "/facilitator/grant",
+        &[("role", "aldmark"), ("minutes", "60")],
+    );
+    assert_eq!(late(&mut facilitator), 1);
+    for wrong in [
+        [("role", "aldmark"), ("minutes", "0")],
+        [("role", "nobody"), ("minutes", "5")],
+    ] {
+        assert_eq!(facilitator.post("/facilitator/grant", &wrong).status, 422);
+    }
 }
 
 #[test]
