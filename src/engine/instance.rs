@@ -1,6 +1,6 @@
 //! Norms applied: a fact starts a norm, its variables are filled, and a position or a definition comes out.
 
-use super::outcome::{Binding, Position};
+use super::outcome::{Binding, Position, Turn};
 use super::plan::{Pivot, Plan, Step, pattern_variables, pivot_pattern, term_variable};
 use super::run::{Filled, Run};
 use super::solve::{bind, value};
@@ -480,19 +480,24 @@ impl<'a, 'e> Run<'a, 'e> {
         }
         let [until, before] = [&head.until, &head.before].map(|condition| match condition {
             Some(condition) => {
-                let comes_true = self
-                    .truth(condition, norm.treaty, &mut binding.clone())
-                    .onsets(&mut self.space);
-                let since = conditions.once(&mut self.space);
-                comes_true.and(&since, &mut self.space)
+                let so = self.truth(condition, norm.treaty, &mut binding.clone());
+                so.onsets(&mut self.space)
             }
             None => Extent::never(),
         });
+        let comes_too_soon = !before.is_never();
+        let turn = Turn {
+            binding: binding.clone(),
+            conditions: conditions.clone(),
+            until,
+            before,
+        };
         if start.is_never() && known.is_none() {
             // These conditions start nothing, but what others start goes on while they hold.
             let waiting = self.waiting.entry(key).or_default();
-            for (known, more) in waiting.iter_mut().zip([conditions, &until, &before]) {
-                *known = known.or(more, &mut self.space);
+            match waiting.iter_mut().find(|own| own.binding == turn.binding) {
+                Some(own) => own.add(&turn, &mut self.space),
+                None => waiting.push(turn),
             }
             return;
         }
@@ -513,11 +518,10 @@ impl<'a, 'e> Run<'a, 'e> {
         let start = position.start.or(start, &mut self.space);
         self.unsettled |= conditions != position.conditions
             || start != position.start
-            || !before.is_never()
+            || comes_too_soon
             || head.act.place.is_some();
         (position.conditions, position.start) = (conditions, start);
-        position.add(|fate| &mut fate.until, &until, &mut self.space);
-        position.add(|fate| &mut fate.before, &before, &mut self.space);
+        position.add_turn(turn, &mut self.space);
         self.stale.push(index);
     }
 
@@ -528,10 +532,9 @@ impl<'a, 'e> Run<'a, 'e> {
         let mut position = Position::new(norm, arguments, binding.clone(), depth);
         position.silent = self.silent;
         self.unsettled = true;
-        if let Some([conditions, until, before]) = self.waiting.remove(&key) {
-            position.conditions = conditions;
-            position.set(|fate| &mut fate.until, until);
-            position.set(|fate| &mut fate.before, before);
+        for turn in self.waiting.remove(&key).into_iter().flatten() {
+            position.conditions = position.conditions.or(&turn.conditions, &mut self.space);
+            position.add_turn(turn, &mut self.space);
         }
         self.positions.push(position);
         self.granted.add(&self.positions);

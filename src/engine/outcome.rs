@@ -72,10 +72,8 @@ pub struct Fate {
     pub displaced: Extent,
     /// By whom and when.
     pub displaced_by: Vec<Displacement>,
-    /// The `until` condition is true.
-    pub(crate) until: Extent,
-    /// The `before` condition comes true, on these days.
-    pub(crate) before: Extent,
+    /// If something ends it or comes too soon for it: what, by each way to fill the variables.
+    pub(crate) turns: Vec<Turn>,
     /// If its act names a place: each way to fill the variables, and when its conditions hold or have held, in order.
     pub(crate) ways: Vec<(Binding, Extent)>,
     /// It arises anew on the day, though it would have held the day before.
@@ -91,8 +89,7 @@ static NOTHING: Fate = Fate {
     suspended: Extent::never(),
     displaced: Extent::never(),
     displaced_by: Vec::new(),
-    until: Extent::never(),
-    before: Extent::never(),
+    turns: Vec::new(),
     ways: Vec::new(),
     anew: Extent::never(),
     lapsed: Extent::never(),
@@ -155,6 +152,18 @@ impl Position {
         }
     }
 
+    /// Adds what comes true by a way that leads to it.
+    pub(crate) fn add_turn(&mut self, turn: Turn, space: &mut Space) {
+        if turn.until.is_never() && turn.before.is_never() {
+            return;
+        }
+        let turns = &mut self.fate_mut().turns;
+        match turns.iter_mut().find(|own| own.binding == turn.binding) {
+            Some(own) => own.add(&turn, space),
+            None => turns.push(turn),
+        }
+    }
+
     /// Adds a way that leads to it.
     pub(crate) fn add_way(&mut self, binding: &Binding, since: &Extent, space: &mut Space) {
         let ways = &mut self.fate_mut().ways;
@@ -162,6 +171,26 @@ impl Position {
             Ok(at) => ways[at].1 = ways[at].1.or(since, space),
             Err(at) => ways.insert(at, (binding.clone(), since.clone())),
         }
+    }
+}
+
+/// What comes true by one way to fill the variables of a position; it counts once the conditions have held by that way since the
+/// position arose.
+#[derive(Clone, Debug)]
+pub(crate) struct Turn {
+    pub(crate) binding: Binding,
+    pub(crate) conditions: Extent,
+    /// The `until` condition comes true, on these days.
+    pub(crate) until: Extent,
+    /// The `before` condition comes true, on these days.
+    pub(crate) before: Extent,
+}
+
+impl Turn {
+    pub(crate) fn add(&mut self, more: &Self, space: &mut Space) {
+        self.conditions = self.conditions.or(&more.conditions, space);
+        self.until = self.until.or(&more.until, space);
+        self.before = self.before.or(&more.before, space);
     }
 }
 

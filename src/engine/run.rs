@@ -5,7 +5,7 @@ use super::compiled::{Engine, Implied};
 use super::granted::Granted;
 use super::instance::{Act, read_as};
 use super::life::{KnownLife, Life};
-use super::outcome::{Conflict, Facts, Missing, Outcome, Position, PositionId};
+use super::outcome::{Conflict, Facts, Missing, Outcome, Position, PositionId, Turn};
 use super::postpone::Postponed;
 use super::store::{Origin, Store, StoredFact};
 use crate::calendar::Day;
@@ -69,8 +69,8 @@ pub(crate) struct Run<'a, 'e> {
     accounts: FxHashMap<EntityId, Vec<Option<bool>>>,
     pub(crate) positions: Vec<Position>,
     pub(crate) granted: Granted,
-    /// The conditions, and the `until`, of what has never started yet.
-    pub(crate) waiting: FxHashMap<Filled, [Extent; 3]>,
+    /// The ways to what has never started yet.
+    pub(crate) waiting: FxHashMap<Filled, Vec<Turn>>,
     /// Norms that a fact concerns, while they are looked up.
     concerned: Vec<NormId>,
     /// Norms to fire with a fact, by level.

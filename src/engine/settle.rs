@@ -351,7 +351,7 @@ impl<'e> Run<'_, 'e> {
             Modality::Duty => {
                 let refused = self.refusals(head, norm, index);
                 let before = match &*left_open(norm) {
-                    [] => self.positions[index].fate().before.clone(),
+                    [] => self.comes_too_soon(index),
                     _ => Extent::never(),
                 };
                 let fulfilled = &self.positions[index].fate().fulfilled;
@@ -381,8 +381,25 @@ impl<'e> Run<'_, 'e> {
         let position = &self.positions[index];
         let refusal = self.engine.rulebook.refusal(head.act.predicate);
         position.due.is_empty()
-            && position.fate().before.is_never()
+            && position
+                .fate()
+                .turns
+                .iter()
+                .all(|turn| turn.before.is_never())
             && refusal.is_none_or(|refusal| self.finds_nothing(refusal, [None, None]))
+    }
+
+    /// The days on which the `before` condition comes true by a way that has led to the position since it arose.
+    fn comes_too_soon(&mut self, index: usize) -> Extent {
+        let (position, space) = (&self.positions[index], &mut self.space);
+        let fate = position.fate();
+        let each = fate.turns.iter();
+        each.fold(Extent::never(), |any, turn| {
+            let since = position
+                .arisen
+                .latch_anew(&turn.conditions, &fate.anew, space);
+            any.or(&turn.before.and(&since, space), space)
+        })
     }
 
     /// Narrowed to the days on which a position holds, neither displaced nor suspended.

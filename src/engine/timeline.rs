@@ -1,6 +1,6 @@
 //! When a position holds: day by day it arises, is discharged or performed, and arises anew (M4 to M6).
 
-use super::outcome::Due;
+use super::outcome::{Due, Turn};
 use super::run::Run;
 use crate::calendar::Day;
 use crate::extent::days::{Builder, change_days};
@@ -29,7 +29,7 @@ struct Course<'p> {
     conditions: &'p Extent,
     /// The conditions hold and the treaty applies.
     start: &'p Extent,
-    until: &'p Extent,
+    turns: &'p [Turn],
     lapsed: &'p Extent,
     bearers: SmallVec<[Bearer; 1]>,
     /// Goes on while its conditions do.
@@ -83,7 +83,7 @@ impl<'e> Run<'_, 'e> {
                 &position.start
             },
             start: &position.start,
-            until: &position.fate().until,
+            turns: &position.fate().turns,
             lapsed: &position.fate().lapsed,
             bearers,
             triggered: norm.triggered,
@@ -122,7 +122,11 @@ impl<'e> Run<'_, 'e> {
             .filter(|_| norm.treaty.is_some());
         head.mode == Mode::Each
             && position.arguments[0].is_some()
-            && position.fate().until.is_never()
+            && position
+                .fate()
+                .turns
+                .iter()
+                .all(|turn| turn.until.is_never())
             && release.is_none_or(|release| self.finds_nothing(release, [None, None]))
             && (head.modality == Modality::Prohibition
                 || !self.may_be_done(head, position.arguments[0]))
@@ -181,7 +185,8 @@ impl Course<'_> {
         for bearer in &self.bearers {
             anybody = anybody.or(&bearer.member, space);
         }
-        if !self.stays && self.until.is_never() && self.bearers.iter().all(Bearer::is_idle) {
+        let endless = self.turns.iter().all(|turn| turn.until.is_never());
+        if !self.stays && endless && self.bearers.iter().all(Bearer::is_idle) {
             let possible = self.conditions.and(&anybody, space);
             let arisen = if self.triggered {
                 possible.latch(self.start, space)
@@ -196,7 +201,7 @@ impl Course<'_> {
 
     fn day_by_day(&self, anybody: &Extent, space: &mut Space) -> Fold {
         let mut made: [Builder; 5] = Default::default();
-        let mut state = State::new(self.bearers.len());
+        let mut state = State::new(self.bearers.len(), self.turns.len());
         for day in self.days() {
             state.pass(self, anybody, day, space);
             let found = [
@@ -223,7 +228,9 @@ impl Course<'_> {
 
     /// The days on which anything may change: what happens on a day may end the position on the next.
     fn days(&self) -> Vec<Day> {
-        let mut extents = vec![self.conditions, self.start, self.until, self.lapsed];
+        let mut extents = vec![self.conditions, self.start, self.lapsed];
+        let turns = self.turns.iter();
+        extents.extend(turns.flat_map(|turn| [&turn.conditions, &turn.until]));
         extents.extend(
             self.bearers
                 .iter()
@@ -251,10 +258,12 @@ struct State {
     fulfilled: Readings,
     performed: Vec<Readings>,
     released: Vec<Readings>,
+    /// By which ways the conditions have held since it arose.
+    led: Vec<Readings>,
 }
 
 impl State {
-    fn new(bearers: usize) -> Self {
+    fn new(bearers: usize, ways: usize) -> Self {
         Self {
             arisen: Readings::NONE,
             anew: Readings::NONE,
@@ -264,6 +273,7 @@ impl State {
             fulfilled: Readings::NONE,
             performed: vec![Readings::NONE; bearers],
             released: vec![Readings::NONE; bearers],
+            led: vec![Readings::NONE; ways],
         }
     }
 
@@ -299,13 +309,20 @@ impl State {
     /// A position that arises anew counts anew; until then what became of it stays.
     fn begin_anew(&mut self, anew: Readings, space: &mut Space) {
         let each = self.performed.iter_mut().chain(&mut self.released);
+        let each = each.chain(&mut self.led);
         for readings in each.chain([&mut self.discharged, &mut self.fulfilled]) {
             *readings = space.without(*readings, anew);
         }
     }
 
     fn discharge(&mut self, course: &Course<'_>, day: Day, space: &mut Space) {
-        let mut ends = course.until.at(day);
+        let mut ends = Readings::NONE;
+        for (led, turn) in self.led.iter_mut().zip(course.turns) {
+            let now = space.and(self.arisen, turn.conditions.at(day));
+            *led = space.or(*led, now);
+            let comes_true = space.and(*led, turn.until.at(day));
+            ends = space.or(ends, comes_true);
+        }
         for (released, bearer) in self.released.iter_mut().zip(&course.bearers) {
             let bound = space.and(self.arisen, bearer.member.at(day));
             let now = space.and(bound, bearer.released.at(day));
