@@ -29,11 +29,12 @@ impl<'r> Versions<'r> {
         }
     }
 
-    /// Whether every clause of one says what its partner in the other says, in whatever words.
+    /// Whether every clause of one says what its partner in the other says, in whatever words, and nothing that differs reaches a
+    /// clause.
     pub fn mean_the_same(&self) -> bool {
-        let (old, new) = &self.affected.edited;
-        let edited = !old.is_empty() || !new.is_empty() || !self.affected.lives.is_empty();
-        !edited && self.affected.one_sided.is_empty()
+        let affected = &self.affected;
+        let reached = !affected.old.is_empty() || !affected.new.is_empty();
+        !reached && affected.lives.is_empty() && affected.one_sided.is_empty()
     }
 
     /// The kinds of obligations that the edits reach, by treaty.
