@@ -7,7 +7,7 @@ use crate::model::rulebook::Rulebook;
 use crate::project::{Project, ProjectError};
 use crate::scenario::{self, Document};
 use crate::source::{SourceId, Sources};
-use crate::syntax::{parse_file, parse_position};
+use crate::syntax::{ast, parse_file, parse_position};
 use std::path::{Path, PathBuf};
 
 /// A scenario with all that was found in it.
@@ -17,6 +17,8 @@ pub struct Case {
     pub scenario: Option<Scenario>,
     /// The rulebook with the scenario's own clauses, if it has any.
     pub own_rulebook: Option<Rulebook>,
+    /// The scenario's own clauses, if it has any.
+    pub own_clauses: Option<ast::File>,
     /// Everything that is wrong with it, in the order of the text.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -96,8 +98,8 @@ impl Case {
     /// The rulebook with clauses of the scenario; only what is wrong with those is reported.
     fn extend(&mut self, project: &Project, id: SourceId, clauses: &str) -> Rulebook {
         let (own, misspelt) = parse_file(id, clauses);
-        let files: Vec<_> = project.files.iter().cloned().chain([own]).collect();
-        let (rulebook, found) = check::rulebook(&files);
+        let (rulebook, found) = check::rulebook(project.files.iter().chain([&own]));
+        self.own_clauses = Some(own);
         // What could not be read may be what a warning misses.
         let broken = any_error(&misspelt);
         let new = found.into_iter().filter(|diagnostic| {

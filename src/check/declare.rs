@@ -16,9 +16,9 @@ use crate::syntax::ast;
 type Title<'a> = Option<&'a ast::Text>;
 
 /// Numbers everything that the files declare.
-pub(super) fn declare(files: &[ast::File]) -> Draft<'_> {
+pub(super) fn declare<'a>(files: impl IntoIterator<Item = &'a ast::File>) -> Draft<'a> {
     let mut draft = Draft::default();
-    for item in files.iter().flat_map(|file| &file.items) {
+    for item in files.into_iter().flat_map(|file| &file.items) {
         draft.item(item);
     }
     draft
@@ -320,7 +320,7 @@ impl<'a> Draft<'a> {
     }
 }
 
-fn article_state(content: &ast::Content) -> ArticleState {
+pub(super) fn article_state(content: &ast::Content) -> ArticleState {
     match content {
         ast::Content::NoPosition => ArticleState::NoPosition,
         ast::Content::NotEncoded(why) => ArticleState::NotEncoded(text(why.as_ref())),

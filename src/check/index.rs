@@ -33,6 +33,11 @@ impl Clauses {
         }
     }
 
+    /// Forgets the clauses of a treaty.
+    pub(super) fn forget(&mut self, treaty: TreatyId) {
+        self.known.retain(|(own, _), _| *own != treaty);
+    }
+
     /// The labels of the clauses of an article.
     pub(super) fn labels(&self, treaty: TreatyId, article: u16) -> Vec<String> {
         let mut labels: Vec<String> = Vec::new();

@@ -2,6 +2,7 @@
 
 mod act;
 mod amend;
+mod anew;
 mod binding;
 mod builder;
 mod clause;
@@ -35,6 +36,7 @@ mod spans;
 mod vocabulary;
 mod walk;
 
+pub use self::anew::Anew;
 pub use self::core::core_text;
 pub use self::history::outside_existence;
 
@@ -47,7 +49,19 @@ use crate::syntax::ast;
 
 /// The rulebook that the files declare, and everything that is wrong with them. With an error among the diagnostics the
 /// rulebook is not fit for use.
-pub fn rulebook(files: &[ast::File]) -> (Rulebook, Vec<Diagnostic>) {
+pub fn rulebook<'a>(files: impl IntoIterator<Item = &'a ast::File>) -> (Rulebook, Vec<Diagnostic>) {
+    let draft = draft(files);
+    let mut found = circles(&draft.book);
+    found.extend(lints::lints(&draft));
+    let mut diagnostics = draft.diagnostics;
+    diagnostics.append(&mut found);
+    sort(&mut diagnostics);
+    diagnostics.dedup();
+    (draft.book, diagnostics)
+}
+
+/// All names resolved and all clauses lowered.
+fn draft<'a>(files: impl IntoIterator<Item = &'a ast::File>) -> Draft<'a> {
     let mut draft = declare::declare(files);
     vocabulary::resolve_kinds(&mut draft);
     geography::resolve(&mut draft);
@@ -59,14 +73,14 @@ pub fn rulebook(files: &[ast::File]) -> (Rulebook, Vec<Diagnostic>) {
     late::lives(&mut draft);
     let norms = norms(&mut draft);
     draft.book.norms = norms.into_iter().map(|lowered| lowered.norm).collect();
-    let mut found = precedence::cycles(&draft.book);
-    found.extend(negation::cycles(&draft.book));
-    found.extend(lints::lints(&draft));
-    let mut diagnostics = draft.diagnostics;
-    diagnostics.append(&mut found);
-    sort(&mut diagnostics);
-    diagnostics.dedup();
-    (draft.book, diagnostics)
+    draft
+}
+
+/// Circles of precedence and of negation.
+fn circles(book: &Rulebook) -> Vec<Diagnostic> {
+    let mut found = precedence::cycles(book);
+    found.extend(negation::cycles(book));
+    found
 }
 
 /// All norms: treaty by treaty in the order of the text, then the general definitions.

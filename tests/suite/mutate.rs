@@ -340,6 +340,16 @@ fn random_scenario(random: &mut Random, number: usize) -> Source {
     }
 }
 
+/// A fresh seed, which is printed, or the one given.
+fn seed() -> u64 {
+    let time = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    let given = std::env::var("CASUS_SEED").ok();
+    let seed = given.and_then(|seed| seed.parse().ok());
+    let seed = seed.unwrap_or(time.unwrap().as_nanos() as u64);
+    println!("mutants: CASUS_SEED={seed}");
+    seed
+}
+
 /// How a mutant was noticed, without the name of the scenario.
 fn how(fate: Option<&Fate>) -> &'static str {
     match fate {
@@ -352,13 +362,7 @@ fn how(fate: Option<&Fate>) -> &'static str {
 /// Fresh seeds each run: what the scenarios kill is never called equal, and leaving scenarios out loses no kill.
 #[test]
 fn no_mutant_is_both_killed_and_equal() {
-    let time = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-    let seed = std::env::var("CASUS_SEED")
-        .ok()
-        .and_then(|seed| seed.parse().ok());
-    let seed = seed.unwrap_or(time.unwrap().as_nanos() as u64);
-    println!("mutants: CASUS_SEED={seed}");
-    let mut random = Random::new(seed);
+    let mut random = Random::new(seed());
     let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("mutate-random");
     let mut seen = [0_usize; 3];
     for _ in 0..6 {
@@ -405,4 +409,83 @@ fn no_mutant_is_both_killed_and_equal() {
         }
     }
     assert!(seen[1] > 0, "nothing was killed: {seen:?}");
+}
+
+/// One article read anew gives the rulebook that a whole check gives, in rules with reservations, narrowings and secrets.
+#[test]
+fn an_article_read_anew_is_as_if_all_were_checked() {
+    let rules = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");
+    let project = Project::load(&[rules]).unwrap();
+    let anew = casus::check::Anew::new(&project.files);
+    let all = mutants(&project, &|_, _| true);
+    let mut random = Random::new(seed());
+    let (mut sound, mut unsound) = (0, 0);
+    for _ in 0..40 {
+        let mutant = &all[random.below(all.len())];
+        let few = mutant.rulebook(&project, &anew);
+        let whole = mutant.rulebook_with(&project, None);
+        let context = format!("{}: {}\n{}", mutant.clause, mutant.operator, mutant.new);
+        assert_eq!(format!("{few:?}"), format!("{whole:?}"), "{context}");
+        sound += usize::from(few.is_some());
+        unsound += usize::from(few.is_none());
+    }
+    assert!(sound > 0, "{unsound} of {}", all.len());
+}
+
+/// A pact with a term, a reservation and an area: `expect` for each day on which something happens.
+#[test]
+fn heads_areas_and_reservations_are_changed_too() {
+    let place = Place::bare("mutate-heads");
+    let rules = PACT.replace(
+        "in force from 1950-01-01",
+        "enters into force on 1950-01-01\n  for 10 years, renewed for 5 years unless denounced 1 year before\n  a party leaves 6 months after withdrawal",
+    );
+    let rules = rules
+        .replace(
+            "  territory of a party\n",
+            "  territory of a party\n  islets\n  except borland\n",
+        )
+        .replace(
+            "state arcadia\n",
+            "state arcadia\nverb withdraw, withdraws, withdrew  takes from\nverb denounce, denounces, denounced  takes object\n",
+        )
+        + "\nreservation of borland to article 1 unless A is wary.\n";
+    place.write("rules/pact.treaty", &rules);
+    std::fs::remove_dir_all(place.folder.join("scenarios")).unwrap();
+    place.write(
+        "scenarios/denounced.yaml",
+        "scenario: denounced in time\nas-of: 1960-06-10\nevents:\n  - what: borland denounces pact\n    on: 1958-12-01\n  - what: cedria attacks arcadia in islets\n    from: 1960-06-01\n  - what: cedria is wary\n    from: 1960-06-01\nexpect:\n  - not-in-force: pact\n  - not-owed: borland shall assist arcadia against cedria\n",
+    );
+    place.write(
+        "scenarios/reserved.yaml",
+        "scenario: reserved\nas-of: 1955-06-10\nevents:\n  - what: cedria attacks arcadia in islets\n    from: 1955-06-01\nexpect:\n  - owed: borland shall assist arcadia against cedria\n",
+    );
+    let said = place.casus(&["test", "--accept-new-only"]);
+    assert_eq!(said.code, 0, "{}{}", said.out, said.err);
+    let said = place.casus(&["mutate", "--json", "--budget", "0"]);
+    assert_eq!(said.code, 0, "{}{}", said.out, said.err);
+    for (what, operator, expected) in [
+        (
+            "pact term",
+            "double the period: 10 years",
+            "killed-by-expect",
+        ),
+        ("pact term", "drop: for 10 years", "killed-by-expect"),
+        ("area lakes", "drop: islets", "killed-by-expect"),
+        ("area lakes", "except: islets", "killed-by-expect"),
+        ("reservation of borland", "turn round", "killed-by-expect"),
+        // Nobody withdraws.
+        (
+            "pact withdrawal",
+            "at once, not after 6 months",
+            "not-decided",
+        ),
+    ] {
+        assert_eq!(
+            fate(&said.out, what, operator),
+            expected,
+            "{what}: {operator}\n{}",
+            said.out
+        );
+    }
 }

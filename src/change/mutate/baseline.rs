@@ -7,19 +7,22 @@ use crate::change::page;
 use crate::change::reach::Reach;
 use crate::change::snapshot::Snapshot;
 use crate::change::told::Told;
+use crate::check::Anew;
 use crate::engine::{Engine, Options, Probes, Trace};
 use crate::expect::verify;
 use crate::model::fact::{Assume, Claim, PositionQuery, Scenario};
 use crate::model::ids::{NormId, TreatyId};
 use crate::project::Project;
+use crate::syntax::ast::File;
 use std::path::{Path, PathBuf};
 
 /// One scenario under the rules as they are.
 #[derive(Clone, Debug)]
 pub(super) struct Known {
     pub(super) source: Source,
-    /// The scenario; nothing if it has clauses of its own, and must be read anew under other rules.
-    pub(super) scenario: Option<Scenario>,
+    pub(super) scenario: Scenario,
+    /// Its own clauses.
+    pub(super) clauses: Option<File>,
     /// Its outcome; nothing if nobody has agreed to it.
     pub(super) outcome: Option<String>,
     pub(super) reach: Reach,
@@ -34,6 +37,7 @@ pub(super) struct Known {
 /// All scenarios under the rules as they are.
 pub struct Baseline<'p> {
     pub(super) project: &'p Project,
+    pub(super) anew: Anew<'p>,
     pub(super) known: Vec<Known>,
     /// For each norm, whether its trace shows every scenario to which leaving out a condition can matter.
     pub(super) exact: Vec<bool>,
@@ -59,6 +63,7 @@ impl<'p> Baseline<'p> {
         let exact = |norm| Probes::new(&project.rulebook, NormId(norm)).are_exact(&engine);
         let mut baseline = Self {
             project,
+            anew: Anew::new(&project.files),
             known: Vec::new(),
             exact: norms.map(exact).collect(),
             failing: Vec::new(),
@@ -127,7 +132,8 @@ fn one(
     drop(outcome);
     let traces = examiner.of(&case);
     Ok(Known {
-        scenario: case.own_rulebook.is_none().then(|| scenario.clone()),
+        scenario: scenario.clone(),
+        clauses: case.own_clauses,
         source: source.clone(),
         outcome: snapshot.map(|_| told),
         reach,

@@ -208,11 +208,8 @@ pub(super) fn phrase(m: &mut Mutator<'_>, of: &mut Phrase) {
         return;
     }
     for spot in &mut place.spots {
-        if let Spot::Named(Noun::Name(name)) = spot
-            && let Some(others) = m.around.places.get(&name.text)
-        {
-            let others: Vec<&str> = others.iter().map(String::as_str).collect();
-            m.replace(name, &others);
+        if let Spot::Named(Noun::Name(name)) = spot {
+            m.replace_place(name);
         }
     }
     if place.spots.len() > 1 {

@@ -42,11 +42,15 @@ pub fn killers(baseline: &Baseline<'_>, judged: &[Judged]) -> Vec<Killer> {
         &mut baseline.project.clone(),
     );
     let kills: Vec<Vec<bool>> = parallel(&survivors, &|| (), &|(), (_, one, _)| {
-        let Some(mut patient) = Patient::new(baseline, &one.mutant) else {
+        let Some(patient) = Patient::new(baseline, &one.mutant) else {
             return vec![false; texts.len()];
         };
-        let book = patient.book.clone();
-        let own = outcomes(&book, &texts, &mut patient.own);
+        let mut project = Project {
+            rulebook: patient.book,
+            ..Project::default()
+        };
+        let book = project.rulebook.clone();
+        let own = outcomes(&book, &texts, &mut project);
         let both = own.iter().zip(&real);
         both.map(|(own, real)| real.is_met() && own != real)
             .collect()

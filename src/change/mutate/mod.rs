@@ -2,6 +2,7 @@
 
 mod allowed;
 mod baseline;
+mod breed;
 mod condition;
 mod head;
 mod killers;
@@ -9,13 +10,15 @@ mod known;
 mod mutant;
 mod mutator;
 mod page;
+mod treaty;
 mod trial;
 
 pub use allowed::{Allowed, Entry};
 pub use baseline::Baseline;
+pub use breed::mutants;
 pub use killers::{Killer, killers};
 pub use known::Killed;
-pub use mutant::{Mutant, mutants};
+pub use mutant::Mutant;
 pub use page::{Score, cases, data, findings, text};
 pub use trial::Fate;
 
@@ -64,7 +67,7 @@ fn fate(
     bounds: Bounds,
     go_on: &(dyn Fn() -> bool + Sync),
 ) -> Result<Fate, Contradiction> {
-    let Some(mut patient) = Patient::new(baseline, mutant) else {
+    let Some(patient) = Patient::new(baseline, mutant) else {
         return Ok(Fate::Invalid);
     };
     match patient.noticed(false) {
@@ -84,7 +87,7 @@ pub fn cross_examine(
     mutant: &Mutant,
     bounds: Bounds,
 ) -> Result<Option<[Option<Fate>; 3]>, Contradiction> {
-    let Some(mut patient) = Patient::new(baseline, mutant) else {
+    let Some(patient) = Patient::new(baseline, mutant) else {
         return Ok(None);
     };
     let asked = patient.question(bounds)?;

@@ -1,6 +1,6 @@
-//! One change of a clause at a time: a walk that counts the places where something can be changed, and changes one of them.
+//! One change of a text at a time: a walk that counts the places where something can be changed, and changes one of them.
 
-use crate::syntax::ast::{Clause, Name, Preface};
+use crate::syntax::ast::{Name, Preface};
 use rustc_hash::FxHashMap;
 
 /// What surrounds a clause, as far as changes draw on it.
@@ -42,6 +42,14 @@ impl Mutator<'_> {
         }
     }
 
+    /// Puts the places around a place and some inside it in its place.
+    pub(super) fn replace_place(&mut self, name: &mut Name) {
+        if let Some(others) = self.around.places.get(&name.text) {
+            let others: Vec<&str> = others.iter().map(String::as_str).collect();
+            self.replace(name, &others);
+        }
+    }
+
     /// Takes out each part of a list, one change each.
     pub(super) fn drop_each<T>(&mut self, list: &mut Vec<T>, words: impl Fn(&T) -> String) {
         for at in 0..list.len() {
@@ -51,14 +59,23 @@ impl Mutator<'_> {
             }
         }
     }
+
+    /// Takes out what need not be there.
+    pub(super) fn drop_one<T>(&mut self, one: &mut Option<T>, words: impl Fn(&T) -> String) {
+        if let Some(there) = one
+            && self.turn(|| words(there))
+        {
+            *one = None;
+        }
+    }
 }
 
-/// Every clause that differs from this one by one change, with words for the change.
-pub(super) fn changes(
-    clause: &Clause,
+/// Everything that differs from this by one change, with words for the change.
+pub(super) fn changes<T: Clone + PartialEq>(
+    of: &T,
     around: &Around<'_>,
-    walk: fn(&mut Mutator<'_>, &mut Clause),
-) -> Vec<(String, Clause)> {
+    walk: fn(&mut Mutator<'_>, &mut T),
+) -> Vec<(String, T)> {
     let mut found = Vec::new();
     for number in 0.. {
         let mut mutator = Mutator {
@@ -66,12 +83,12 @@ pub(super) fn changes(
             left: number,
             made: None,
         };
-        let mut changed = clause.clone();
+        let mut changed = of.clone();
         walk(&mut mutator, &mut changed);
         let Some(words) = mutator.made else {
             break;
         };
-        if changed != *clause {
+        if changed != *of {
             found.push((words, changed));
         }
     }

@@ -2,7 +2,6 @@
 
 use super::baseline::{Baseline, Known};
 use super::mutant::Mutant;
-use crate::case::Case;
 use crate::change::ask::{Answer, Bounds, Contradiction, Versions, Witness};
 use crate::change::page;
 use crate::change::reach::Edited;
@@ -12,7 +11,6 @@ use crate::expect::verify;
 use crate::model::ids::NormId;
 use crate::model::norm::Norm;
 use crate::model::rulebook::Rulebook;
-use crate::project::Project;
 use crate::source::Span;
 
 /// What has become of a mutant.
@@ -39,39 +37,51 @@ pub(super) struct Patient<'b, 'p> {
     pub(super) baseline: &'b Baseline<'p>,
     pub(super) mutant: &'b Mutant,
     pub(super) book: Rulebook,
-    pub(super) own: Project,
 }
 
 impl<'b, 'p> Patient<'b, 'p> {
     /// Nothing if the mutant is no rulebook.
     pub(super) fn new(baseline: &'b Baseline<'p>, mutant: &'b Mutant) -> Option<Self> {
-        let (files, book) = mutant.rulebook(baseline.project)?;
-        let own = Project {
-            sources: baseline.project.sources.clone(),
-            files,
-            rulebook: book.clone(),
-            diagnostics: baseline.project.diagnostics.clone(),
-        };
+        let book = mutant.rulebook(baseline.project, &baseline.anew)?;
         Some(Self {
             baseline,
             mutant,
             book,
-            own,
         })
     }
 
     /// Whether a scenario notices, one whose expectations do if there is one.
-    pub(super) fn noticed(&mut self, every: bool) -> Option<Fate> {
-        let book = self.book.clone();
-        let engine = Engine::new(&book);
+    pub(super) fn noticed(&self, every: bool) -> Option<Fate> {
+        let candidates = self.candidates(every);
+        if candidates.is_empty() {
+            return None;
+        }
+        let engine = Engine::new(&self.book);
         let mut snapshot = None;
-        for known in self.candidates(every) {
-            match noticed(&engine, known, &mut self.own) {
-                Some(Fate::Asserted(name)) => return Some(Fate::Asserted(name)),
-                other => snapshot = snapshot.or(other),
+        for known in candidates {
+            let name = || known.source.name.clone();
+            match self.notice(&engine, known, snapshot.is_none()) {
+                Some(Notice::Expectation) => return Some(Fate::Asserted(name())),
+                Some(Notice::Outcome) => snapshot = Some(Fate::Snapshot(name())),
+                None => {}
             }
         }
         snapshot
+    }
+
+    /// Whether one scenario notices; `whole`: its outcome is looked at too.
+    fn notice(&self, engine: &Engine<'_>, known: &Known, whole: bool) -> Option<Notice> {
+        let Some(clauses) = &known.clauses else {
+            return notice(engine, known, whole);
+        };
+        let own = self
+            .mutant
+            .rulebook_with(self.baseline.project, Some(clauses));
+        match own {
+            Some(own) => notice(&Engine::new(&own), known, whole),
+            // What its clauses speak of is not there any more.
+            None => Some(Notice::Expectation),
+        }
     }
 
     /// The scenarios that may notice, those that show something of the clause first.
@@ -80,20 +90,41 @@ impl<'b, 'p> Patient<'b, 'p> {
         if every {
             return all.iter().collect();
         }
-        let real = &self.baseline.project.rulebook;
-        let treaties = || std::iter::once(self.mutant.treaty.clone()).collect();
-        let edited = [
-            Edited::new(real, treaties()),
-            Edited::new(&self.book, treaties()),
-        ];
-        let own = norms_at(real, self.mutant.span);
-        let left_out = self.left_out(&own);
-        let treaty = own.first().and_then(|norm| real.norm(*norm).treaty);
+        let own = norms_at(&self.baseline.project.rulebook, self.mutant.span);
+        let expects = |known: &Known| !known.scenario.expectations.is_empty();
         let shows = |known: &Known| {
             let mut traces = known.traces.iter();
             traces.any(|(norm, trace)| own.contains(norm) && trace.fired)
         };
+        let mut found: Vec<&Known> = if self.mutant.is_of_clauses() {
+            self.touched_by_clause(&own)
+        } else {
+            let [old, new] = self.edited();
+            let touched =
+                |known: &&Known| old.may_touch(&known.reach) || new.may_touch(&known.reach);
+            all.iter().filter(touched).collect()
+        };
+        found.sort_by_key(|known| (!expects(known), !shows(known), known.clauses.is_some()));
+        found
+    }
+
+    /// The treaty as it is and as the mutant has it.
+    fn edited(&self) -> [Edited<'_>; 2] {
+        let treaties = || std::iter::once(self.mutant.treaty.clone()).collect();
+        [&self.baseline.project.rulebook, &self.book].map(|book| Edited::new(book, treaties()))
+    }
+
+    /// Scenarios to which one clause may matter, whose norms are these.
+    fn touched_by_clause(&self, own: &[NormId]) -> Vec<&'b Known> {
+        let real = &self.baseline.project.rulebook;
+        let edited = self.edited();
+        let left_out = self.left_out(own);
+        let treaty = own.first().and_then(|norm| real.norm(*norm).treaty);
         let inside = |norm: &Norm| is_inside(norm, self.mutant.span);
+        let counts = |known: &Known| {
+            let listed = known.reach.listed.as_ref();
+            listed.is_none_or(|list| list.contains(&self.mutant.treaty))
+        };
         let starts = |known: &Known| {
             let mut versions = edited.iter();
             versions.any(|one| one.may_start(&known.reach, &inside))
@@ -103,14 +134,13 @@ impl<'b, 'p> Patient<'b, 'p> {
             let mut of = known.explained.iter();
             looked_at && of.any(|of| of.is_none() || *of == treaty)
         };
-        let matters = |known: &Known| {
-            explains(known)
-                || starts(known)
-                    && left_out.is_none_or(|(norm, element)| may_matter(known, norm, element))
+        let matters = |known: &&Known| {
+            counts(known)
+                && (explains(known)
+                    || starts(known)
+                        && left_out.is_none_or(|(norm, element)| may_matter(known, norm, element)))
         };
-        let mut found: Vec<&Known> = all.iter().filter(|known| matters(known)).collect();
-        found.sort_by_key(|known| !shows(known));
-        found
+        self.baseline.known.iter().filter(matters).collect()
     }
 
     /// The one element that the mutant leaves out of the one norm that it changes, where traces show all that can matter.
@@ -215,29 +245,19 @@ fn may_matter(known: &Known, norm: NormId, element: Element) -> bool {
         || own.is_some_and(|(_, trace)| trace.unfinished || trace.missed_ever.contains(&element))
 }
 
-/// Whether one scenario notices.
-pub(super) fn noticed(engine: &Engine<'_>, known: &Known, own: &mut Project) -> Option<Fate> {
-    let name = || known.source.name.clone();
-    let anew = match &known.scenario {
-        Some(_) => None,
-        None => Some(Case::of_text(
-            &known.source.name,
-            known.source.text.clone(),
-            own,
-        )),
-    };
-    let extended = anew.as_ref().and_then(|case| case.own_rulebook.as_ref());
-    let extended = extended.map(Engine::new);
-    let engine = extended.as_ref().unwrap_or(engine);
-    let read = anew.as_ref().and_then(|case| case.scenario.as_ref());
-    let Some(scenario) = known.scenario.as_ref().or(read) else {
-        // What it expects cannot even be said any more.
-        return Some(Fate::Asserted(name()));
-    };
+/// What of a scenario notices.
+enum Notice {
+    Expectation,
+    Outcome,
+}
+
+/// Whether a scenario notices, under these rules.
+fn notice(engine: &Engine<'_>, known: &Known, whole: bool) -> Option<Notice> {
+    let scenario = &known.scenario;
     if !verify(engine, scenario, &Options::default()).is_empty() {
-        return Some(Fate::Asserted(name()));
+        return Some(Notice::Expectation);
     }
-    let agreed = known.outcome.as_ref()?;
+    let agreed = known.outcome.as_ref().filter(|_| whole)?;
     let mut outcome = engine.evaluate(scenario, &Options::default());
-    (page::text(&Told::of(&mut outcome)) != *agreed).then(|| Fate::Snapshot(name()))
+    (page::text(&Told::of(&mut outcome)) != *agreed).then_some(Notice::Outcome)
 }
