@@ -1,4 +1,4 @@
-//! Outcomes and explanations as text, JSON and Markdown. Decides nothing.
+//! Outcomes and explanations as text, JSON and Markdown, and the frame of a page of HTML. Decides nothing.
 
 pub mod explanation;
 pub mod finding;
@@ -10,6 +10,7 @@ pub mod markdown;
 pub mod obstacle;
 pub mod row;
 pub mod sarif;
+pub mod sheet;
 pub mod style;
 pub mod table;
 pub mod text;

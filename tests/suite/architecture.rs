@@ -40,6 +40,7 @@ const DOORS: &[(&str, &[&str])] = &[
             "change/coverage/html.rs",
             "exercise/picture/",
             "exercise/report/html.rs",
+            "report/sheet.rs",
             "serve/page/",
         ],
     ),

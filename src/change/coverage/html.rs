@@ -3,39 +3,25 @@
 use super::item::{Clause, Item, Kind, Treaty};
 use super::page::{label_words, summary};
 use super::{Coverage, Label};
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use crate::report::sheet;
+use maud::{Markup, html};
 
 const STYLE: &str = "\
-body { font: 16px/1.5 Georgia, serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem; color: #111; background: #fff; }
-table { border-collapse: collapse; width: 100%; }
-th, td { border: 1px solid #999; padding: .2rem .5rem; text-align: left; vertical-align: top; }
 td.number { text-align: right; }
 tr.hole { background: #fff3d6; }
 tr.none { background: #eee; color: #555; }
-pre { background: #f6f6f6; padding: .5rem; overflow-x: auto; }
-@media print { body { margin: 0; max-width: none; font-size: 10pt; } }";
+pre { background: #f6f6f6; padding: .5rem; overflow-x: auto; }";
 
 /// The whole page.
 pub fn page(coverage: &Coverage) -> String {
-    let page = html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'";
-                title { "What the scenarios test" }
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                h1 { "What the scenarios test" }
-                p { (coverage.scenarios) " scenarios: " (summary(coverage)) }
-                (table(coverage))
-                @for treaty in &coverage.treaties { (close(treaty)) }
-            }
-        }
+    let title = "What the scenarios test";
+    let body = html! {
+        h1 { (title) }
+        p { (coverage.scenarios) " scenarios: " (summary(coverage)) }
+        (table(coverage))
+        @for treaty in &coverage.treaties { (close(treaty)) }
     };
-    page.into_string()
+    sheet::page(title, STYLE, &body)
 }
 
 fn table(coverage: &Coverage) -> Markup {
