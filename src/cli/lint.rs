@@ -8,6 +8,7 @@ use super::trouble::Trouble;
 use crate::change::ask::{Bounds, Versions};
 use crate::change::document;
 use crate::change::lint::{Report, between, idle_edits, lint};
+use crate::diagnostic::codes::finding::CATALOGUE;
 use crate::diagnostic::phrase::count;
 use crate::diagnostic::{Diagnostic, sort};
 use crate::project::Project;
@@ -76,6 +77,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
             "the rulebook has no treaty `{unknown}`"
         )));
     }
+    known(&arguments.off)?;
     let bounds = Bounds {
         parties: arguments.parties,
         ..Bounds::default()
@@ -175,6 +177,23 @@ fn cases(report: &Report, found: &[Finding]) -> Vec<TestCase> {
         }
     };
     treaties.map(case).collect()
+}
+
+/// A code that there is not leaves nothing out, and somebody thinks that it does.
+fn known(codes: &[String]) -> Result<(), Trouble> {
+    let all = || CATALOGUE.iter().map(|(code, _)| *code);
+    let unknown = codes.iter().find(|code| !all().any(|known| known == *code));
+    match unknown {
+        Some(code) => {
+            let list: Vec<&str> = all().collect();
+            let why = format!(
+                "no finding has the code `{code}`; there are {}",
+                list.join(", ")
+            );
+            Err(Trouble::Nothing(why))
+        }
+        None => Ok(()),
+    }
 }
 
 fn is_treaty(project: &Project, name: &str) -> bool {

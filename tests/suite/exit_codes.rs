@@ -220,6 +220,8 @@ fn the_table_for_readers_is_complete() {
         Exit::Fine,
         Exit::Noticed,
         Exit::CouldNotRun,
+        Exit::Inconclusive,
+        Exit::BaselineFails,
         Exit::Contradiction,
     ] {
         assert!(page.contains(&format!("\n| {} |", exit as i32)), "{exit:?}");

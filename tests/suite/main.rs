@@ -23,6 +23,7 @@ mod exit_codes;
 mod finding;
 mod found;
 mod fuzz_smoke;
+mod gates;
 mod hostile;
 mod lives;
 mod manual;
