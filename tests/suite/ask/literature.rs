@@ -90,3 +90,111 @@ fn a_party_with_exactly_two_sites_tells_the_protocol() {
         "{found:#?}"
     );
 }
+
+/// A drive that users share, after the file-share samples of Cedar's analysis (`cedar-lean-cli`), which tell for each kind of request
+/// whether one set of policies permits more than another. One paper stands for all: no policy looks at two. What a user is to the paper,
+/// and how levels of two users compare, are facts here.
+const SHARE: &str = "
+state ada
+state bea
+status owner
+status reader
+status editor
+status admin
+status security
+status engineer
+status senior
+status vice-president
+status senior-vice-president
+verb match-level, matches-level, matched-level  takes object  lasts
+verb create-document, creates-document, created-document
+verb edit-file, edits-file, edited-file
+verb add-reader, adds-reader, added-reader
+verb add-editor, adds-editor, added-editor
+verb view-file, views-file, viewed-file
+verb download-file, downloads-file, downloaded-file
+verb create-group, creates-group, created-group
+verb create-user, creates-user, created-user
+verb delete-user, deletes-user, deleted-user  takes object
+define X is vice-president when X is senior-vice-president.
+treaty share
+  parties ada, bea
+  in force from 2000-01-01
+
+article 1 \"Anyone\"
+  a party P may create-document.
+
+article 2 \"Owners\"
+  a party P may edit-file, if P is owner.
+  a party P may add-reader, if P is owner.
+  a party P may add-editor, if P is owner.
+  a party P may view-file, if P is owner.
+  a party P may download-file, if P is owner.
+
+article 5 \"Administrators create\"
+  a party P may create-group, if P is admin.
+  a party P may create-user, if P is admin.
+
+article 7 \"Security\"
+  a party P may view-file, if P is security and P is engineer.
+  a party P may download-file, if P is security and P is engineer.
+";
+
+/// One of the sets: who downloads, who edits, whom an administrator deletes.
+fn share(download: &str, edit: &str, delete: &str) -> String {
+    format!(
+        "{SHARE}
+article 3
+  a party P may download-file, if {download}.
+article 4
+  a party P may edit-file, if {edit}.
+  a party P may add-reader, if {edit}.
+article 6
+  a party P may delete-user a party U, if P is admin, {delete}.
+"
+    )
+}
+
+/// The requests that the new set permits and the old one does not; none is refused that was permitted, and all others agree,
+/// case by case, among any number of users.
+fn widened(old: &str, new: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for (kind, answer) in answers(old, new, 4) {
+        match answer {
+            Answer::Differs(witnesses) => {
+                let gained = witnesses.iter().all(|one| one.aspect == Aspect::Gained);
+                assert!(gained, "{witnesses:#?}");
+                found.push(kind.act);
+            }
+            Answer::Agrees(agreement) => {
+                // Who is asked first and who later is no question of a policy that knows no time.
+                let beyond: Vec<&String> = agreement.beyond.iter().collect();
+                let all = beyond.iter().all(|gap| *gap == "other orders of events");
+                assert!(
+                    all && agreement.checked.left == 0,
+                    "{kind:?}: {agreement:?}"
+                );
+            }
+            Answer::Inconclusive(why) => panic!("{kind:?}: {why}"),
+        }
+    }
+    found
+}
+
+#[test]
+fn a_shared_drive_permits_as_much_more_as_its_authors_say() {
+    // Nobody can be deleted: a senior vice president is a vice president, and no level is both high and low.
+    let nobody = "if U is senior-vice-president, if U is not senior-vice-president or P is senior, \
+                  if U is not vice-president or P is not senior";
+    let below = "if P matches-level U";
+    let all = "P is reader or P is editor or P is owner";
+    let first = share(all, "P is editor and P is owner", nobody);
+    let second = share(all, "P is editor and P is owner", below);
+    let third = share(all, "P is editor", below);
+    let fourth = share("P is reader or P is editor", "P is editor", below);
+    let none: [&str; 0] = [];
+    assert_eq!(widened(&first, &second), ["delete-user"]);
+    assert_eq!(widened(&second, &third), ["add-reader", "edit-file"]);
+    assert_eq!(widened(&third, &fourth), none);
+    assert_eq!(widened(&fourth, &third), none);
+}

@@ -9,6 +9,9 @@ mod shipped;
 mod twins;
 
 use casus::change::ask::{Answer, Beyond, Bounds, Kind, Versions, Witness};
+use casus::engine::Outcome;
+use casus::extent::Readings;
+use casus::model::fact::Scenario;
 use casus::{Case, Engine, Options, Project};
 use std::collections::BTreeMap;
 
@@ -67,35 +70,43 @@ fn witnesses(old: &str, new: &str) -> Vec<Witness> {
     witnesses_among(old, new, 4)
 }
 
-/// Plays a witness, as the scenario file that it is, on a version; gives what is owed to whom that day.
-fn replayed(witness: &Witness, rules: &str) -> Vec<String> {
-    let mut project = project(rules);
+/// Plays a witness, as the scenario file that it is, on a version, and looks at what comes of it.
+fn played<R>(
+    witness: &Witness,
+    on: &Project,
+    look: impl FnOnce(&Scenario, &mut Outcome<'_>) -> R,
+) -> R {
+    let mut project = on.clone();
     let text = witness.scenario("A witness", "owed");
     let case = Case::of_text("witness.yaml", text.clone(), &mut project);
     let scenario = case.scenario.as_ref();
     let scenario = scenario.unwrap_or_else(|| panic!("{text}\n{:?}", case.diagnostics));
     let engine = Engine::new(&project.rulebook);
-    let outcome = engine.evaluate(scenario, &Options::default());
-    let day = witness.day;
-    let mut found: Vec<String> = outcome
-        .positions
-        .iter()
-        .filter(|position| position.holds.at(day) != casus::extent::Readings::NONE)
-        .map(|position| {
-            let norm = outcome.rulebook.norm(position.norm);
-            let sentence = casus::wording::position(
-                outcome.rulebook,
-                norm,
-                &position.arguments,
-                &position.binding,
-            );
-            let certain = position.holds.at(day) == casus::extent::Readings::ALL;
+    look(
+        scenario,
+        &mut engine.evaluate(scenario, &Options::default()),
+    )
+}
+
+/// What is owed to whom on the day of a witness.
+fn replayed(witness: &Witness, rules: &str) -> Vec<String> {
+    played(witness, &project(rules), |_, outcome| {
+        let day = witness.day;
+        let owed = outcome.positions.iter();
+        let owed = owed.filter(|position| position.holds.at(day) != Readings::NONE);
+        let said = owed.map(|position| {
+            let book = outcome.rulebook;
+            let norm = book.norm(position.norm);
+            let sentence =
+                casus::wording::position(book, norm, &position.arguments, &position.binding);
+            let certain = position.holds.at(day) == Readings::ALL;
             format!("{sentence}{}", if certain { "" } else { " if" })
-        })
-        .collect();
-    found.sort();
-    found.dedup();
-    found
+        });
+        let mut found: Vec<String> = said.collect();
+        found.sort();
+        found.dedup();
+        found
+    })
 }
 
 /// The same among more parties.

@@ -1,8 +1,11 @@
 //! Edits of the rulebook that is shipped: each gives the witness or the proof that a lawyer expects.
 
+use super::played;
+use casus::Project;
 use casus::builtin::RULEBOOK;
 use casus::change::ask::{Answer, Aspect, Beyond, Bounds, Versions, Witness};
-use casus::{Case, Engine, Options, Project};
+use casus::extent::Readings;
+use casus::model::fact::Claim;
 use std::sync::OnceLock;
 
 /// The rulebook as it is shipped, read once.
@@ -61,19 +64,14 @@ fn facts(witness: &Witness) -> Vec<&str> {
 
 /// What of these sentences is owed in a witness, played as a scenario file on a version.
 fn is_owed(witness: &Witness, on: &Project) -> bool {
-    let mut project = on.clone();
-    let text = witness.scenario("A witness", "owed");
-    let case = Case::of_text("witness.yaml", text.clone(), &mut project);
-    let scenario = case.scenario.as_ref();
-    let scenario = scenario.unwrap_or_else(|| panic!("{text}\n{:?}", case.diagnostics));
-    let engine = Engine::new(&project.rulebook);
-    let outcome = engine.evaluate(scenario, &Options::default());
-    let casus::model::fact::Claim::Position(_, query) = &scenario.expectations[0].claim else {
-        panic!("an expectation about a position");
-    };
-    outcome.matching(query).iter().any(|id| {
-        let holds = outcome.position(*id).holds.at(witness.day);
-        holds == casus::extent::Readings::ALL
+    played(witness, on, |scenario, outcome| {
+        let Claim::Position(_, query) = &scenario.expectations[0].claim else {
+            panic!("an expectation about a position");
+        };
+        let matching = outcome.matching(query);
+        matching
+            .iter()
+            .any(|id| outcome.position(*id).holds.at(witness.day) == Readings::ALL)
     })
 }
 
