@@ -18,10 +18,10 @@ fn number(name: &str) -> Option<u64> {
 fn edited(real: &Project, treaty: &str, random: &mut Random) -> Option<Project> {
     if random.percent(60) {
         let all = mutants(real, &|name, _| name == treaty);
-        let (files, rulebook) = all.get(random.below(all.len().max(1)))?.rulebook(real)?;
+        let mutant = all.get(random.below(all.len().max(1)))?;
         return Some(Project {
-            files,
-            rulebook,
+            files: mutant.files(real)?,
+            rulebook: mutant.rulebook_with(real, None)?,
             sources: real.sources.clone(),
             diagnostics: Vec::new(),
         });

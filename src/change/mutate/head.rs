@@ -80,7 +80,10 @@ pub(super) fn by(m: &mut Mutator<'_>, of: &mut Date) {
 
 fn modal(m: &mut Mutator<'_>, of: &mut Modal) {
     bearer(m, of);
-    modality(m, &mut of.modality);
+    // `no party shall` and `no party may` forbid the same.
+    if !matches!(of.subject, Subject::No { .. }) {
+        modality(m, &mut of.modality);
+    }
     match &mut of.subject {
         Subject::Noun(own) => noun(m, own),
         Subject::AnyOneOf(class) => {

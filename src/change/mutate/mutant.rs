@@ -53,6 +53,14 @@ impl Mutant {
         (!any_error(&diagnostics)).then_some(rulebook)
     }
 
+    /// The trees of the rules with the mutant in them.
+    pub fn files(&self, project: &Project) -> Option<Vec<File>> {
+        let changed = self.file(project)?;
+        let mut files = project.files.clone();
+        files[self.file] = changed;
+        Some(files)
+    }
+
     /// Whether nothing but clauses is changed.
     pub(super) fn is_of_clauses(&self) -> bool {
         matches!(self.change, Change::Clauses(_))

@@ -57,31 +57,24 @@ impl<'b, 'p> Patient<'b, 'p> {
             return None;
         }
         let engine = Engine::new(&self.book);
-        let mut snapshot = None;
-        for known in candidates {
-            let name = || known.source.name.clone();
-            match self.notice(&engine, known, snapshot.is_none()) {
-                Some(Notice::Expectation) => return Some(Fate::Asserted(name())),
-                Some(Notice::Outcome) => snapshot = Some(Fate::Snapshot(name())),
-                None => {}
-            }
-        }
-        snapshot
+        let first = |notices: Notices| {
+            let mut all = candidates.iter();
+            let found = all.find(|known| self.is_noticed(&engine, known, notices));
+            found.map(|known| known.source.name.clone())
+        };
+        let asserted = first(is_unmet).map(Fate::Asserted);
+        asserted.or_else(|| first(is_moved).map(Fate::Snapshot))
     }
 
-    /// Whether one scenario notices; `whole`: its outcome is looked at too.
-    fn notice(&self, engine: &Engine<'_>, known: &Known, whole: bool) -> Option<Notice> {
+    /// Whether one scenario notices, in this way.
+    fn is_noticed(&self, engine: &Engine<'_>, known: &Known, notices: Notices) -> bool {
         let Some(clauses) = &known.clauses else {
-            return notice(engine, known, whole);
+            return notices(engine, known);
         };
-        let own = self
-            .mutant
-            .rulebook_with(self.baseline.project, Some(clauses));
-        match own {
-            Some(own) => notice(&Engine::new(&own), known, whole),
-            // What its clauses speak of is not there any more.
-            None => Some(Notice::Expectation),
-        }
+        let project = self.baseline.project;
+        let own = self.mutant.rulebook_with(project, Some(clauses));
+        // Without it, what its clauses speak of is not there any more.
+        own.is_none_or(|own| notices(&Engine::new(&own), known))
     }
 
     /// The scenarios that may notice, those that show something of the clause first.
@@ -245,19 +238,18 @@ fn may_matter(known: &Known, norm: NormId, element: Element) -> bool {
         || own.is_some_and(|(_, trace)| trace.unfinished || trace.missed_ever.contains(&element))
 }
 
-/// What of a scenario notices.
-enum Notice {
-    Expectation,
-    Outcome,
+/// In which way a scenario may notice.
+type Notices = fn(&Engine<'_>, &Known) -> bool;
+
+/// An expectation is not met under these rules.
+fn is_unmet(engine: &Engine<'_>, known: &Known) -> bool {
+    !verify(engine, &known.scenario, &Options::default()).is_empty()
 }
 
-/// Whether a scenario notices, under these rules.
-fn notice(engine: &Engine<'_>, known: &Known, whole: bool) -> Option<Notice> {
-    let scenario = &known.scenario;
-    if !verify(engine, scenario, &Options::default()).is_empty() {
-        return Some(Notice::Expectation);
-    }
-    let agreed = known.outcome.as_ref().filter(|_| whole)?;
-    let mut outcome = engine.evaluate(scenario, &Options::default());
-    (page::text(&Told::of(&mut outcome)) != *agreed).then_some(Notice::Outcome)
+/// The outcome is not the one that was agreed to.
+fn is_moved(engine: &Engine<'_>, known: &Known) -> bool {
+    known.outcome.as_ref().is_some_and(|agreed| {
+        let mut outcome = engine.evaluate(&known.scenario, &Options::default());
+        page::text(&Told::of(&mut outcome)) != *agreed
+    })
 }
