@@ -64,6 +64,12 @@ impl Case {
         case
     }
 
+    /// Whether only the treaties that it names count in the scenario, and it has no clauses of its own.
+    pub(crate) fn counts_some_only(&self) -> bool {
+        let scenario = self.scenario.as_ref();
+        self.own_rulebook.is_none() && scenario.is_some_and(|scenario| scenario.treaties.is_some())
+    }
+
     /// What the scenario is to be read with.
     pub fn rulebook<'a>(&'a self, project: &'a Project) -> &'a Rulebook {
         self.own_rulebook.as_ref().unwrap_or(&project.rulebook)

@@ -92,6 +92,7 @@ pub mod expect;
 pub mod explain;
 pub mod extent;
 pub mod model;
+mod needed;
 mod parallel;
 pub mod project;
 pub mod report;

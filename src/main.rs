@@ -1,5 +1,9 @@
 //! The command-line program: everything is in [`casus::cli`].
 
+/// A run asks for many small pieces of memory: this one hands them out faster than the system's, from fewer pages.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 use std::process::ExitCode;
 
 fn main() -> ExitCode {

@@ -19,6 +19,9 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::LazyLock;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     divan::main();
 }
@@ -62,6 +65,30 @@ mod cold_start {
         write("rules/world.treaty", world.text());
         write("events.yaml", world.yaml(&events));
         casus(bencher, &folder, &["run", "events.yaml"]);
+        let _ = std::fs::remove_dir_all(folder);
+    }
+
+    /// The files of the rulebook that the same scenario needs, and no other.
+    #[divan::bench]
+    fn needed_rulebook(bencher: Bencher<'_, '_>) {
+        let folder = std::env::temp_dir().join(format!("casus-needed-{}", std::process::id()));
+        let scenario = std::fs::read_to_string(KURSK).expect("a scenario");
+        let rules = scenario.lines().find(|line| line.starts_with("rules:"));
+        let rules = rules.expect("the treaties that count");
+        for (name, text) in casus::builtin::RULEBOOK {
+            let stem = Path::new(name)
+                .file_stem()
+                .expect("a file")
+                .to_string_lossy();
+            if text.contains("\ntreaty ") && !rules.contains(&*stem) {
+                continue;
+            }
+            let file = folder.join(name);
+            std::fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+            std::fs::write(file, text).expect("a file");
+        }
+        std::fs::write(folder.join("kursk.yaml"), scenario).expect("a file");
+        casus(bencher, &folder, &["run", "kursk.yaml"]);
         let _ = std::fs::remove_dir_all(folder);
     }
 

@@ -7,9 +7,10 @@ use super::rules::{Origin, RulesArgument};
 use super::shelf::{Scenario, by_name};
 use super::terminal::Terminal;
 use super::trouble::Trouble;
-use crate::diagnostic::any_error;
+use crate::case::Case;
 use crate::engine::Engine;
 use crate::explain::explain;
+use crate::project::Project;
 use crate::report::explanation::explanation;
 use crate::report::style::Style;
 use clap::ValueHint;
@@ -42,12 +43,13 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Exit, Trouble> {
     let (origin, scenario) = scenario(arguments)?;
-    let mut project = origin.open(arguments.rules.with())?;
-    if any_error(&project.diagnostics) {
+    let (with, sentence) = (arguments.rules.with(), &arguments.sentence);
+    let understood = |project: &mut Project, case: &Case| case.query(sentence, project).is_ok();
+    let (mut project, case) = origin.open_for(with, &scenario, sentence, understood)?;
+    let Some(case) = case else {
         terminal.show(&project.diagnostics, &project.sources)?;
         return Ok(Exit::CouldNotRun);
-    }
-    let case = scenario.load(&mut project)?;
+    };
     terminal.show(&case.diagnostics, &project.sources)?;
     let query = match case.query(&arguments.sentence, &mut project) {
         Ok(query) => query,

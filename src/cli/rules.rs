@@ -1,7 +1,10 @@
 //! Which rulebook a command uses.
 
 use super::paths::is_rulebook;
+use super::shelf::Scenario;
+use super::trouble::Trouble;
 use crate::builtin;
+use crate::case::Case;
 use crate::project::{Project, ProjectError, texts};
 use std::path::{Path, PathBuf};
 
@@ -20,6 +23,36 @@ impl Origin {
         Ok(Project::of_texts(self.texts(with)?))
     }
 
+    /// Reads it for one scenario, and that scenario. What is known to be sound and does not bear on the scenario is left unread,
+    /// unless something is found that wants to be told: then everything is read.
+    ///
+    /// `asked` is what the user asked in words, `understood` whether that can be answered.
+    pub(super) fn open_for(
+        &self,
+        with: &[PathBuf],
+        scenario: &Scenario,
+        asked: &str,
+        understood: impl Fn(&mut Project, &Case) -> bool,
+    ) -> Result<(Project, Option<Case>), Trouble> {
+        let texts = self.texts(with)?;
+        if builtin::is_rulebook(&texts)
+            && let Some(text) = scenario.text().filter(|text| lists_rules(text))
+        {
+            let mut project = Project::for_one(texts.clone(), &format!("{text} {asked}"));
+            let case = scenario.load(&mut project)?;
+            let is_sound = project.diagnostics.is_empty() && case.diagnostics.is_empty();
+            if is_sound && case.counts_some_only() && understood(&mut project, &case) {
+                return Ok((project, Some(case)));
+            }
+        }
+        let mut project = Project::of_texts(texts);
+        if project.has_errors() {
+            return Ok((project, None));
+        }
+        let case = scenario.load(&mut project)?;
+        Ok((project, Some(case)))
+    }
+
     /// Its texts with their names, and those of further treaty files or folders beside it.
     pub(super) fn texts(&self, with: &[PathBuf]) -> Result<Vec<(String, String)>, ProjectError> {
         let mut own = match self {
@@ -33,6 +66,11 @@ impl Origin {
         own.extend(texts(with)?);
         Ok(own)
     }
+}
+
+/// Whether a scenario says which treaties count.
+fn lists_rules(text: &str) -> bool {
+    text.lines().any(|line| line.starts_with("rules:"))
 }
 
 /// The argument that names a rulebook.

@@ -6,6 +6,7 @@ use super::groups::{Group, groups};
 use super::rules::RulesArgument;
 use super::terminal::Terminal;
 use super::trouble::Trouble;
+use crate::case::Case;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::phrase::count;
 use crate::engine::{Engine, Options};
@@ -95,6 +96,24 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
     Ok(runner.exit)
 }
 
+/// The rulebook of a group and its scenarios, unless the rulebook has errors.
+fn open(group: &Group) -> Result<(Project, Vec<Case>), Trouble> {
+    if let [scenario] = group.scenarios.as_slice() {
+        let opened = group
+            .origin
+            .open_for(&group.with, scenario, "", |_, _| true);
+        return opened.map(|(project, case)| (project, case.into_iter().collect()));
+    }
+    let mut project = group.origin.open(&group.with)?;
+    let mut cases = Vec::new();
+    if !project.has_errors() {
+        for scenario in &group.scenarios {
+            cases.push(scenario.load(&mut project)?);
+        }
+    }
+    Ok((project, cases))
+}
+
 #[derive(Default)]
 struct Tally {
     scenarios: usize,
@@ -131,15 +150,11 @@ struct Ready<'a> {
 impl Runner<'_> {
     /// All scenarios of one rulebook, which is made ready once.
     fn group(&mut self, group: &Group, terminal: &mut Terminal<'_>) -> Result<(), Trouble> {
-        let mut project = group.origin.open(&group.with)?;
+        let (project, cases) = open(group)?;
         if project.has_errors() {
             terminal.show(&project.diagnostics, &project.sources)?;
             self.exit = Exit::CouldNotRun;
             return Ok(());
-        }
-        let mut cases = Vec::new();
-        for scenario in &group.scenarios {
-            cases.push(scenario.load(&mut project)?);
         }
         let shared = Engine::new(&project.rulebook);
         for case in &cases {

@@ -8,6 +8,7 @@ use crate::case::Case;
 use crate::catalogue::Card;
 use crate::diagnostic::phrase::{count, or_ticked};
 use crate::project::{Project, ProjectError};
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 /// More candidates are not named.
@@ -31,11 +32,19 @@ impl Scenario {
         }
     }
 
+    /// Its text, if it can be read.
+    pub(super) fn text(&self) -> Option<Cow<'static, str>> {
+        match self {
+            Self::File(path) => read_text(path).ok().map(Cow::Owned),
+            Self::BuiltIn(_, text) => Some(Cow::Borrowed(text)),
+        }
+    }
+
     fn card(&self) -> Option<Card> {
         match self {
             Self::File(path) => {
                 let name = path.to_string_lossy().replace('\\', "/");
-                Card::read(&name, &read_text(path).ok()?)
+                Card::read(&name, &self.text()?)
             }
             Self::BuiltIn(name, text) => Card::read(name, text),
         }

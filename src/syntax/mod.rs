@@ -26,4 +26,6 @@ mod value;
 mod vocabulary;
 pub mod words;
 
-pub use parse::{parse_condition, parse_file, parse_position, parse_reference, parse_sentence};
+pub use parse::{
+    parse_condition, parse_file, parse_heads, parse_position, parse_reference, parse_sentence,
+};

@@ -14,6 +14,8 @@ pub(super) struct Shared<'a> {
     pub whole: &'a str,
     pub furthest: Furthest,
     pub diagnostics: RefCell<Vec<Diagnostic>>,
+    /// Articles are read no further than their titles and dates.
+    pub heads_only: bool,
 }
 
 impl<'a> Shared<'a> {
@@ -23,6 +25,7 @@ impl<'a> Shared<'a> {
             whole,
             furthest: Furthest::default(),
             diagnostics: RefCell::default(),
+            heads_only: false,
         }
     }
 

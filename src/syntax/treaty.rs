@@ -195,6 +195,9 @@ impl<'a> Reader<'a> {
     }
 
     fn content(self, input: &'a str) -> Parsed<'a, Content> {
+        if self.shared.heads_only {
+            return Ok((next_structure(input), Content::NotEncoded(None)));
+        }
         let (found, rest) = word(input);
         match found {
             words::CREATES => {
@@ -236,6 +239,18 @@ impl<'a> Reader<'a> {
         self.could(rest, Expected::ClauseStart);
         (rest, clauses)
     }
+}
+
+/// The text from the next line on that begins with a word which no clause begins with.
+fn next_structure(input: &str) -> &str {
+    let mut rest = input;
+    while let Some((_, line)) = rest.split_once('\n') {
+        if words::is_structure(word(line).0) {
+            return line;
+        }
+        rest = line;
+    }
+    ""
 }
 
 /// The word at the start, in whatever letters.

@@ -1,12 +1,16 @@
 //! The scenarios that are shipped: sound, turning out as expected, and with the same answer as yesterday.
 
 use crate::conformance;
+use casus::builtin::RULEBOOK;
 use casus::case::Case;
 use casus::change::page;
 use casus::change::told::Told;
 use casus::engine::{Engine, Options};
 use casus::expect::verify;
+use casus::model::fact::Scenario;
 use casus::project::Project;
+use casus::report::json;
+use casus::report::text::Asked;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -155,6 +159,57 @@ pub(crate) fn gives_the_same_answer(path: &Path, cases: &Cases, shared: &Engine<
     insta::with_settings!({ snapshot_path => path.parent().unwrap(), prepend_module_to_snapshot => false, snapshot_suffix => "", omit_expression => true }, {
         insta::assert_snapshot!(name, told);
     });
+}
+
+#[test]
+fn what_a_scenario_does_not_ask_for_can_stay_unread() {
+    let texts: Vec<(String, String)> = RULEBOOK
+        .iter()
+        .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
+        .collect();
+    let mut whole = Project::of_texts(texts.clone());
+    let (cases, _) = read_all(files(), &mut whole);
+    let shared = Engine::new(&whole.rulebook);
+    let mut differing = String::new();
+    for (path, case) in &cases {
+        let Some(scenario) = &case.scenario else {
+            continue;
+        };
+        if scenario.treaties.is_none() || case.own_rulebook.is_some() {
+            continue;
+        }
+        let mut part = Project::for_one(texts.clone(), &std::fs::read_to_string(path).unwrap());
+        let read = Case::load(path, &mut part).unwrap();
+        for found in part.diagnostics.iter().chain(&read.diagnostics) {
+            let _ = writeln!(
+                differing,
+                "{}: {} {}",
+                short(path),
+                found.code,
+                found.message
+            );
+        }
+        let alone = Engine::new(&part.rulebook);
+        let answer = |engine: &Engine<'_>, scenario: &Scenario, project: &Project| {
+            let mut outcome = engine.evaluate(scenario, &Options::default());
+            json::print(
+                vec![json::outcome(
+                    &mut outcome,
+                    &Asked::default(),
+                    &project.sources,
+                    &[],
+                )],
+                false,
+            )
+        };
+        let Some(scenario_alone) = &read.scenario else {
+            continue;
+        };
+        if answer(&alone, scenario_alone, &part) != answer(&shared, scenario, &whole) {
+            let _ = writeln!(differing, "{}: another answer", short(path));
+        }
+    }
+    assert!(differing.is_empty(), "\n{differing}");
 }
 
 #[test]
