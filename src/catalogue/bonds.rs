@@ -149,6 +149,7 @@ impl Catalogue<'_> {
             return None;
         };
         let (helped, adversary) = self.sides(norm, head)?;
+        let terms = [head.act.terms[0], helped];
         let bearers = members.bearers(norm, head);
         let helped = members.who(norm, helped);
         let owes = bearers.may_be(actor) && helped.has_others(actor);
@@ -159,24 +160,53 @@ impl Catalogue<'_> {
             (false, true) => (Way::IsOwed, bearers),
             (false, false) => return None,
         };
+        let with = others.without(actor).told(self.rulebook());
         let mut duty = vec![self.word(head.act.predicate).to_owned()];
         duty.extend(wording::qualifiers(self.rulebook(), head));
+        let names = self.sides_named(norm, terms, way, &with, actor);
         let told = norm
             .conditions
             .iter()
             .filter(|part| !part.is_housekeeping());
-        let when = told.map(|part| wording::condition(self.rulebook(), part, &[], &norm.variables));
+        let when = told.map(|part| wording::condition(self.rulebook(), part, &[], &names));
         Some(Alliance {
-            with: others.without(actor).told(self.rulebook()),
             way,
             duty: duty.join(", "),
             against: members
                 .who(norm, adversary)
                 .without(actor)
-                .told(self.rulebook()),
+                .named(self.rulebook(), letter(norm, adversary)),
             when: when.collect(),
             under: wording::citation(self.rulebook(), norm),
+            with,
         })
+    }
+
+    /// The names of a norm's variables, those of its bearer and of whom it helps said from where the actor stands.
+    fn sides_named(
+        &self,
+        norm: &Norm,
+        [bearer, helped]: [Term; 2],
+        way: Way,
+        with: &str,
+        actor: EntityId,
+    ) -> Vec<String> {
+        let own = self.rulebook().name(actor);
+        let ally = if with.contains(',') { "the ally" } else { with };
+        let (bears, is_helped) = match way {
+            Way::Owes => (own.as_str(), ally),
+            Way::IsOwed => (ally, own.as_str()),
+            Way::Both => ("the other", "one of them"),
+        };
+        let mut names = norm.variables.clone();
+        for (term, name) in [(bearer, bears), (helped, is_helped)] {
+            if let Term::Variable(id) = term
+                && let Some(variable) = names.get_mut(id.index())
+            {
+                name.clone_into(variable);
+            }
+        }
+        names
     }
 
     /// Whom a duty that arises helps, and against whom; `None` if it is no such duty.
@@ -209,4 +239,13 @@ impl Catalogue<'_> {
         let term = head.act.terms[slot];
         (term != Term::Any).then_some(term)
     }
+}
+
+/// The letter by which the conditions of a norm speak of somebody.
+fn letter(norm: &Norm, term: Term) -> Option<&str> {
+    let Term::Variable(id) = term else {
+        return None;
+    };
+    let name = norm.variables.get(id.index())?;
+    (!name.starts_with('_')).then_some(name.as_str())
 }

@@ -65,6 +65,16 @@ impl Who {
             Self::Any(class, except) => format!("{class} other than {}", names(except).join(", ")),
         }
     }
+
+    /// `any state A`: with the letter by which conditions speak of somebody who has no name.
+    pub(super) fn named(&self, rulebook: &Rulebook, letter: Option<&str>) -> String {
+        match (self, letter) {
+            (Self::Any(class, except), Some(letter)) => {
+                Self::Any(format!("{class} {letter}"), except.clone()).told(rulebook)
+            }
+            _ => self.told(rulebook),
+        }
+    }
 }
 
 impl<'c> Members<'c> {

@@ -325,6 +325,7 @@ fn show_tells_treaties_actors_and_words() {
     let texts = [
         told(&["list", "treaties"]),
         told(&["show", "russia-dprk-2024"]),
+        told(&["show", "russia-dprk-2024", "article", "4"]),
         told(&["show", "ussr"]),
         told(&["show", "dprk", "--on", "2024-12-10"]),
         told(&["show", "kursk-oblast"]),
@@ -339,6 +340,17 @@ fn show_tells_treaties_actors_and_words() {
     let unknown = casus(["show", "rusia"].into_iter().chain(rules));
     let hint = "perhaps `russia` is meant";
     assert!(unknown.err.contains(hint), "{}", unknown.err);
+    for (words, hint) in [
+        (
+            "show russia-dprk-2024 article 44",
+            "no article `44` in the rulebook; it has",
+        ),
+        ("show russia article 4", "`russia` is no treaty"),
+    ] {
+        let refused = casus(words.split(' ').chain(rules));
+        assert!(refused.err.contains(hint), "{}", refused.err);
+        assert_eq!(refused.exit, Exit::CouldNotRun);
+    }
 }
 
 /// A reader that has gone away, as after `| head`.

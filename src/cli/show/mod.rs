@@ -19,6 +19,7 @@ use crate::diagnostic::phrase::or_ticked;
 use crate::model::entity::EntityKind;
 use crate::model::ids::EntityId;
 use crate::model::rulebook::Rulebook;
+use crate::model::treaty::Treaty;
 use crate::report::json;
 use crate::source::Sources;
 use std::path::Path;
@@ -28,6 +29,7 @@ Examples:
   casus show north-atlantic-treaty     its head, its parties, its articles
   casus show north-atlantic-treaty --core
                                        its clauses as the engine reads them
+  casus show un-charter article 51     one article of it
   casus show france                    its treaties
   casus show france --on 1914-08-01    what bound it that day: allies, treaties, articles
   casus show july-1914                 what a scenario tells, and what it expects
@@ -67,6 +69,8 @@ struct Shown<'a> {
     sources: &'a Sources,
     on: Option<Day>,
     core: bool,
+    /// The label of the one article that is asked for.
+    article: Option<String>,
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Exit, Trouble> {
@@ -74,14 +78,15 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
     let project = origin.open(arguments.rules.with())?;
     let cards = shelf::cards(&origin)?;
     let catalogue = Catalogue::new(&project, &cards);
+    let (name, article) = asked(&arguments.name.join(" "));
     let shown = Shown {
         catalogue: &catalogue,
         rulebook: &project.rulebook,
         sources: &project.sources,
         on: arguments.on,
         core: arguments.core,
+        article,
     };
-    let name = arguments.name.join(" ");
     let found = shown.find(&name)?;
     if arguments.json {
         let document = shown.document(&name, &found)?;
@@ -96,15 +101,36 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
 impl<'a> Shown<'a> {
     /// What the name means: everything that is called so, or the one thing that it may mean.
     fn find(&self, name: &str) -> Result<Vec<Found<'a>>, Trouble> {
-        let called = self.catalogue.called(name);
-        if !called.is_empty() {
-            return Ok(called);
+        let mut found = self.catalogue.called(name);
+        if found.is_empty() {
+            found = self.catalogue.like(name);
+            match found.as_slice() {
+                [] => return Err(Trouble::Nothing(self.unknown(name))),
+                [_] => {}
+                several => return Err(Trouble::Nothing(self.which(name, several))),
+            }
         }
-        let like = self.catalogue.like(name);
-        match like.as_slice() {
-            [] => Err(Trouble::Nothing(self.unknown(name))),
-            [_] => Ok(like),
-            several => Err(Trouble::Nothing(self.which(name, several))),
+        if let Some(label) = &self.article {
+            let treaties = found.iter().filter_map(|one| self.treaty_of(*one));
+            let without = no_article(name, label, treaties.last());
+            found.retain(|one| self.has_article(*one, label));
+            if found.is_empty() {
+                return Err(Trouble::Nothing(without));
+            }
+        }
+        Ok(found)
+    }
+
+    fn has_article(&self, found: Found<'_>, label: &str) -> bool {
+        let articles = self.treaty_of(found).map(|treaty| &treaty.articles);
+        articles.is_some_and(|articles| articles.iter().any(|article| article.label == label))
+    }
+
+    fn treaty_of(&self, found: Found<'_>) -> Option<&'a Treaty> {
+        let Found::Thing(id) = found else { return None };
+        match self.rulebook.entities[id.index()].kind {
+            EntityKind::Treaty(treaty) => Some(self.rulebook.treaty(treaty)),
+            _ => None,
         }
     }
 
@@ -165,6 +191,26 @@ impl<'a> Shown<'a> {
             ),
         }
     }
+}
+
+/// `un-charter article 51`: the name, and the label of an article if one is asked for.
+fn asked(words: &str) -> (String, Option<String>) {
+    match words.rsplit_once(" article ") {
+        Some((name, label)) => (name.to_owned(), Some(label.trim().to_owned())),
+        None => (words.to_owned(), None),
+    }
+}
+
+/// That a treaty has no such article, or that what was found is no treaty.
+fn no_article(name: &str, label: &str, treaty: Option<&Treaty>) -> String {
+    let Some(treaty) = treaty else {
+        return format!("`{name}` is no treaty, and has no articles");
+    };
+    let known = or_ticked(treaty.articles.iter().map(|article| &article.label));
+    format!(
+        "`{}` has no article `{label}` in the rulebook; it has {known}",
+        treaty.name
+    )
 }
 
 /// `name  "title"`

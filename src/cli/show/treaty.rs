@@ -14,11 +14,17 @@ impl Shown<'_> {
     pub(super) fn treaty(&self, id: TreatyId) -> String {
         let treaty = self.rulebook.treaty(id);
         let mut text = heading(&treaty.name, treaty.title.as_deref()) + "\n";
-        text.push_str(&also(&self.rulebook.entities[treaty.entity.index()].also));
-        for line in self.head(id, treaty) {
-            let _ = writeln!(text, "  {line}");
+        if self.article.is_none() {
+            text.push_str(&also(&self.rulebook.entities[treaty.entity.index()].also));
+            for line in self.head(id, treaty) {
+                let _ = writeln!(text, "  {line}");
+            }
         }
         for (index, article) in treaty.articles.iter().enumerate() {
+            let label = self.article.as_ref();
+            if label.is_some_and(|label| *label != article.label) {
+                continue;
+            }
             text.push('\n');
             text.push_str(&self.article(id, index as u16, article));
         }
