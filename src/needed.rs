@@ -7,9 +7,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 /// leads to it. A scenario with a list of `rules` asks nothing else of other treaties than their heads and histories
 /// (`docs/language.md`, C15); a fiction may decide on the life of its treaty (C10), and on the order in which things are worked out.
 pub(crate) fn whole(texts: &[(String, String)], wanted: &str) -> Vec<bool> {
-    let mut declaring: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut declaring: FxHashMap<&[u8], usize> = FxHashMap::default();
     for (at, (_, text)) in texts.iter().enumerate() {
-        declaring.extend(treaties(text).map(|treaty| (treaty, at)));
+        declaring.extend(treaties(text).map(|treaty| (treaty.as_bytes(), at)));
     }
     let in_treaty: FxHashSet<usize> = declaring.values().copied().collect();
     let mut whole = Vec::with_capacity(texts.len());
@@ -42,8 +42,11 @@ fn treaties(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Whatever may be a name in a text.
-fn names(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '-'))
+fn names(text: &str) -> impl Iterator<Item = &[u8]> {
+    let goes_on = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
+    text.as_bytes()
+        .split(move |byte| !goes_on(byte))
+        .filter(|word| !word.is_empty())
 }
 
 #[cfg(test)]
