@@ -1,5 +1,6 @@
-//! Embeds the rulebook and the scenarios: every `rules/**/*.treaty` becomes a (name, text) pair of `OUT_DIR/rulebook.rs`, and
-//! every `scenarios/**/*.yaml` one of `OUT_DIR/scenarios.rs`.
+//! Embeds the rulebook, the scenarios and the exercises: every `rules/**/*.treaty` becomes a (name, text) pair of
+//! `OUT_DIR/rulebook.rs`, every `scenarios/**/*.yaml` one of `OUT_DIR/scenarios.rs`, and every file of `exercises/` that an
+//! exercise is made of one of `OUT_DIR/exercises.rs`.
 
 use std::fmt::Write as _;
 use std::io;
@@ -7,16 +8,17 @@ use std::path::{Path, PathBuf};
 
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=build.rs");
-    embed("rules", "treaty", "rulebook.rs")?;
-    embed("scenarios", "yaml", "scenarios.rs")
+    embed("rules", &["treaty"], "rulebook.rs")?;
+    embed("scenarios", &["yaml"], "scenarios.rs")?;
+    embed("exercises", &["yaml", "md", "txt"], "exercises.rs")
 }
 
-/// Writes the names and texts of all files below a folder that end so, as an expression.
-fn embed(folder: &str, ending: &str, into: &str) -> io::Result<()> {
+/// Writes the names and texts of all files below a folder that end in one of these ways, as an expression.
+fn embed(folder: &str, endings: &[&str], into: &str) -> io::Result<()> {
     println!("cargo::rerun-if-changed={folder}");
     let root = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
     let mut files = Vec::new();
-    collect(&root.join(folder), ending, &mut files)?;
+    collect(&root.join(folder), endings, &mut files)?;
     files.sort();
     let mut code = String::from("&[\n");
     for file in &files {
@@ -37,7 +39,7 @@ fn embed(folder: &str, ending: &str, into: &str) -> io::Result<()> {
     std::fs::write(out.join(into), code)
 }
 
-fn collect(folder: &Path, ending: &str, files: &mut Vec<PathBuf>) -> io::Result<()> {
+fn collect(folder: &Path, endings: &[&str], files: &mut Vec<PathBuf>) -> io::Result<()> {
     if !folder.is_dir() {
         return Ok(());
     }
@@ -48,8 +50,11 @@ fn collect(folder: &Path, ending: &str, files: &mut Vec<PathBuf>) -> io::Result<
             continue;
         }
         if path.is_dir() {
-            collect(&path, ending, files)?;
-        } else if path.extension().is_some_and(|found| found == ending) {
+            collect(&path, endings, files)?;
+        } else if endings
+            .iter()
+            .any(|ending| path.extension().is_some_and(|found| found == *ending))
+        {
             files.push(path);
         }
     }

@@ -13,6 +13,8 @@ use std::path::{Path, PathBuf};
 /// A scenario with all that was found in it.
 #[derive(Clone, Debug, Default)]
 pub struct Case {
+    /// What the file says; `None` if it cannot be read.
+    pub document: Option<Document>,
     /// The scenario; `None` if there is an error among the diagnostics.
     pub scenario: Option<Scenario>,
     /// The rulebook with the scenario's own clauses, if it has any.
@@ -60,6 +62,7 @@ impl Case {
                 .own_clauses(text)
                 .map(|clauses| case.extend(project, id, &clauses));
             case.lower(&document, project, sources);
+            case.document = Some(document);
         }
         case
     }

@@ -13,6 +13,8 @@ mod diff;
 mod driver;
 #[cfg(feature = "exercise")]
 mod exercise;
+#[cfg(feature = "exercise")]
+mod exercises;
 mod explain;
 mod fmt;
 mod groups;

@@ -61,7 +61,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
 }
 
 /// Writes a file that must not exist yet.
-fn write_new(path: &Path, text: &str) -> Result<(), Trouble> {
+pub(super) fn write_new(path: &Path, text: &str) -> Result<(), Trouble> {
     use std::io::Write as _;
     let trouble = |error: std::io::Error| match error.kind() {
         std::io::ErrorKind::AlreadyExists => Trouble::Exists(path.to_path_buf()),
@@ -75,7 +75,7 @@ fn write_new(path: &Path, text: &str) -> Result<(), Trouble> {
 }
 
 /// A name of the language.
-fn name(text: &str) -> Result<String, String> {
+pub(super) fn name(text: &str) -> Result<String, String> {
     let begins = text.starts_with(|first: char| first.is_ascii_lowercase());
     let letters = text
         .chars()

@@ -1,11 +1,12 @@
 //! Which session a command sits down to: a new one of an exercise, or one that goes on.
 
+use super::exercises::Exercise;
 use super::rules::RulesArgument;
 use super::terminal::Terminal;
 use super::trouble::Trouble;
 use crate::diagnostic::any_error;
+use crate::exercise::Pack;
 use crate::exercise::session::{Bundle, Store};
-use crate::exercise::{Pack, file_of};
 use clap::ValueHint;
 use std::path::{Path, PathBuf};
 
@@ -46,7 +47,7 @@ impl Place {
 /// An exercise, or a session of one.
 #[derive(clap::Args)]
 pub(super) struct Sitting {
-    /// The exercise: its folder
+    /// The exercise: its folder, or the name of one that is built in
     #[arg(value_hint = ValueHint::DirPath, required_unless_present = "resume")]
     exercise: Option<PathBuf>,
     /// The session file to write [default: the name of the exercise, in this folder]
@@ -89,13 +90,13 @@ impl Sitting {
         let Some(folder) = &self.exercise else {
             return Err(Trouble::Nothing("name an exercise".to_owned()));
         };
-        let project = self.rules.origin(folder).open(self.rules.with())?;
-        let pack = Pack::load(folder, project)?;
+        let exercise = Exercise::find(folder, &self.rules)?;
+        let pack = exercise.open(&self.rules)?;
         terminal.show(&pack.diagnostics, &pack.project.sources)?;
         if any_error(&pack.diagnostics) || pack.project.has_errors() {
             return Ok(None);
         }
-        let file = session_file(self.session.as_deref(), folder);
+        let file = session_file(self.session.as_deref(), &exercise.name());
         let store = Store::create(&file, &Bundle::of(&pack))?;
         store.set("place", place.word())?;
         Ok(Some((pack, store)))
@@ -103,14 +104,11 @@ impl Sitting {
 }
 
 /// Where the session goes: beside nothing else, named like the exercise, with a number if there is one already.
-fn session_file(given: Option<&Path>, folder: &Path) -> PathBuf {
+fn session_file(given: Option<&Path>, name: &str) -> PathBuf {
     if let Some(file) = given {
         return file.to_owned();
     }
-    let file = file_of(folder);
-    let named = file.parent().and_then(Path::file_name);
-    let name = named.map_or_else(|| "exercise".into(), |name| name.to_string_lossy());
-    free_name(Path::new(""), &name)
+    free_name(Path::new(""), name)
 }
 
 /// A name for a new session of a folder, with a number if it is taken.

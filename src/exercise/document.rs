@@ -9,6 +9,8 @@ record! {
     ExerciseDocument("an exercise") {
         /// Its title.
         "exercise" title: Text,
+        /// The form of this file, `treaty-exercise/1`; left out: that one.
+        "format" format: Option<Text>,
         /// What stands on every page; left out: `EXERCISE EXERCISE EXERCISE`.
         "marking" marking: Option<Text>,
         /// From 1 (first contact) to 5 (expert).
@@ -31,10 +33,20 @@ record! {
         "roles" roles: Vec<RoleDocument>,
         /// What happens, in order.
         "injects" injects: Vec<InjectDocument>,
+        /// Files with more injects, which come after these: each has `injects:` and nothing else.
+        "parts" parts: Option<Many>,
         /// A remark for the facilitator.
         "note" note: Option<Text>,
         /// Where the facts are reported.
         "source" source: Option<Text>,
+    }
+}
+
+record! {
+    /// More injects, in a file of their own.
+    PartDocument("a part of an exercise") {
+        /// What happens, in order.
+        "injects" injects: Vec<InjectDocument>,
     }
 }
 
@@ -73,6 +85,8 @@ record! {
         "id" id: Text,
         /// Minutes after the start, `20 minutes`; left out: released by hand, or by a branch.
         "at" at: Option<Text>,
+        /// It lies ready and is sent by hand, or because nobody answered; the story goes on as if it had not come.
+        "shelf" shelf: Option<Flag>,
         /// The day of the story.
         "story" story: Text,
         /// The roles that get it; left out: all.
@@ -93,6 +107,8 @@ record! {
         "contingency" contingency: Option<ContingencyDocument>,
         /// What comes next; left out: the inject below.
         "next" next: Vec<BranchDocument>,
+        /// `pending`: proposed, and not yet looked at.
+        "review" review: Option<Text>,
     }
 }
 
@@ -159,6 +175,8 @@ record! {
         "due-tolerance" due_tolerance: Option<Number>,
         /// The objective that it tests; left out: that of the inject.
         "objective" objective: Option<Text>,
+        /// `pending`: proposed, and not yet looked at.
+        "review" review: Option<Text>,
     }
 }
 

@@ -14,6 +14,7 @@ pub fn warnings(pack: &Pack, exercise: &Exercise) -> Vec<Diagnostic> {
     let mut found = unreachable(exercise);
     found.extend(untested(exercise));
     found.extend(empty_keys(pack, exercise));
+    found.extend(super::lint_text::told(exercise));
     crate::diagnostic::sort(&mut found);
     found
 }
@@ -21,17 +22,18 @@ pub fn warnings(pack: &Pack, exercise: &Exercise) -> Vec<Diagnostic> {
 /// Injects that are neither timed nor led to.
 fn unreachable(exercise: &Exercise) -> Vec<Diagnostic> {
     let mut reached: BTreeSet<InjectId> = BTreeSet::new();
-    let mut next = vec![InjectId(0)];
+    let mut next: Vec<InjectId> = exercise.first().into_iter().collect();
     while let Some(id) = next.pop() {
         if let Some(inject) = exercise.injects.get(id.0)
             && reached.insert(id)
         {
-            next.extend(inject.followers(id));
+            next.extend(inject.followers());
         }
     }
     let injects = exercise.injects.iter().enumerate();
-    let lost =
-        injects.filter(|(at, inject)| !reached.contains(&InjectId(*at)) && inject.at.is_none());
+    let lost = injects.filter(|(at, inject)| {
+        !reached.contains(&InjectId(*at)) && inject.at.is_none() && !inject.shelf
+    });
     lost.map(|(_, inject)| codes::unreachable_inject(inject.span, &inject.id))
         .collect()
 }

@@ -1,6 +1,6 @@
 //! An exercise read from its folder, with everything that is wrong with it.
 
-use super::document::ExerciseDocument;
+use super::document::{ExerciseDocument, PartDocument};
 use super::lower::lower;
 use super::outline::Exercise;
 use super::ready::Ready;
@@ -9,8 +9,8 @@ use crate::diagnostic::{Diagnostic, any_error, sort};
 use crate::engine::Engine;
 use crate::project::{Project, ProjectError};
 use crate::scenario::{Document, Event};
-use crate::source::SourceId;
-use crate::yaml;
+use crate::source::{SourceId, Span};
+use crate::yaml::{self, Text};
 use std::cell::RefCell;
 use std::path::{Component, Path, PathBuf};
 
@@ -46,13 +46,45 @@ impl Pack {
     pub fn load(path: &Path, project: Project) -> Result<Self, ProjectError> {
         let file = file_of(path);
         let folder = file.parent().unwrap_or(Path::new(".")).to_owned();
-        let text = std::fs::read_to_string(&file).map_err(|source| {
+        let bytes = std::fs::read(&file).map_err(|source| {
             let path = file.clone();
             ProjectError::Read { path, source }
         })?;
         let name = file.to_string_lossy().replace('\\', "/");
         let read = |path: &str| inside(&folder, path);
-        Ok(Self::of_text(&name, text, project, &read))
+        Ok(match String::from_utf8(bytes) {
+            Ok(text) => Self::of_text(&name, text, project, &read),
+            Err(wrong) => {
+                let at = wrong.utf8_error().valid_up_to() as u32;
+                let text = String::from_utf8_lossy(wrong.as_bytes()).into_owned();
+                Self::unreadable(&name, text, at, project)
+            }
+        })
+    }
+
+    /// A file that is no text from this byte on.
+    fn unreadable(name: &str, text: String, at: u32, project: Project) -> Self {
+        let mut pack = Self::empty(project);
+        let source = pack.project.sources.add(name, text);
+        let span = Span {
+            source,
+            start: at,
+            end: at,
+        };
+        pack.diagnostics.push(codes::no_text(span));
+        pack
+    }
+
+    fn empty(project: Project) -> Self {
+        Self {
+            project,
+            exercise: None,
+            file: None,
+            beside: Vec::new(),
+            start: None,
+            ready: Ready::default(),
+            diagnostics: Vec::new(),
+        }
     }
 
     /// Reads an exercise from its text; `files` gives the text of each path that it names, or says why not.
@@ -62,15 +94,7 @@ impl Pack {
         project: Project,
         files: &dyn Fn(&str) -> Result<String, String>,
     ) -> Self {
-        let mut pack = Self {
-            project,
-            exercise: None,
-            file: None,
-            beside: Vec::new(),
-            start: None,
-            ready: Ready::default(),
-            diagnostics: Vec::new(),
-        };
+        let mut pack = Self::empty(project);
         let id = pack.project.sources.add(name, text);
         pack.file = Some(id);
         let text = pack.project.sources.get(id).text.clone();
@@ -106,6 +130,9 @@ impl Pack {
         document: &ExerciseDocument,
         files: &dyn Fn(&str) -> Result<String, String>,
     ) {
+        let mut document = document.clone();
+        self.parts(&mut document, files);
+        let document = &document;
         let mut start = start(document);
         if let Some(clauses) = start.own_clauses(text) {
             self.extend(id, &clauses);
@@ -136,6 +163,42 @@ impl Pack {
         self.project.rulebook = rulebook;
     }
 
+    /// Adds the injects that stand in files of their own.
+    fn parts(
+        &mut self,
+        document: &mut ExerciseDocument,
+        files: &dyn Fn(&str) -> Result<String, String>,
+    ) {
+        let paths = document.parts.clone().unwrap_or_default();
+        for path in paths.0 {
+            let Some(id) = self.beside(&path, files) else {
+                continue;
+            };
+            let text = self.project.sources.get(id).text.clone();
+            let (part, found) = yaml::read::<PartDocument>(id, &text, "part of an exercise");
+            self.diagnostics.extend(found);
+            document
+                .injects
+                .extend(part.into_iter().flat_map(|part| part.injects));
+        }
+    }
+
+    /// The text of a file that the exercise names, among the sources.
+    fn beside(
+        &mut self,
+        path: &Text,
+        files: &dyn Fn(&str) -> Result<String, String>,
+    ) -> Option<SourceId> {
+        match files(&path.text) {
+            Ok(text) => Some(self.project.sources.add(path.text.clone(), text)),
+            Err(why) => {
+                let missing = codes::no_file(path.span, &path.text, &why);
+                self.diagnostics.push(missing);
+                None
+            }
+        }
+    }
+
     /// The events of the scenario from which the exercise starts.
     fn baseline(
         &mut self,
@@ -145,15 +208,9 @@ impl Pack {
         let Some(path) = &document.baseline else {
             return Vec::new();
         };
-        let text = match files(&path.text) {
-            Ok(text) => text,
-            Err(why) => {
-                self.diagnostics
-                    .push(codes::no_file(path.span, &path.text, &why));
-                return Vec::new();
-            }
+        let Some(id) = self.beside(path, files) else {
+            return Vec::new();
         };
-        let id = self.project.sources.add(path.text.clone(), text);
         let text = self.project.sources.get(id).text.clone();
         let (baseline, found) = crate::scenario::read(id, &text);
         self.diagnostics.extend(found);

@@ -4,6 +4,7 @@ use super::document::{
     BranchDocument, ContingencyDocument, ExerciseDocument, InjectDocument, ObjectiveDocument,
     RoleDocument,
 };
+use super::lower_story::put_in_order;
 use super::outline::{
     Branch, Channel, Contingency, Exercise, Guard, Inject, InjectId, Objective, Role, RoleId,
 };
@@ -21,7 +22,7 @@ use std::collections::HashMap;
 
 /// What stands on every page if the file does not say.
 const MARKING: &str = "EXERCISE EXERCISE EXERCISE";
-const CHANNELS: [(&str, Channel); 5] = [
+pub(super) const CHANNELS: [(&str, Channel); 5] = [
     ("cable", Channel::Cable),
     ("news", Channel::News),
     ("intelligence", Channel::Intelligence),
@@ -65,12 +66,11 @@ impl<'a> Lowering<'a> {
         self.names_once();
         self.nothing_missing();
         let roles = document.roles.iter().map(|role| self.role(role)).collect();
-        let injects: Vec<Inject> = document
-            .injects
-            .iter()
-            .map(|inject| self.inject(inject))
-            .collect();
+        let injects = document.injects.iter();
+        let mut injects: Vec<Inject> = injects.map(|inject| self.inject(inject)).collect();
+        put_in_order(&mut injects);
         self.story_goes_on(&injects);
+        self.format();
         let text = |text: &Option<Text>| text.as_ref().map(|text| text.text.clone());
         Exercise {
             title: document.title.text.clone(),
@@ -105,6 +105,7 @@ impl<'a> Lowering<'a> {
         Inject {
             id: inject.id.text.clone(),
             at: inject.at.as_ref().and_then(|at| self.minutes(at)),
+            shelf: inject.shelf.is_some_and(|shelf| shelf.value),
             story: story.unwrap_or(Day::FIRST),
             from: inject.from.as_ref().map(|from| from.text.clone()),
             channel: self
@@ -128,24 +129,15 @@ impl<'a> Lowering<'a> {
                 .filter_map(|branch| self.branch(branch))
                 .collect(),
             to,
+            below: None,
+            pending: self.pending(inject.review.as_ref()),
             span: inject.id.span,
         }
     }
 
-    /// Whatever comes next is not earlier.
-    fn story_goes_on(&mut self, injects: &[Inject]) {
-        for (at, inject) in injects.iter().enumerate() {
-            for next in inject.followers(InjectId(at)) {
-                let Some(later) = injects.get(next.0) else {
-                    continue;
-                };
-                if later.story < inject.story {
-                    let span = |at: usize| self.document.injects[at].story.span;
-                    let (here, before) = (span(next.0), span(at));
-                    self.diagnostics.push(codes::story_goes_back(here, before));
-                }
-            }
-        }
+    pub(super) fn pending(&mut self, review: Option<&Text>) -> bool {
+        let words = [("pending", true), ("done", false)];
+        self.word(review, "review", &words).unwrap_or(false)
     }
 
     fn contingency(&mut self, contingency: &ContingencyDocument) -> Option<Contingency> {

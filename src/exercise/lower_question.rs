@@ -10,7 +10,7 @@ use crate::model::fact::PositionQuery;
 use crate::model::norm::Modality;
 use crate::yaml::{Many, Text};
 
-const KINDS: [&str; 8] = [
+pub(super) const KINDS: [&str; 8] = [
     "obligations",
     "decide",
     "why",
@@ -20,19 +20,19 @@ const KINDS: [&str; 8] = [
     "order",
     "text",
 ];
-const MODALITIES: [(&str, Modality); 4] = [
+pub(super) const MODALITIES: [(&str, Modality); 4] = [
     ("duty", Modality::Duty),
     ("prohibition", Modality::Prohibition),
     ("permission", Modality::Permission),
     ("power", Modality::Power),
 ];
-const FIELDS: [(&str, Field); 3] = [
+pub(super) const FIELDS: [(&str, Field); 3] = [
     ("article", Field::Article),
     ("due", Field::Due),
     ("status", Field::Status),
 ];
-const VIEWS: [(&str, Keyed); 2] = [("seat", Keyed::Seat), ("truth", Keyed::Truth)];
-const CONFIDENCES: [(&str, Confidence); 3] = [
+pub(super) const VIEWS: [(&str, Keyed); 2] = [("seat", Keyed::Seat), ("truth", Keyed::Truth)];
+pub(super) const CONFIDENCES: [(&str, Confidence); 3] = [
     ("none", Confidence::None),
     ("percent", Confidence::Percent),
     ("levels", Confidence::Levels),
@@ -67,6 +67,7 @@ impl<'a> Lowering<'a> {
             points: self.number(question.points.as_ref(), "points", 0, 1000, 10),
             minutes: question.minutes.as_ref().map(|minutes| minutes.value),
             objective: self.objective(objective),
+            pending: self.pending(question.review.as_ref()),
             span: question.id.span,
         })
     }

@@ -1,5 +1,6 @@
 //! Training exercises: a story told in injects, questions to which the engine knows the answers, and grades with reasons.
 
+pub mod author;
 mod bots;
 mod claim;
 pub mod document;
@@ -7,9 +8,11 @@ mod effect;
 mod grade;
 mod key;
 mod lint;
+mod lint_text;
 mod load;
 mod lower;
 mod lower_question;
+mod lower_story;
 mod near_miss;
 mod offer;
 mod outline;
@@ -34,7 +37,7 @@ pub(crate) use near_miss::element;
 pub use near_miss::{Element, NearMiss, near_misses};
 pub use offer::{Offer, Offered, offer, viewer};
 pub use outline::*;
-pub use pinned::{KEYS, Put, all_put, moved, pinned};
+pub use pinned::{KEYS, Put, all_put, expected, moved, pinned};
 pub(crate) use untold::NOT_TOLD;
 pub use words::{sentences, words_of};
 pub use world::{Viewer, World};

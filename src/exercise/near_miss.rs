@@ -8,7 +8,7 @@ use crate::calendar::Day;
 use crate::engine::{Attempt, Checked, Engine, Inspection, Options};
 use crate::explain::{About, Explainer, NotHeld, Reason, Standing};
 use crate::extent::Readings;
-use crate::model::condition::{Condition, Scope};
+use crate::model::condition::{Class, Condition, Scope};
 use crate::model::entity::EntityKind;
 use crate::model::fact::{PositionQuery, Scenario, Verdict};
 use crate::model::ids::{EntityId, NormId};
@@ -164,6 +164,9 @@ fn candidate(
     let failing = attempt.checks.iter();
     let failing = failing.filter(|check| check.truth.at(day) == Readings::NONE);
     let kinds: Vec<Checked> = failing.map(|check| check.what).collect();
+    if kinds.iter().any(|what| is_nonsense(norm, *what)) {
+        return None;
+    }
     let mut arguments = attempt.arguments;
     arguments[0] = Some(bearer);
     let named = (1..SLOTS).filter(|slot| arguments[*slot].is_some()).count();
@@ -172,7 +175,9 @@ fn candidate(
             .iter()
             .flatten()
             .all(|other| *other != bearer);
-    if !(1..=MOST_FAILING).contains(&kinds.len()) || !whole {
+    let others: Vec<EntityId> = arguments[1..].iter().flatten().copied().collect();
+    let distinct = (1..others.len()).all(|at| !others[..at].contains(&others[at]));
+    if !(1..=MOST_FAILING).contains(&kinds.len()) || !whole || !distinct {
         return None;
     }
     let act = Atom {
@@ -195,6 +200,19 @@ fn candidate(
         text,
     };
     Some((id, query))
+}
+
+/// Nobody takes a state for a thing, or one for another: such a miss is not near.
+fn is_nonsense(norm: &Norm, failing: Checked) -> bool {
+    let Checked::Condition(at) = failing else {
+        return false;
+    };
+    match norm.conditions.get(at) {
+        Some(Condition::Is(_, class)) => !matches!(class, Class::Party(..) | Class::Status(_)),
+        Some(Condition::Same(..)) => true,
+        Some(Condition::Not(inner)) => matches!(**inner, Condition::Same(..)),
+        _ => false,
+    }
 }
 
 /// With somebody for each variable of the act that nobody fills yet: whoever acts in the facts and comes closest.

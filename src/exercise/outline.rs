@@ -73,6 +73,8 @@ pub struct Inject {
     pub id: String,
     /// Minutes after the start; `None`: by hand, or by a branch.
     pub at: Option<u32>,
+    /// It comes in between, by hand or because nobody answered.
+    pub shelf: bool,
     /// The day of the story.
     pub story: Day,
     /// Who gets it.
@@ -93,6 +95,10 @@ pub struct Inject {
     pub contingency: Option<Contingency>,
     /// What comes next.
     pub next: Vec<Branch>,
+    /// The next one in the file that is not on the shelf.
+    pub below: Option<InjectId>,
+    /// Proposed, and not yet looked at.
+    pub pending: bool,
     /// Where.
     pub span: Span,
 }
@@ -110,6 +116,19 @@ pub enum Channel {
     Call,
     /// A mark on the map.
     Map,
+}
+
+impl Channel {
+    /// In a word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Cable => "cable",
+            Self::News => "news",
+            Self::Intelligence => "intelligence",
+            Self::Call => "call",
+            Self::Map => "map",
+        }
+    }
 }
 
 /// A change of what is so, or of who knows it.
@@ -150,6 +169,8 @@ pub struct Question {
     pub minutes: Option<u32>,
     /// The objective that it tests.
     pub objective: Option<usize>,
+    /// Proposed, and not yet looked at.
+    pub pending: bool,
     /// Where.
     pub span: Span,
 }
@@ -173,6 +194,22 @@ pub enum QuestionKind {
     Order,
     /// A free text, rated by an evaluator.
     Text,
+}
+
+impl QuestionKind {
+    /// As it is written.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Obligations(_) => "obligations",
+            Self::Decide(_) => "decide",
+            Self::Why(_) => "why",
+            Self::WhyNot(_) => "why-not",
+            Self::WhatIf(_) => "what-if",
+            Self::WhoseAccount(_) => "whose-account",
+            Self::Order => "order",
+            Self::Text => "text",
+        }
+    }
 }
 
 /// What is asked about obligations.
@@ -286,12 +323,12 @@ pub enum Guard {
 }
 
 impl Inject {
-    /// What may come next: where its ways on lead, else the inject below; and what is sent if nobody answers. The inject
-    /// below the last one does not exist.
-    pub fn followers(&self, own: InjectId) -> Vec<InjectId> {
+    /// What may come next: where its ways on lead, else the inject below; and what is sent if nobody answers.
+    pub fn followers(&self) -> Vec<InjectId> {
         let mut found: Vec<InjectId> = self.next.iter().map(|branch| branch.go).collect();
-        if self.next.iter().all(|branch| !branch.guards.is_empty()) {
-            found.push(InjectId(own.0 + 1));
+        let leads = !self.shelf || !self.next.is_empty();
+        if leads && self.next.iter().all(|branch| !branch.guards.is_empty()) {
+            found.extend(self.below);
         }
         found.extend(self.contingency.iter().map(|contingency| contingency.send));
         found
@@ -302,6 +339,22 @@ impl Exercise {
     /// The inject.
     pub fn inject(&self, id: InjectId) -> &Inject {
         &self.injects[id.0]
+    }
+
+    /// The inject with which the story begins.
+    pub fn first(&self) -> Option<InjectId> {
+        let first = self.injects.iter().position(|inject| !inject.shelf);
+        first.map(InjectId)
+    }
+
+    /// How many injects and questions were proposed and not yet looked at.
+    pub fn pending(&self) -> usize {
+        let injects = self.injects.iter();
+        let pending = |inject: &Inject| {
+            let questions = inject.questions.iter();
+            usize::from(inject.pending) + questions.filter(|question| question.pending).count()
+        };
+        injects.map(pending).sum()
     }
 
     /// The role.

@@ -44,7 +44,7 @@ pub fn all_put<'p>(pack: &Pack, exercise: &'p Exercise) -> Vec<Put<'p>> {
 pub fn pinned(pack: &Pack, exercise: &Exercise) -> String {
     let mut text = String::new();
     for put in all_put(pack, exercise) {
-        let lines = lines(pack, exercise, &put);
+        let lines = expected(pack, exercise, &put);
         let Some(lines) = lines else { continue };
         let inject = &exercise.inject(put.inject).id;
         let (question, role) = (&put.question.id, &exercise.role(put.role).id);
@@ -59,7 +59,8 @@ pub fn pinned(pack: &Pack, exercise: &Exercise) -> String {
     text
 }
 
-fn lines(pack: &Pack, exercise: &Exercise, put: &Put<'_>) -> Option<Vec<String>> {
+/// What a right answer to a question names, a line each; `None`: there is no right answer.
+pub fn expected(pack: &Pack, exercise: &Exercise, put: &Put<'_>) -> Option<Vec<String>> {
     let mut lines: Vec<String> = match &put.question.kind {
         QuestionKind::Obligations(asked) => {
             let viewer = viewer(put.question, put.role);

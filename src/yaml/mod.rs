@@ -2,9 +2,10 @@
 
 mod locate;
 pub(crate) mod node;
+pub(crate) mod outline;
 mod places;
 mod read;
 pub(crate) mod shape;
 
-pub(crate) use read::read;
+pub(crate) use read::{read, values};
 pub use shape::{Flag, Many, Number, Table, Text};

@@ -1,6 +1,7 @@
 //! From the text of a YAML file to its value; the only door to YAML values (`serde_yaml`).
 
 use super::locate::locate;
+use super::node::Node;
 use super::shape::Shape;
 use crate::diagnostic::codes::yaml as codes;
 use crate::diagnostic::{Diagnostic, any_error, sort};
@@ -18,6 +19,11 @@ pub(crate) fn read<T: Shape + DeserializeOwned>(
     let value = decode(source, text, what, &mut diagnostics);
     sort(&mut diagnostics);
     (value.filter(|_| !any_error(&diagnostics)), diagnostics)
+}
+
+/// The bare values of a file, with their places; `None` if it cannot be read.
+pub(crate) fn values(source: SourceId, text: &str) -> Option<Node> {
+    locate(source, text, &mut Vec::new()).ok().flatten()
 }
 
 fn decode<T: Shape + DeserializeOwned>(

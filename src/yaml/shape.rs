@@ -4,6 +4,7 @@
 //! afterwards. [`record!`] makes both from one list of keys.
 
 use super::node::{Kind, Node};
+use super::outline::Outline;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes::yaml as codes;
 use crate::source::{SourceId, Span};
@@ -20,6 +21,9 @@ pub(crate) trait Shape: Sized {
 
     /// Takes over the places (and, for texts, the letters as written).
     fn locate(&mut self, node: &Node);
+
+    /// What may stand there.
+    fn outline() -> Outline;
 }
 
 /// A text with its place.
@@ -35,7 +39,7 @@ pub struct Text {
 
 /// A whole number, `true` or `false` with its place.
 macro_rules! scalar {
-    ($(#[$doc:meta])* $name:ident($inner:ty), $wanted:literal) => {
+    ($(#[$doc:meta])* $name:ident($inner:ty), $wanted:literal, $outline:ident) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
         #[serde(transparent)]
@@ -58,17 +62,21 @@ macro_rules! scalar {
             fn locate(&mut self, node: &Node) {
                 self.span = node.span;
             }
+
+            fn outline() -> Outline {
+                Outline::$outline
+            }
         }
     };
 }
 
 scalar!(
     /// `true` or `false`.
-    Flag(bool), "`true` or `false`"
+    Flag(bool), "`true` or `false`", Flag
 );
 scalar!(
     /// A whole number.
-    Number(u32), "a whole number"
+    Number(u32), "a whole number", Number
 );
 
 pub(crate) fn nowhere() -> Span {
@@ -133,6 +141,10 @@ impl Shape for Text {
             self.verbatim = *verbatim;
         }
     }
+
+    fn outline() -> Outline {
+        Outline::Text
+    }
 }
 
 impl<T: Shape> Shape for Option<T> {
@@ -146,6 +158,10 @@ impl<T: Shape> Shape for Option<T> {
         if let Some(value) = self {
             value.locate(node);
         }
+    }
+
+    fn outline() -> Outline {
+        T::outline()
     }
 }
 
@@ -168,6 +184,10 @@ impl<T: Shape> Shape for Vec<T> {
                 .for_each(|(value, item)| value.locate(item));
         }
     }
+
+    fn outline() -> Outline {
+        Outline::List(Box::new(T::outline()))
+    }
 }
 
 impl Shape for Many {
@@ -186,6 +206,10 @@ impl Shape for Many {
             one
         };
         self.0 = nodes.iter().map(Text::of).collect();
+    }
+
+    fn outline() -> Outline {
+        Outline::Many
     }
 }
 
@@ -217,6 +241,10 @@ impl Shape for Table {
             };
             self.0.push((name, Text::of(value)));
         }
+    }
+
+    fn outline() -> Outline {
+        Outline::Table
     }
 }
 
@@ -262,14 +290,14 @@ pub(crate) fn check_keys(
 /// A block of keys: the struct, how `serde` decodes it, and its [`Shape`].
 macro_rules! record {
     ($(#[$doc:meta])* $name:ident ($what:literal) {
-        $($(#[$key_doc:meta])* $key:literal $field:ident: $type:ty,)*
+        $($(#[doc = $key_doc:literal])* $key:literal $field:ident: $type:ty,)*
     }) => {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
         #[serde(deny_unknown_fields)]
         pub struct $name {
             $(
-                $(#[$key_doc])*
+                $(#[doc = $key_doc])*
                 #[serde(rename = $key, default)]
                 pub $field: $type,
             )*
@@ -301,6 +329,17 @@ macro_rules! record {
                         crate::yaml::shape::Shape::locate(&mut self.$field, value);
                     }
                 )*
+            }
+
+            fn outline() -> crate::yaml::outline::Outline {
+                use crate::yaml::shape::Shape;
+                let keys = vec![$(crate::yaml::outline::Entry {
+                    key: $key,
+                    about: concat!($($key_doc),*).trim(),
+                    optional: <$type as Shape>::OPTIONAL,
+                    outline: <$type as Shape>::outline(),
+                }),*];
+                crate::yaml::outline::Outline::Block { what: $what, keys }
             }
         }
     };

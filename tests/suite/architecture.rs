@@ -62,6 +62,7 @@ const DOORS: &[(&str, &[&str])] = &[
         "serde_json",
         &[
             "change/data.rs",
+            "exercise/author/schema.rs",
             "exercise/report/table.rs",
             "exercise/session/store/",
             "report/json.rs",

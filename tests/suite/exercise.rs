@@ -220,6 +220,87 @@ fn near_misses_hold_on_no_account() {
     }
 }
 
+/// A story of a few facts by chance: who did what to whom, who says so and who denies it.
+fn by_chance(dice: &mut impl FnMut(usize) -> usize) -> String {
+    let states = ["arcadia", "borland", "cedria", "dunmark"];
+    let mut facts = String::new();
+    for _ in 0..1 + dice(5) {
+        let (one, two) = (dice(4), dice(4));
+        let two = if one == two { (one + 1) % 4 } else { two };
+        let (one, two) = (states[one], states[two]);
+        let acts = ["attacks", "threatens", "provokes", "assists", "consults"];
+        let what = match dice(7) {
+            5 => format!("{one} attacks {two} in inner-sea"),
+            6 => format!("{one} does not provoke {two}"),
+            act => format!("{one} {} {two}", acts[act]),
+        };
+        let said = match dice(3) {
+            0 => String::new(),
+            _ => format!(
+                ", asserted-by: [{}], denied-by: [{}]",
+                states[dice(2)],
+                states[2 + dice(2)]
+            ),
+        };
+        let _ = writeln!(
+            facts,
+            "      - add: {{what: {what}, from: 2031-05-{:02}{said}}}",
+            1 + dice(9)
+        );
+    }
+    let roles = states.map(|state| format!("  - {{id: {state}, party: {state}}}\n"));
+    format!(
+        "exercise: By chance\nroles:\n{}injects:\n  - id: I1\n    story: 2031-05-10\n    text: What.\n    facts:\n{facts}",
+        roles.concat()
+    )
+}
+
+/// Makes near misses in worlds by chance, and asks the engine of each whether it holds on any account.
+fn distractors_are_true_nowhere(wanted: usize) {
+    let mut state = 0x1982_0402_u64;
+    let mut dice = |end: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state % end as u64) as usize
+    };
+    let mut seen = 0;
+    while seen < wanted {
+        let pack = pack_of(&by_chance(&mut dice));
+        assert!(pack.exercise.is_some(), "{}", listed(&pack));
+        let world = world(&pack, 1);
+        for role in 0..4 {
+            let viewer = Viewer::Seat(RoleId(role));
+            let scenario = world.scenario(&pack, viewer).unwrap();
+            let bearer = pack.exercise.as_ref().unwrap().roles[role].party.unwrap();
+            for miss in near_misses(&pack, &world, viewer, &all_duties(), &[bearer]) {
+                let options = casus::Options {
+                    asked: vec![miss.query.clone()],
+                    ..casus::Options::default()
+                };
+                let outcome = pack.engine().evaluate(&scenario, &options);
+                for id in outcome.matching(&miss.query) {
+                    let holds = outcome.position(id).holds.at(outcome.as_of);
+                    assert_eq!(casus::Outcome::verdict(holds), Verdict::NotOwed, "{miss:?}");
+                }
+                seen += 1;
+            }
+        }
+    }
+}
+
+#[test]
+fn no_distractor_is_true_on_any_account() {
+    distractors_are_true_nowhere(300);
+}
+
+/// `cargo test --test suite -- --ignored ten_thousand`
+#[test]
+#[ignore = "minutes"]
+fn ten_thousand_distractors_are_true_on_no_account() {
+    distractors_are_true_nowhere(10_000);
+}
+
 /// A share in whole numbers.
 fn thousandths(share: f64) -> i64 {
     (share * 1000.0).round() as i64
@@ -440,6 +521,13 @@ const MISTAKES: &[(&str, &str, &str)] = &[
         "to: [borland, dunmark], fields",
         "to: [watcher], fields",
     ),
+    (
+        "X011",
+        "text: The end.",
+        "text: The end.\n    next: [{go: I3}]",
+    ),
+    ("X012", "- id: I3", "- id: I3\n    at: 1 minute"),
+    ("X013", "minutes: 10", "format: treaty-exercise/9"),
     ("F002", "minutes: 10", "minuets: 10"),
     ("F025", "party: dunmark", "party: denmark"),
     (
@@ -465,6 +553,11 @@ fn every_mistake_is_told_with_its_place() {
         assert!(shown.contains(code), "{code}: {shown}");
         let _ = writeln!(told, "{wrong}\n{shown}");
     }
+    // What is no text at all has to come from a file.
+    let file = session_file("not-text.yaml");
+    std::fs::write(&file, b"exercise: \xff\n").unwrap();
+    let pack = Pack::load(&file, Project::of_texts([("law.treaty", LAW)])).unwrap();
+    let _ = writeln!(told, "not text\n{}", listed(&pack));
     for (code, about) in CATALOGUE.iter().filter(|(code, _)| code.starts_with("X0")) {
         assert!(
             told.contains(&format!(" {code} ")),
@@ -705,21 +798,29 @@ fn flipped(bytes: &[u8]) -> Vec<u8> {
 
 #[test]
 fn what_is_sound_and_hardly_meant_is_told() {
-    let lost = EXERCISE.replace(
-        "      - {owed: borland shall assist arcadia against cedria, go: I3}\n",
-        "",
-    ) + "  - id: I4\n    story: 2031-06-01\n    text: Never.\n    next: [{go: I4}]\n";
-    let lost = lost.replace(
-        "    text: The end.",
-        "    text: The end.\n    next: [{go: I3}]",
-    );
+    let end = "    text: The end.";
+    let then = |next: &str| EXERCISE.replace(end, &format!("{end}\n    next: [{next}]"));
+    let more = |id: &str| format!("  - id: {id}\n    story: 2031-06-01\n    text: Later.\n");
+    let lost = then("{go: I5}") + &more("I4") + &more("I5");
+    let stuck = then("{unanswered: Q3, go: I4}") + &more("I4") + "    shelf: true\n";
+    let quoted = EXERCISE.replace("text: Shots.", "text: Now Arcadia provokes Cedria!");
+    let long = EXERCISE.replace("text: Shots.", &format!("text: {}", "Shots. ".repeat(200)));
+    let blind = EXERCISE.replace("text: Shots.", "text: See ![](map.png) here.");
     let untested = EXERCISE.replace("    objective: O1\n", "");
     let empty = EXERCISE.replace(
         "      - id: Q3\n        ask: decide",
         "      - {id: Q4, ask: obligations, to: [arcadia], kinds: [power]}\n      - id: Q3\n        ask: decide",
     );
     let empty = empty.split("    next:").next().unwrap().to_owned();
-    for (text, code) in [(lost, "X101"), (untested, "X102"), (empty, "X103")] {
+    for (text, code) in [
+        (lost, "X101"),
+        (untested, "X102"),
+        (empty, "X103"),
+        (stuck, "X104"),
+        (quoted, "X105"),
+        (long, "X106"),
+        (blind, "X107"),
+    ] {
         let pack = pack_of(&text);
         let exercise = pack
             .exercise

@@ -161,6 +161,17 @@ fn mutated_scenarios_are_evaluated() {
     });
 }
 
+#[cfg(feature = "exercise")]
+#[test]
+fn mutated_exercises_are_read_drafted_and_printed() {
+    let project = properties::project();
+    let seeds = texts("fuzz/seeds", "yaml");
+    for (_, text) in &seeds {
+        properties::exercises(&project, text);
+    }
+    try_mutations(&seeds, 200, |text| properties::exercises(&project, text));
+}
+
 #[test]
 fn what_once_did_harm_does_none() {
     for (_, text) in texts("tests/hostile", "treaty") {

@@ -8,6 +8,8 @@
 
 mod architecture;
 mod ask;
+#[cfg(all(feature = "exercise", feature = "cli"))]
+mod author;
 mod books;
 mod change_diff;
 mod change_edits;

@@ -71,6 +71,40 @@ pub(super) fn evaluates(project: &Project, text: &str) {
     }
 }
 
+/// An exercise is read, and if it is sound its warnings, keys, tables and hand-outs are made to an end without a panic.
+#[cfg(feature = "exercise")]
+pub(super) fn exercises(project: &Project, text: &str) {
+    use casus::exercise::author::{Sheet, draft, gift, import, msel, print, with_files};
+    use casus::exercise::{Pack, pinned, warnings};
+    let files = |path: &str| Err(format!("there is no {path}"));
+    let pack = Pack::of_text("exercise.yaml", text.to_owned(), project.clone(), &files);
+    shows(&pack.diagnostics, &pack.project.sources);
+    let Some(exercise) = &pack.exercise else {
+        return;
+    };
+    // Long stories are like short ones, only longer.
+    if exercise.injects.len() > 8 || exercise.roles.len() > 6 {
+        return;
+    }
+    shows(&warnings(&pack, exercise), &pack.project.sources);
+    pinned(&pack, exercise);
+    gift(&pack, exercise);
+    for sheet in [
+        Sheet::Players,
+        Sheet::Facilitator,
+        Sheet::Evaluation,
+        Sheet::Cards,
+    ] {
+        print(&pack, exercise, sheet);
+    }
+    let table = msel(&pack, exercise);
+    let again = import(&pack, &table);
+    assert!(again.is_ok_and(|again| again.changes.is_empty()), "{table}");
+    // What is proposed can be put into the file.
+    let again = with_files(&pack, &draft(&pack, exercise).files);
+    assert!(again.exercise.is_some(), "{:?}", again.diagnostics);
+}
+
 /// The rulebook for [`evaluates`], read once.
 pub(super) fn project() -> Project {
     let project = Project::of_texts([("rulebook.treaty", RULEBOOK)]);

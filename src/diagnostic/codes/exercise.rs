@@ -16,9 +16,20 @@ pub const CATALOGUE: &[(&str, &str)] = &[
     ("X008", "a number out of its range"),
     ("X009", "an exercise without roles or injects"),
     ("X010", "a question that its role cannot answer"),
+    ("X011", "a story that goes round in a circle"),
+    ("X012", "a clock that goes backwards"),
+    ("X013", "a form of file that this program does not read"),
+    ("X014", "a file that is no text"),
     ("X101", "an inject that nothing leads to"),
     ("X102", "an objective that nothing tests"),
     ("X103", "a question to which the answer is none"),
+    ("X104", "a story that may end where it ought to go on"),
+    (
+        "X105",
+        "a secret in a text for somebody who does not know it",
+    ),
+    ("X106", "a text too long for the screen that all see"),
+    ("X107", "a picture without words for it"),
 ];
 
 /// Two things of one kind with one name.
@@ -98,6 +109,63 @@ pub fn plays_nobody(span: Span, role: &str, declared: Span) -> Diagnostic {
     Diagnostic::error("X010", span, message)
         .also(declared, "declared here")
         .help("add `of: all`, or ask another role")
+}
+
+/// One comes back to where one was.
+pub fn circle(span: Span, next: &str) -> Diagnostic {
+    let message = format!("from here by `{next}` the story comes back to this inject");
+    Diagnostic::error("X011", span, message).help("let one of the ways on lead to a later inject")
+}
+
+/// Earlier by the clock of the room.
+pub fn clock_goes_back(span: Span, before: Span) -> Diagnostic {
+    Diagnostic::error(
+        "X012",
+        span,
+        "this inject is sent before the one that leads to it",
+    )
+    .also(before, "that one is sent later")
+    .help("give it a later `at:`, or none")
+}
+
+/// Written for another program.
+pub fn unknown_format(span: Span, format: &str, own: &str) -> Diagnostic {
+    let message = format!("the form `{format}` is not known to this program");
+    Diagnostic::error("X013", span, message).help(format!(
+        "it reads `{own}`; a newer form needs a newer program"
+    ))
+}
+
+/// Not UTF-8.
+pub fn no_text(span: Span) -> Diagnostic {
+    Diagnostic::error("X014", span, "from here on this file is no UTF-8 text")
+        .help("save it as UTF-8")
+}
+
+/// All ways on wait for something, and there is nothing below.
+pub fn dead_end(span: Span, inject: &str) -> Diagnostic {
+    let message = format!("if no way on of `{inject}` is open, the story ends here");
+    Diagnostic::warning("X104", span, message).help("add a way on without conditions")
+}
+
+/// Said to somebody who ought not to know.
+pub fn secret_told(span: Span, fact: &str, role: &str) -> Diagnostic {
+    let message = format!("this text names the fact `{fact}`, which `{role}` does not know");
+    Diagnostic::warning("X105", span, message)
+        .help("send it to others, or let them know: `known-to:`, `reveal:`")
+}
+
+/// Nobody reads that much on a wall.
+pub fn long_text(span: Span, signs: usize, most: usize) -> Diagnostic {
+    let message = format!("{signs} letters are too many for the screen that all see");
+    Diagnostic::warning("X106", span, message)
+        .help(format!("at most {most} fit; move the rest into a brief"))
+}
+
+/// Nobody who does not see it knows what it shows.
+pub fn picture_without_words(span: Span) -> Diagnostic {
+    Diagnostic::warning("X107", span, "a picture without words for it")
+        .help("write `![what it shows](file)`")
 }
 
 /// Nothing leads there.

@@ -9,20 +9,26 @@ const STYLE: &str = "\
 .marking { text-align: center; font-weight: bold; border: 2px solid #111; padding: .25rem; }
 figure { margin: 1rem 0; break-inside: avoid; }
 .picture { font: 12px Georgia, serif; } .picture .field { fill: none; stroke: #999; } .picture .ideal { stroke: #999; stroke-dasharray: 4; }
-.picture .link { stroke: #111; } .picture .point { fill: #111; }";
+.picture .link { stroke: #111; } .picture .point { fill: #111; }
+table.sheet { margin: 0; } table.sheet > * > tr > td { border: 0; padding: 0; } table.sheet > tbody > tr { break-inside: auto; }
+.page { break-before: page; }";
 
 /// The whole page, with the marking above and below.
 pub fn page(title: &str, marking: &str, blocks: &[Block]) -> String {
     let body = html! {
-        p class="marking" { (clean(marking)) }
-        @for block in blocks { (shown(block)) }
-        p class="marking" { (clean(marking)) }
+        // Head and foot of a table come again on every sheet of paper.
+        table class="sheet" role="presentation" {
+            thead { tr { td { p class="marking" { (clean(marking)) } } } }
+            tfoot { tr { td { p class="marking" { (clean(marking)) } } } }
+            tbody { tr { td { @for block in blocks { (shown(block)) } } } }
+        }
     };
     sheet::page(&clean(title), STYLE, &body)
 }
 
 fn shown(block: &Block) -> Markup {
     match block {
+        Block::Page => html! { div class="page" {} },
         Block::Heading(1, words) => html! { h1 { (clean(words)) } },
         Block::Heading(2, words) => html! { h2 { (clean(words)) } },
         Block::Heading(_, words) => html! { h3 { (clean(words)) } },

@@ -9,7 +9,12 @@ pub fn markdown(marking: &str, blocks: &[Block]) -> String {
     let mut text = format!("**{marking}**\n");
     for block in blocks {
         text.push('\n');
-        write_block(&mut text, block);
+        match block {
+            Block::Page => {
+                let _ = writeln!(text, "---\n\n**{marking}**");
+            }
+            block => write_block(&mut text, block),
+        }
     }
     let _ = write!(text, "\n**{marking}**\n");
     text
@@ -24,6 +29,7 @@ fn write_block(text: &mut String, block: &Block) {
         Block::Paragraph(words) => {
             let _ = writeln!(text, "{}", escaped(words));
         }
+        Block::Page => {}
         Block::List(lines) if lines.is_empty() => text.push_str("none\n"),
         Block::List(lines) => {
             for line in lines {

@@ -25,6 +25,8 @@ pub enum Block {
     Picture(String),
     /// A table: what stands over the columns, and the rows.
     Table(Vec<String>, Vec<Vec<String>>),
+    /// A new page.
+    Page,
 }
 
 /// Without signs that steer a terminal or turn the direction of writing: what people wrote is text and nothing else.

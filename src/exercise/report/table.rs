@@ -131,7 +131,8 @@ fn about(happening: &Happening) -> String {
     }
 }
 
-fn table(head: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
+/// A table from its head and rows.
+pub(crate) fn table(head: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     // Writing to memory cannot fail; a row that did would be missing from the table and from nothing else.
     let _ = writer.write_record(head);
@@ -142,9 +143,33 @@ fn table(head: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
     String::from_utf8(bytes).unwrap_or_default()
 }
 
+/// The rows of a table, its head first; quotation marks that keep a cell from being a formula are taken away.
+///
+/// # Errors
+/// A text that is no table, in words.
+pub(crate) fn read(text: &str) -> Result<Vec<Vec<String>>, String> {
+    let text = text.trim_start_matches('\u{feff}');
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .from_reader(text.as_bytes());
+    let own = |cell: &str| {
+        let formula = cell.strip_prefix('\'').filter(|rest| neutral(rest) == cell);
+        formula.unwrap_or(cell).replace("\r\n", "\n")
+    };
+    let mut rows = Vec::new();
+    for record in reader.records() {
+        let record = record.map_err(|error| error.to_string())?;
+        rows.push(record.iter().map(own).collect());
+    }
+    Ok(rows)
+}
+
 /// A cell that no spreadsheet takes for a formula: a quotation mark goes before what could begin one.
 fn neutral(cell: &str) -> String {
-    let cell: String = cell.chars().filter(|c| !c.is_control()).collect();
+    let cell: String = cell
+        .chars()
+        .filter(|c| *c == '\n' || !c.is_control())
+        .collect();
     let starts = cell.trim_start().starts_with(['=', '+', '-', '@']);
     if starts { format!("'{cell}") } else { cell }
 }

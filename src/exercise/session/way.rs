@@ -33,19 +33,22 @@ impl Session<'_> {
 
     /// What may come next by the file: where the first open way on leads, else the inject below; `None`: the end.
     pub fn next(&self) -> Option<InjectId> {
-        let Some(last) = self.released.last() else {
-            return Some(InjectId(0)).filter(|_| !self.exercise.injects.is_empty());
+        // What came from the shelf came in between.
+        let released = self.released.iter().rev();
+        let leads = |inject: &&crate::exercise::Inject| !inject.shelf || !inject.next.is_empty();
+        let last = released
+            .map(|released| self.exercise.inject(released.inject))
+            .find(leads);
+        let Some(inject) = last else {
+            return self.exercise.first();
         };
-        let inject = self.exercise.inject(last.inject);
         let open = inject
             .next
             .iter()
             .find(|branch| branch.guards.iter().all(|guard| self.holds(guard)));
         match open {
             Some(branch) => Some(branch.go),
-            None => {
-                Some(InjectId(last.inject.0 + 1)).filter(|id| id.0 < self.exercise.injects.len())
-            }
+            None => inject.below,
         }
     }
 

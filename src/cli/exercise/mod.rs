@@ -1,24 +1,28 @@
 //! `casus exercise`: what an author does with an exercise.
 
-use super::exit::Exit;
-use super::lines::{Lines, input};
-use super::rules::RulesArgument;
-use super::sitting::{Place, Sitting};
-use super::terminal::Terminal;
-use super::trouble::Trouble;
+mod author;
+mod paper;
+
+use crate::cli::exercises;
+use crate::cli::exit::Exit;
+use crate::cli::lines::{Lines, input};
+use crate::cli::rules::RulesArgument;
+use crate::cli::sitting::{Place, Sitting};
+use crate::cli::terminal::Terminal;
+use crate::cli::trouble::Trouble;
 use crate::diagnostic::any_error;
 use crate::diagnostic::render::tally;
 use crate::exercise::play::{Console, PlayError};
 use crate::exercise::session::{Keeper, machine_watch};
-use crate::exercise::{
-    Exercise, KEYS, MOST_FOR_EVERYTHING, Pack, file_of, moved, pinned, try_out, warnings,
-};
+use crate::exercise::{Exercise, MOST_FOR_EVERYTHING, Pack, moved, pinned, try_out, warnings};
 use clap::{Subcommand, ValueHint};
 use std::path::{Path, PathBuf};
 
 const EXAMPLES: &str = "\
 Examples:
   casus exercise list
+  casus exercise new quarantine --from cuba-1962         start from a scenario
+  casus exercise draft exercises/quarantine --write      propose questions
   casus exercise check exercises/first-contact
   casus exercise check exercises/first-contact --pin     keep the keys, so that a change of the rules is noticed
   casus exercise preview exercises/first-contact         what do four kinds of team get?
@@ -37,12 +41,46 @@ pub(super) struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// The exercises of a folder
+    /// The exercises there are
     List {
-        /// The folder
-        #[arg(default_value = "exercises", value_hint = ValueHint::DirPath)]
-        folder: PathBuf,
+        /// The folder [default: `exercises` here or beside the rulebook, and those built into the program]
+        #[arg(value_hint = ValueHint::DirPath)]
+        folder: Option<PathBuf>,
+        #[command(flatten)]
+        rules: RulesArgument,
     },
+    /// Start an exercise from a scenario: its facts become injects, its parties roles, the articles at stake objectives
+    ///
+    /// Asks for the title, the length, the level, who plays and the marking, and writes a folder that is sound as it stands, with gaps to
+    /// fill in the briefs. The first questions are those that the scenario's expectations are about, and what each party owes.
+    New(author::New),
+    /// Propose questions, and injects for the case that nobody answers
+    ///
+    /// Each was put to the engine: something is right, and what is offered beside it holds on no account. Each comes with its answer, its
+    /// wrong options with what fails in them, and how hard it is, as remarks; and with `review: pending`, until you take that away.
+    Draft {
+        #[command(flatten)]
+        which: Which,
+        /// Put the proposals into the file; nothing that stands there is changed
+        #[arg(long)]
+        write: bool,
+    },
+    /// Print a hand-out: for players, the facilitator, evaluators, or cards for a room without screens
+    ///
+    /// The expected answers in it are derived from the rules. The marking stands on every page.
+    Print(paper::Print),
+    /// Write the list of events for a spreadsheet, or the questions for a question bank
+    Export {
+        #[command(flatten)]
+        which: Which,
+        /// What
+        #[arg(value_enum)]
+        table: paper::Table,
+    },
+    /// Take an edited list of events back: what was changed in a cell is written anew, all else stays
+    Import(paper::Import),
+    /// The JSON Schema of `exercise.yaml`, for editors
+    Schema,
     /// Look for mistakes, and for keys that a change of the rules has moved; exit code 1 if one has
     Check {
         #[command(flatten)]
@@ -71,19 +109,42 @@ enum Command {
 
 #[derive(clap::Args)]
 struct Which {
-    /// The folder of the exercise
+    /// The exercise: its folder, or the name of one that is built in
     #[arg(value_hint = ValueHint::DirPath)]
     exercise: PathBuf,
     #[command(flatten)]
     rules: RulesArgument,
 }
 
+impl Which {
+    fn find(&self) -> Result<exercises::Exercise, Trouble> {
+        exercises::Exercise::find(&self.exercise, &self.rules)
+    }
+}
+
 pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Exit, Trouble> {
     match &arguments.command {
-        Command::List { folder } => list(folder, terminal),
+        Command::List { folder, rules } => list(folder.as_deref(), rules, terminal),
         Command::Check { which, pin } => with(which, terminal, |pack, exercise, terminal| {
             check(which, pack, exercise, *pin, terminal)
         }),
+        Command::New(new) => author::new(new, terminal),
+        Command::Draft { which, write } => with(which, terminal, |pack, exercise, terminal| {
+            author::drafted(which, pack, exercise, *write, terminal)
+        }),
+        Command::Print(print) => with(&print.which, terminal, |pack, exercise, terminal| {
+            paper::print(print, pack, exercise, terminal)
+        }),
+        Command::Export { which, table } => with(which, terminal, |pack, exercise, terminal| {
+            paper::export(*table, pack, exercise, terminal)
+        }),
+        Command::Import(wanted) => with(&wanted.which, terminal, |pack, _, terminal| {
+            paper::imported(wanted, pack, terminal)
+        }),
+        Command::Schema => {
+            write!(terminal.out, "{}", crate::exercise::author::schema())?;
+            Ok(Exit::Fine)
+        }
         Command::Run { sitting, commands } => console(sitting, commands.as_deref(), terminal),
         Command::Preview { which } => with(which, terminal, preview),
     }
@@ -95,11 +156,7 @@ fn with(
     terminal: &mut Terminal<'_>,
     then: impl FnOnce(&Pack, &Exercise, &mut Terminal<'_>) -> Result<Exit, Trouble>,
 ) -> Result<Exit, Trouble> {
-    let project = which
-        .rules
-        .origin(&which.exercise)
-        .open(which.rules.with())?;
-    let pack = Pack::load(&which.exercise, project)?;
+    let pack = which.find()?.open(&which.rules)?;
     terminal.show(&pack.diagnostics, &pack.project.sources)?;
     match &pack.exercise {
         Some(exercise) if !any_error(&pack.diagnostics) => then(&pack, exercise, terminal),
@@ -136,40 +193,26 @@ pub(super) fn console(
     Ok(Exit::Fine)
 }
 
-fn list(folder: &Path, terminal: &mut Terminal<'_>) -> Result<Exit, Trouble> {
-    let read = |source| {
-        let path = folder.to_owned();
-        Trouble::from(crate::project::ProjectError::Read { path, source })
+fn list(
+    folder: Option<&Path>,
+    rules: &RulesArgument,
+    terminal: &mut Terminal<'_>,
+) -> Result<Exit, Trouble> {
+    let found = match folder {
+        Some(folder) => exercises::of_folder(folder)?,
+        None => exercises::all(rules)?,
     };
-    let mut found: Vec<PathBuf> = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(read)? {
-        let path = entry.map_err(read)?.path();
-        if file_of(&path).is_file() && path.is_dir() {
-            found.push(path);
-        }
+    if let (true, Some(folder)) = (found.is_empty(), folder) {
+        let none = format!("there is no exercise in `{}`", folder.display());
+        return Err(Trouble::Nothing(none));
     }
-    found.sort();
-    if found.is_empty() {
-        return Err(Trouble::Nothing(format!(
-            "there is no exercise in `{}`",
-            folder.display()
-        )));
-    }
-    for path in found {
-        let text = std::fs::read_to_string(file_of(&path)).map_err(read)?;
-        let title = text
-            .lines()
-            .find_map(|line| line.strip_prefix("exercise: "));
-        let minutes = text.lines().find_map(|line| line.strip_prefix("minutes: "));
-        let minutes = minutes
-            .map(|minutes| format!(", {minutes} minutes"))
-            .unwrap_or_default();
-        writeln!(
-            terminal.out,
-            "{}  {}{minutes}",
-            path.display(),
-            title.unwrap_or("")
-        )?;
+    for exercise in found {
+        let text = exercise.text()?;
+        let value = |key: &str| text.lines().find_map(|line| line.strip_prefix(key));
+        let title = value("exercise: ").unwrap_or("").trim_matches('"');
+        let minutes = value("minutes: ").map(|minutes| format!(", {minutes} minutes"));
+        let minutes = minutes.unwrap_or_default();
+        writeln!(terminal.out, "{exercise}  {title}{minutes}")?;
     }
     Ok(Exit::Fine)
 }
@@ -183,10 +226,12 @@ fn check(
 ) -> Result<Exit, Trouble> {
     let warnings = warnings(pack, exercise);
     terminal.show(&warnings, &pack.project.sources)?;
-    let file = file_of(&which.exercise);
-    let path = file.parent().unwrap_or(Path::new(".")).join(KEYS);
+    let place = which.find()?;
     let now = pinned(pack, exercise);
     if pin {
+        let path = place.keys_file().ok_or_else(|| {
+            Trouble::Nothing("the keys of an exercise in the program are kept there".to_owned())
+        })?;
         std::fs::write(&path, &now).map_err(|error| {
             let path = path.clone();
             Trouble::Write { path, error }
@@ -211,7 +256,14 @@ fn check(
         exercise.roles.len(),
         exercise.injects.len(),
     )?;
-    let Ok(before) = std::fs::read_to_string(&path) else {
+    if exercise.pending() > 0 {
+        writeln!(
+            terminal.out,
+            "{} of them await review (`review: pending`)",
+            exercise.pending()
+        )?;
+    }
+    let Some(before) = place.keys() else {
         return Ok(Exit::Fine);
     };
     let moved = moved(&before, &now);

@@ -1,0 +1,199 @@
+//! An edited list of events back into the exercise: what was changed in a cell is written anew in its place, all else stays.
+
+use super::msel::{COLUMNS, cell};
+use super::place::{after_node, nodes};
+use super::text::{prose, scalar};
+use crate::exercise::Pack;
+use crate::exercise::report::table;
+use crate::source::SourceId;
+use crate::yaml::node::{Kind, Node};
+use std::collections::BTreeMap;
+
+/// The columns that may be edited; the others are derived.
+const EDITABLE: [&str; 10] = [
+    "at",
+    "story",
+    "to",
+    "from",
+    "channel",
+    "text",
+    "facts",
+    "questions",
+    "contingency",
+    "objective",
+];
+
+/// What came of an import.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Imported {
+    /// What is changed, in words, a line each.
+    pub changes: Vec<String>,
+    /// What the table has no row for, or what is derived and was edited in vain.
+    pub remarks: Vec<String>,
+    /// The files as they would be, by their names; those that stay as they are are left out.
+    pub files: Vec<(String, String)>,
+}
+
+/// Takes an edited table over.
+///
+/// # Errors
+/// A table that is none, in words.
+pub fn import(pack: &Pack, text: &str) -> Result<Imported, String> {
+    let rows = rows(text)?;
+    let injects = nodes(pack);
+    let mut found = Imported::default();
+    let mut edits = Edits::default();
+    let mut seen: Vec<&str> = Vec::new();
+    for row in &rows {
+        let id = row.get("no").map_or("", String::as_str);
+        if id.is_empty() || seen.contains(&id) {
+            return Err(format!(
+                "the table has the inject `{id}` twice, or a row without `no`"
+            ));
+        }
+        seen.push(id);
+        match injects.iter().find(|(_, node)| cell(node, "id") == id) {
+            Some((source, node)) => {
+                for column in changed(node, row) {
+                    found.changes.push(format!("{id}: {column}"));
+                    edits.cell(pack, *source, node, column, &row[column]);
+                }
+            }
+            None => {
+                found.changes.push(format!("{id}: a new inject"));
+                if let Some((source, last)) = injects.last() {
+                    edits.inject(pack, *source, last, id, row);
+                }
+            }
+        }
+    }
+    let left = injects.iter().map(|(_, node)| cell(node, "id"));
+    let left = left.filter(|id| !seen.contains(&id.as_str()));
+    found
+        .remarks
+        .extend(left.map(|id| format!("{id} has no row; it stays as it is")));
+    found.files = edits.written(pack);
+    Ok(found)
+}
+
+type Row = BTreeMap<String, String>;
+
+/// The rows by the names of their columns.
+fn rows(text: &str) -> Result<Vec<Row>, String> {
+    let mut rows = table::read(text)?.into_iter();
+    let head = rows.next().unwrap_or_default();
+    if let Some(strange) = head.iter().find(|name| !COLUMNS.contains(&name.as_str())) {
+        let known = crate::diagnostic::phrase::or_ticked(COLUMNS);
+        return Err(format!(
+            "the column `{strange}` is not known; columns are {known}"
+        ));
+    }
+    if head.iter().all(|name| name != "no") {
+        return Err("the table has no column `no`".to_owned());
+    }
+    Ok(rows
+        .map(|row| head.iter().cloned().zip(row).collect())
+        .collect())
+}
+
+/// The columns that say something else than the file does.
+fn changed<'c>(node: &Node, row: &Row) -> Vec<&'c str> {
+    let differs = |column: &&str| {
+        let said = row.get(*column);
+        said.is_some_and(|said| said.trim() != cell(node, column).trim())
+    };
+    EDITABLE.into_iter().filter(differs).collect()
+}
+
+/// Pieces of files to be written anew: from which byte to which, and what.
+#[derive(Default)]
+struct Edits(BTreeMap<u32, Vec<(usize, usize, String)>>);
+
+impl Edits {
+    fn put(&mut self, source: SourceId, from: usize, to: usize, text: String) {
+        self.0.entry(source.0).or_default().push((from, to, text));
+    }
+
+    /// Writes a key of an inject anew; an emptied cell takes the key away.
+    fn cell(&mut self, pack: &Pack, source: SourceId, node: &Node, key: &str, said: &str) {
+        let text = &pack.project.sources.get(source).text;
+        let Kind::Map(entries) = &node.kind else {
+            return;
+        };
+        let Some(end) = after_node(pack, node.span) else {
+            return;
+        };
+        let indent = end.indent;
+        let written = written(indent, key, said);
+        let line = |at: u32| text[..at as usize].rfind('\n').map_or(0, |at| at + 1);
+        let Some(at) = entries.iter().position(|(known, _)| known.text == key) else {
+            self.put(source, end.at, end.at, written);
+            return;
+        };
+        let from = line(entries[at].0.span.start);
+        let next = entries.get(at + 1).map(|(key, _)| line(key.span.start));
+        let to = without_remarks(text, from, next.unwrap_or(end.at));
+        self.put(source, from, to, written);
+    }
+
+    /// Writes a new inject behind the last one.
+    fn inject(&mut self, pack: &Pack, source: SourceId, last: &Node, id: &str, row: &Row) {
+        let Some(end) = after_node(pack, last.span) else {
+            return;
+        };
+        let dash = end.indent.saturating_sub(2);
+        let mut text = format!("{:dash$}- id: {}\n", "", scalar(id));
+        for key in EDITABLE {
+            let said = row.get(key).map_or("", String::as_str);
+            text += &written(end.indent, key, said);
+        }
+        self.put(source, end.at, end.at, text);
+    }
+
+    fn written(self, pack: &Pack) -> Vec<(String, String)> {
+        let files = self.0.into_iter().map(|(source, mut edits)| {
+            let source = pack.project.sources.get(SourceId(source));
+            let mut text = source.text.clone();
+            // From the end, so that places before stay where they are; what is put at one place keeps its order.
+            edits.sort_by_key(|(from, ..)| *from);
+            for (from, to, new) in edits.into_iter().rev() {
+                let open = from > 0 && text.as_bytes().get(from - 1) != Some(&b'\n');
+                let line = if open { "\n" } else { "" };
+                text.replace_range(from..to, &format!("{line}{new}"));
+            }
+            (source.name.clone(), text)
+        });
+        files.collect()
+    }
+}
+
+/// Remarks and empty lines before the next key belong to that one.
+fn without_remarks(text: &str, from: usize, to: usize) -> usize {
+    let lines: Vec<&str> = text[from..to].split_inclusive('\n').collect();
+    let idle = lines.iter().rev().take_while(|line| {
+        let line = line.trim();
+        line.is_empty() || line.starts_with('#')
+    });
+    to - idle.map(|line| line.len()).sum::<usize>()
+}
+
+/// A key with its value as it stands in the file; nothing for an empty cell.
+fn written(indent: usize, key: &str, said: &str) -> String {
+    let said = said.trim();
+    match key {
+        _ if said.is_empty() => String::new(),
+        "facts" | "questions" => {
+            let lines = said.lines().map(str::trim).filter(|line| !line.is_empty());
+            let inner = indent + 2;
+            let items = lines.map(|line| format!("{:inner$}- {line}\n", ""));
+            format!("{:indent$}{key}:\n{}", "", items.collect::<String>())
+        }
+        "contingency" => format!("{:indent$}{key}: {said}\n", ""),
+        "to" => {
+            let names = said.split(',').map(|name| name.trim().to_owned());
+            format!("{:indent$}{key}: {}\n", "", super::text::list(names))
+        }
+        "text" if said.len() > 80 => prose(indent, key, said),
+        _ => format!("{:indent$}{key}: {}\n", "", scalar(said)),
+    }
+}
