@@ -181,7 +181,10 @@ impl Corpus {
     }
 
     /// The rules before they were edited: of the revision named, of the last run in which nothing moved, or of HEAD.
-    fn earlier(&self, base: Option<&str>) -> Result<Option<Vec<(String, String)>>, Trouble> {
+    pub(super) fn earlier(
+        &self,
+        base: Option<&str>,
+    ) -> Result<Option<Vec<(String, String)>>, Trouble> {
         let Some(folder) = &self.folder else {
             return Ok(None);
         };
@@ -306,16 +309,30 @@ impl Corpus {
 /// How often to look for edits.
 const PAUSE: Duration = Duration::from_millis(300);
 
-/// Waits until a rule or a scenario has been edited.
-pub(super) fn wait_for_edit(paths: &[PathBuf], rules: &RulesArgument) -> Result<(), Trouble> {
-    let before = stamps(paths, rules)?;
-    while stamps(paths, rules)? == before {
-        std::thread::sleep(PAUSE);
+/// When each rule and each scenario was last written.
+#[derive(PartialEq)]
+pub(super) struct Stamps(Vec<(PathBuf, Option<SystemTime>)>);
+
+impl Stamps {
+    /// As they are now.
+    pub(super) fn now(paths: &[PathBuf], rules: &RulesArgument) -> Result<Self, Trouble> {
+        stamps(paths, rules).map(Self)
     }
-    Ok(())
+
+    /// Waits until a rule or a scenario has been edited.
+    pub(super) fn wait_for_edit(&mut self, paths: &[PathBuf], rules: &RulesArgument) {
+        loop {
+            match Self::now(paths, rules) {
+                Ok(now) if now != *self => {
+                    *self = now;
+                    return;
+                }
+                _ => std::thread::sleep(PAUSE),
+            }
+        }
+    }
 }
 
-/// When each file was last written.
 fn stamps(
     paths: &[PathBuf],
     rules: &RulesArgument,

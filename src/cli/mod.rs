@@ -11,6 +11,7 @@ mod corpus;
 mod coverage;
 mod diff;
 mod driver;
+mod evidence;
 #[cfg(feature = "exercise")]
 mod exercise;
 #[cfg(feature = "exercise")]

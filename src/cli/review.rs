@@ -2,6 +2,7 @@
 
 use super::accept::{self, Choice};
 use super::corpus;
+use super::evidence;
 use super::exit::Exit;
 use super::rules::RulesArgument;
 use super::terminal::Terminal;
@@ -13,13 +14,14 @@ use crate::diagnostic::phrase::count;
 use crate::report::style::Style;
 use clap::ValueHint;
 use std::io::{BufRead, IsTerminal};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 const EXAMPLES: &str = "\
 Keys, each followed by Enter unless on a terminal:
   a  agree to the family, with a reason     r  leave it as it is
   n  the next example                       d  what differs (shown first)
   o  the old line   w  the new line         s  split the family by scenario
+  e  why it was so, and why it is so now    W  the smallest scenario, as its file
   A  agree to all that is left              q  stop";
 
 /// Look at what moved, and agree to it or not
@@ -57,6 +59,8 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
     }
     let mut review = Review {
         style: Style { color: true },
+        home: &home,
+        rules: &arguments.rules,
         all: &all,
         chosen: Vec::new(),
     };
@@ -83,6 +87,8 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
 /// A review going on.
 struct Review<'a> {
     style: Style,
+    home: &'a Path,
+    rules: &'a RulesArgument,
     all: &'a [Pending],
     /// What is agreed to, by reason.
     chosen: Vec<(String, Vec<Family>)>,
@@ -115,6 +121,11 @@ impl Review<'_> {
                 }
                 Some(side @ ('o' | 'w' | 'd')) => {
                     self.side(side, &family, terminal)?;
+                    open.push(family);
+                    continue;
+                }
+                Some(key @ ('e' | 'W')) => {
+                    self.evidence(key, &family, terminal)?;
                     open.push(family);
                     continue;
                 }
@@ -191,6 +202,26 @@ impl Review<'_> {
         Ok(())
     }
 
+    /// The scenario of the first example, or why it is as it says.
+    fn evidence(
+        &self,
+        key: char,
+        family: &Family,
+        terminal: &mut Terminal<'_>,
+    ) -> Result<(), Trouble> {
+        let exemplars = self.exemplars(family);
+        let first = exemplars.first().copied();
+        let Some((member, line)) = first.and_then(|member| Some((member, member.one.line()?)))
+        else {
+            return Ok(());
+        };
+        let path = self.home.join(self.name(member.scenario));
+        match key {
+            'W' => evidence::scenario(&path, terminal),
+            _ => evidence::both(&path, line, self.rules, terminal),
+        }
+    }
+
     fn exemplars<'f>(&self, family: &'f Family) -> Vec<&'f Member> {
         family.exemplars(|at| self.all.get(at).map_or(0, |pending| pending.moves.len()))
     }
@@ -220,7 +251,7 @@ fn split(family: &Family) -> Vec<Family> {
 fn key(terminal: &mut Terminal<'_>) -> Result<Option<char>, Trouble> {
     write!(
         terminal.out,
-        "a agree  r leave  n examples  o old  w new  s split  A agree to all  q stop > "
+        "a agree  r leave  n examples  o old  w new  e explain  W scenario  s split  A agree to all  q stop > "
     )?;
     terminal.out.flush()?;
     if std::io::stdin().is_terminal() {

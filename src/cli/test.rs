@@ -101,11 +101,17 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
     if !arguments.watch {
         return once(arguments, terminal);
     }
+    // What is edited while it runs is seen by the next run.
+    let mut stamps = corpus::Stamps::now(&arguments.paths, &arguments.rules)?;
+    once(arguments, terminal)?;
     loop {
-        once(arguments, terminal)?;
         terminal.out.flush()?;
-        corpus::wait_for_edit(&arguments.paths, &arguments.rules)?;
+        stamps.wait_for_edit(&arguments.paths, &arguments.rules);
         writeln!(terminal.out)?;
+        // A file may be half written, or gone for a moment.
+        if let Err(trouble) = once(arguments, terminal) {
+            writeln!(terminal.err, "casus: {trouble}")?;
+        }
     }
 }
 

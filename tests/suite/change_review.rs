@@ -538,6 +538,49 @@ fn a_review_reads_keys_from_a_pipe() {
     );
 }
 
+#[test]
+fn a_review_shows_the_scenario_and_explains_both_versions() {
+    let place = Place::new("evidence");
+    two_edits(&place);
+    place.casus(&["test"]);
+    let mut command = place.command(&["review"]);
+    let pipes = command.stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut run = pipes.spawn().unwrap();
+    let keys = b"W\ne\nr\nW\ne\nq\n";
+    std::io::Write::write_all(&mut run.stdin.take().unwrap(), keys).unwrap();
+    let said = said(run.wait_with_output().unwrap());
+    assert_eq!(said.code, 1);
+    let file = place.read("scenarios/other-threat.yaml");
+    assert!(said.out.contains(file.trim_end()), "{}", said.out);
+    let parts: Vec<&str> = said.out.split("before:\n").skip(1).collect();
+    assert_eq!(parts.len(), 2, "two explanations: {}", said.out);
+    let (before, now) = parts[1].split_once("now:\n").unwrap();
+    assert_ne!(before.trim(), now.split("\n\n[").next().unwrap().trim());
+    assert!(!said.out.contains("cannot be asked"), "{}", said.out);
+    assert_eq!(place.waiting().len(), 3, "looking changes nothing");
+}
+
+/// Runs again after an edit, and not before.
+#[test]
+fn a_watched_collection_is_tested_again_after_an_edit() {
+    let place = Place::new("watch");
+    let mut command = place.command(&["test", "--watch"]);
+    let mut run = command.stdout(Stdio::piped()).spawn().unwrap();
+    let mut lines = std::io::BufRead::lines(std::io::BufReader::new(run.stdout.take().unwrap()));
+    let mut next = |wanted: &str| {
+        let mut all = lines.by_ref().map(Result::unwrap);
+        all.find(|line| line.contains(wanted)).unwrap()
+    };
+    next("5 scenarios: 5 as agreed");
+    place.edit("within 15 days", "within 20 days");
+    next("5 scenarios: 3 as agreed, 2 moved");
+    assert!(next("F1").contains("deadline later"));
+    place.edit("within 20 days", "within 15 days");
+    next("5 scenarios: 5 as agreed");
+    run.kill().unwrap();
+    run.wait().unwrap();
+}
+
 /// What is known from before is what would be found anew, whatever is edited.
 #[test]
 fn what_is_known_from_before_is_what_would_be_found_anew() {

@@ -209,7 +209,7 @@ fn covers(cases: &[&[Answer]], settled: &mut Vec<Answer>) -> Result<(), Flaw> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::answer::Bounds;
+    use super::super::answer::{self, Bounds, Contradiction};
     use super::super::stage::Stage;
     use super::super::versions::Versions;
     use super::super::world::Size;
@@ -307,5 +307,29 @@ mod tests {
         let other = checked([PLAIN, SHORTER], |_| true);
         let differs = |one: &Result<usize, Flaw>| matches!(one, Err(Flaw::Differs(_)));
         assert!(other.iter().any(differs), "{other:?}");
+    }
+
+    /// What the comparison overlooks, the check of its proof does not: that is a contradiction, and exit code 70.
+    #[test]
+    fn an_agreement_that_is_none_is_a_contradiction() {
+        let books = [PLAIN, SHORTER].map(rulebook);
+        let versions = Versions::new(&books[0], &books[1]);
+        let kinds: BTreeSet<Kind> = versions.kinds().into_values().flatten().collect();
+        let slices = versions.slices(&kinds);
+        let sides = versions.sides(&slices, &kinds);
+        let stage = Stage::new(&sides, World::new(&sides, Size::ALL[0]), Bounds::default());
+        let mut stage = stage.expect("little enough to compare");
+        assert!(!stage.differences.is_empty());
+        stage.differences.clear();
+        let answers = stage.answers(&sides, &kinds, &versions.affected);
+        let mut answers = answers.expect("nothing to replay");
+        let late = stage.check(&sides, &mut answers, &mut || false);
+        assert!(late.is_ok(), "without time nothing is checked");
+        let left = answers.values().all(|answer| {
+            matches!(answer, answer::Answer::Agrees(one) if one.checked.cases == 0 && one.checked.left > 0)
+        });
+        assert!(left, "and that is said: {answers:?}");
+        let found = stage.check(&sides, &mut answers, &mut || true);
+        assert!(matches!(found, Err(Contradiction::Proof(_))), "{found:?}");
     }
 }

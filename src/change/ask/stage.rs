@@ -38,7 +38,7 @@ pub(super) struct Stage {
     pub(super) candidates: Vec<Candidate>,
     pub(super) joint: Joint,
     pub(super) courses: [Courses; 2],
-    differences: Vec<Difference>,
+    pub(super) differences: Vec<Difference>,
     describe: bool,
 }
 

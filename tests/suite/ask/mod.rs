@@ -6,6 +6,7 @@ mod lint;
 mod literature;
 mod mutants;
 mod shipped;
+mod speed;
 mod twins;
 
 use casus::change::ask::{Answer, Beyond, Bounds, Kind, Versions, Witness};

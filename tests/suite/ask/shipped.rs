@@ -9,7 +9,7 @@ use casus::model::fact::Claim;
 use std::sync::OnceLock;
 
 /// The rulebook as it is shipped, read once.
-fn shipped() -> &'static Project {
+pub(super) fn shipped() -> &'static Project {
     static SHIPPED: OnceLock<Project> = OnceLock::new();
     SHIPPED.get_or_init(|| Project::of_texts(RULEBOOK.iter().copied()))
 }
