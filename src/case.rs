@@ -68,6 +68,7 @@ impl Case {
     }
 
     /// Whether only the treaties that it names count in the scenario, and it has no clauses of its own.
+    #[cfg(feature = "cli")]
     pub(crate) fn counts_some_only(&self) -> bool {
         let scenario = self.scenario.as_ref();
         self.own_rulebook.is_none() && scenario.is_some_and(|scenario| scenario.treaties.is_some())

@@ -1,7 +1,6 @@
 //! From the text of a YAML file to its value; the only door to YAML values (`serde_yaml`).
 
 use super::locate::locate;
-use super::node::Node;
 use super::shape::Shape;
 use crate::diagnostic::codes::yaml as codes;
 use crate::diagnostic::{Diagnostic, any_error, sort};
@@ -22,7 +21,8 @@ pub(crate) fn read<T: Shape + DeserializeOwned>(
 }
 
 /// The bare values of a file, with their places; `None` if it cannot be read.
-pub(crate) fn values(source: SourceId, text: &str) -> Option<Node> {
+#[cfg(feature = "exercise")]
+pub(crate) fn values(source: SourceId, text: &str) -> Option<super::node::Node> {
     locate(source, text, &mut Vec::new()).ok().flatten()
 }
 

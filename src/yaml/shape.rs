@@ -12,6 +12,10 @@ use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny};
 
 /// A value that a file may hold.
+#[cfg_attr(
+    not(feature = "exercise"),
+    allow(dead_code, reason = "only files of exercises have a schema")
+)]
 pub(crate) trait Shape: Sized {
     /// The key may be left out.
     const OPTIONAL: bool = false;

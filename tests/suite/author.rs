@@ -249,7 +249,7 @@ fn hand_outs_carry_the_marking_and_the_answers_of_the_rules() {
         let told = |answer: &String| text.contains(answer.split(" | ").next().unwrap());
         match sheet {
             Sheet::Facilitator | Sheet::Evaluation => {
-                assert!(answers.flatten().all(|it| told(&it)))
+                assert!(answers.flatten().all(|it| told(&it)));
             }
             Sheet::Players => assert!(answers.flatten().all(|it| !told(&it))),
             Sheet::Cards => assert!(text.contains("| answer | article |")),

@@ -224,7 +224,7 @@ fn near_misses_hold_on_no_account() {
 fn by_chance(dice: &mut impl FnMut(usize) -> usize) -> String {
     let states = ["arcadia", "borland", "cedria", "dunmark"];
     let mut facts = String::new();
-    for _ in 0..1 + dice(5) {
+    for _ in 0..=dice(5) {
         let (one, two) = (dice(4), dice(4));
         let two = if one == two { (one + 1) % 4 } else { two };
         let (one, two) = (states[one], states[two]);

@@ -111,8 +111,8 @@ impl<'a> Shown<'a> {
             }
         }
         if let Some(label) = &self.article {
-            let treaties = found.iter().filter_map(|one| self.treaty_of(*one));
-            let without = no_article(name, label, treaties.last());
+            let treaty = found.iter().find_map(|one| self.treaty_of(*one));
+            let without = no_article(name, label, treaty);
             found.retain(|one| self.has_article(*one, label));
             if found.is_empty() {
                 return Err(Trouble::Nothing(without));

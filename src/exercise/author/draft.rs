@@ -138,7 +138,9 @@ impl Paste<'_> {
             number => format!("{}-reminder-{number}", self.inject.id),
         };
         let free = |name: &String| self.exercise.inject_named(name).is_none();
-        (1..).map(name).find(free).unwrap_or_default()
+        // One of so many names is free: there are fewer injects.
+        let most = self.exercise.injects.len() + 1;
+        (1..=most).map(name).find(free).unwrap_or_default()
     }
 
     /// An inject of its own, right behind this one.

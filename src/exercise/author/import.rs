@@ -52,18 +52,16 @@ pub fn import(pack: &Pack, text: &str) -> Result<Imported, String> {
             ));
         }
         seen.push(id);
-        match injects.iter().find(|(_, node)| cell(node, "id") == id) {
-            Some((source, node)) => {
-                for column in changed(node, row) {
-                    found.changes.push(format!("{id}: {column}"));
-                    edits.cell(pack, *source, node, column, &row[column]);
-                }
+        let known = injects.iter().find(|(_, node)| cell(node, "id") == id);
+        if let Some((source, node)) = known {
+            for column in changed(node, row) {
+                found.changes.push(format!("{id}: {column}"));
+                edits.cell(pack, *source, node, column, &row[column]);
             }
-            None => {
-                found.changes.push(format!("{id}: a new inject"));
-                if let Some((source, last)) = injects.last() {
-                    edits.inject(pack, *source, last, id, row);
-                }
+        } else {
+            found.changes.push(format!("{id}: a new inject"));
+            if let Some((source, last)) = injects.last() {
+                edits.inject(pack, *source, last, id, row);
             }
         }
     }
