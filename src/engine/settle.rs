@@ -425,9 +425,8 @@ impl<'e> Run<'_, 'e> {
                 last: Day(due.arose.0 + i32::from(due.arose == Day::FIRST)),
             };
             // What has ceased meanwhile and arisen anew counts anew.
-            let since = position
-                .arisen
-                .latch(&Extent::days(began, due.readings), space);
+            let began = Extent::days(began, due.readings);
+            let since = position.arisen.latch_anew(&began, &fate.anew, space);
             let mut late = since.at(due.last);
             for excuse in [
                 &fate.fulfilled,
