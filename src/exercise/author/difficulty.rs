@@ -1,5 +1,6 @@
 //! How hard a question is: what the derivation asks for, how many near misses there are, what takes a case out, what is contested.
 
+use crate::diagnostic::phrase::count;
 use crate::exercise::{Offer, Pack, Question, QuestionKind, RoleId, World, viewer};
 use crate::model::condition::Condition;
 
@@ -47,6 +48,10 @@ pub(super) fn difficulty(
         + u32::from(exceptions > 0)
         + u32::from(contested > 0);
     format!(
-        "difficulty {level} of 5: {conditions} conditions, {exceptions} exceptions, {near} near misses, {contested} contested facts"
+        "difficulty {level} of 5: {}, {}, {}, {}",
+        count(conditions, "condition", "conditions"),
+        count(exceptions, "exception", "exceptions"),
+        count(near, "near miss", "near misses"),
+        count(contested, "contested fact", "contested facts"),
     )
 }
