@@ -652,6 +652,14 @@ fn injects_may_stand_in_files_of_their_own() {
             .contains("text: Deux.")
     );
     assert_eq!(read(&folder), main);
+    // An inject in one line stays as it is, and that is said.
+    let one_line = "injects:\n  - {id: I2, story: 1960-01-02, text: Two.}\n";
+    std::fs::write(&part, one_line).unwrap();
+    let said = casus(&["import", path, file.to_str().unwrap()]);
+    let told = said.out + &said.err;
+    assert!(told.contains("I2: text stays as it is"), "{told}");
+    assert!(!told.contains("I2: text\n"), "{told}");
+    assert_eq!(std::fs::read_to_string(&part).unwrap(), one_line);
     std::fs::write(&part, "injects:\n  - id: I2\n    storey: 1\n").unwrap();
     let said = casus(&["check", path]);
     assert!(said.err.contains("two.yaml:3:5"), "{}", said.err);

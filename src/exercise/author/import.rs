@@ -55,8 +55,13 @@ pub fn import(pack: &Pack, text: &str) -> Result<Imported, String> {
         let known = injects.iter().find(|(_, node)| cell(node, "id") == id);
         if let Some((source, node)) = known {
             for column in changed(node, row) {
-                found.changes.push(format!("{id}: {column}"));
-                edits.cell(pack, *source, node, column, &row[column]);
+                if edits.cell(pack, *source, node, column, &row[column]) {
+                    found.changes.push(format!("{id}: {column}"));
+                } else {
+                    found.remarks.push(format!(
+                        "{id}: {column} stays as it is: the inject stands in one line; give it lines of its own first"
+                    ));
+                }
             }
         } else {
             found.changes.push(format!("{id}: a new inject"));
@@ -112,26 +117,27 @@ impl Edits {
         self.0.entry(source.0).or_default().push((from, to, text));
     }
 
-    /// Writes a key of an inject anew; an emptied cell takes the key away.
-    fn cell(&mut self, pack: &Pack, source: SourceId, node: &Node, key: &str, said: &str) {
+    /// Writes a key of an inject anew; an emptied cell takes the key away. Not so if the inject stands in one line.
+    fn cell(&mut self, pack: &Pack, source: SourceId, node: &Node, key: &str, said: &str) -> bool {
         let text = &pack.project.sources.get(source).text;
         let Kind::Map(entries) = &node.kind else {
-            return;
+            return false;
         };
         let Some(end) = after_node(pack, node.span) else {
-            return;
+            return false;
         };
         let indent = end.indent;
         let written = written(indent, key, said);
         let line = |at: u32| text[..at as usize].rfind('\n').map_or(0, |at| at + 1);
         let Some(at) = entries.iter().position(|(known, _)| known.text == key) else {
             self.put(source, end.at, end.at, written);
-            return;
+            return true;
         };
         let from = line(entries[at].0.span.start);
         let next = entries.get(at + 1).map(|(key, _)| line(key.span.start));
         let to = without_remarks(text, from, next.unwrap_or(end.at));
         self.put(source, from, to, written);
+        true
     }
 
     /// Writes a new inject behind the last one.
