@@ -1,6 +1,6 @@
 //! An edited list of events back into the exercise: what was changed in a cell is written anew in its place, all else stays.
 
-use super::msel::{COLUMNS, cell};
+use super::msel::{COLUMNS, cell, editable};
 use super::place::{after_node, nodes};
 use super::text::{prose, scalar};
 use crate::exercise::Pack;
@@ -8,20 +8,6 @@ use crate::exercise::report::table;
 use crate::source::SourceId;
 use crate::yaml::node::{Kind, Node};
 use std::collections::BTreeMap;
-
-/// The columns that may be edited; the others are derived.
-const EDITABLE: [&str; 10] = [
-    "at",
-    "story",
-    "to",
-    "from",
-    "channel",
-    "text",
-    "facts",
-    "questions",
-    "contingency",
-    "objective",
-];
 
 /// What came of an import.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -105,7 +91,7 @@ fn changed<'c>(node: &Node, row: &Row) -> Vec<&'c str> {
         let said = row.get(*column);
         said.is_some_and(|said| said.trim() != cell(node, column).trim())
     };
-    EDITABLE.into_iter().filter(differs).collect()
+    editable().filter(differs).collect()
 }
 
 /// Pieces of files to be written anew: from which byte to which, and what.
@@ -147,7 +133,7 @@ impl Edits {
         };
         let dash = end.indent.saturating_sub(2);
         let mut text = format!("{:dash$}- id: {}\n", "", scalar(id));
-        for key in EDITABLE {
+        for key in editable() {
             let said = row.get(key).map_or("", String::as_str);
             text += &written(end.indent, key, said);
         }

@@ -22,6 +22,16 @@ pub(super) const COLUMNS: [&str; 13] = [
     "max minutes",
 ];
 
+/// Those that follow from the rest, or name the row.
+const DERIVED: [&str; 3] = ["no", "expected", "max minutes"];
+
+/// The columns that may be edited.
+pub(super) fn editable() -> impl Iterator<Item = &'static str> {
+    COLUMNS
+        .into_iter()
+        .filter(|column| !DERIVED.contains(column))
+}
+
 /// The table.
 pub fn msel(pack: &Pack, exercise: &Exercise) -> String {
     let nodes = super::place::nodes(pack);
