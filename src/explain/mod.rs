@@ -1,6 +1,8 @@
 //! Why a position holds, why not, and what would change it.
 
 mod account;
+mod miss;
+mod nest;
 mod reason;
 mod what_would;
 mod why;

@@ -136,14 +136,6 @@ const LONG: &[(&str, &str)] = &[
         "one question: is what is expected so; an arm a key",
     ),
     (
-        "explain/why.rs",
-        "one answer, from what holds to the nearest miss",
-    ),
-    (
-        "wording/mod.rs",
-        "a sentence a kind of thing, each the mirror of another",
-    ),
-    (
         "extent/days.rs",
         "one algebra: all that can be done with days",
     ),
