@@ -1,17 +1,24 @@
 //! Rules applied to facts: positions, each with the days and readings on which it holds. Knows `model` and `extent` only;
 //! touches no file, clock or thread. Follows `docs/language.md`, section 7; M-numbers in comments refer to it.
 
+mod act;
+mod applies;
 mod archive;
 mod asked;
 mod bearing;
 mod compiled;
+mod concern;
+mod conclude;
 mod count;
 mod element;
+mod engage;
+mod fire;
 mod geography;
 mod given;
+mod grant;
 mod granted;
 mod inspect;
-mod instance;
+mod intake;
 mod left_open;
 mod life;
 mod moment;
@@ -20,11 +27,15 @@ mod outcome;
 mod plan;
 mod postpone;
 mod precedence;
+mod questions;
 mod record;
 mod run;
+mod schedule;
 mod settle;
 mod solve;
+mod standing;
 mod store;
+mod suppose;
 mod timeline;
 mod trace;
 

@@ -430,7 +430,7 @@ impl<'e> Run<'_, 'e> {
         let narrower = engine.narrower[own.index()]
             .iter()
             .find(|implied| implied.predicate == forbidden)?;
-        let read = super::instance::read_as(narrower, arguments);
+        let read = super::engage::read_as(narrower, arguments);
         let mut extent = always;
         for (class, entity) in against.act.classes.iter().zip(read).skip(1) {
             if let (Some(class), Some(entity)) = (class, entity) {

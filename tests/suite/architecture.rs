@@ -110,10 +110,6 @@ const LONG: &[(&str, &str)] = &[
         "the tables that a rulebook becomes, and all that fills them",
     ),
     (
-        "engine/instance.rs",
-        "one search: from a norm to the positions that it yields",
-    ),
-    (
         "engine/life.rs",
         "one treaty's life: entry, members, term and end depend on one another",
     ),
@@ -122,7 +118,6 @@ const LONG: &[(&str, &str)] = &[
         "engine/precedence.rs",
         "one question: which of two positions prevails",
     ),
-    ("engine/run.rs", "the state of an evaluation and its order"),
     (
         "engine/settle.rs",
         "one question: what has become of a position",

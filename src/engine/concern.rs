@@ -1,0 +1,93 @@
+//! Whom and which treaties a scenario concerns.
+
+use super::run::Run;
+use crate::model::fact::Scenario;
+use crate::model::ids::{EntityId, TreatyId};
+use crate::model::sentence::Atom;
+
+impl Run<'_, '_> {
+    /// Whether an actor is named in the events of the scenario.
+    pub(crate) fn is_cast(&self, actor: EntityId) -> bool {
+        self.cast.binary_search(&actor).is_ok()
+    }
+
+    pub(crate) fn touch(&mut self, atom: &Atom) {
+        let engine = self.engine;
+        let named = atom
+            .arguments
+            .iter()
+            .flatten()
+            .filter_map(|entity| engine.rulebook.treaty_of(*entity));
+        let bearing = engine.broader[atom.predicate.index()]
+            .iter()
+            .filter_map(|implied| engine.life_predicates.get(&implied.predicate))
+            .flatten()
+            .copied();
+        let mut open: Vec<TreatyId> = named.chain(bearing).collect();
+        while let Some(treaty) = open.pop() {
+            if self.touched.insert(treaty) {
+                open.extend(&engine.dependants[treaty.index()]);
+            }
+        }
+    }
+
+    /// The treaties about which actors of the scenario have done something, or on whose life its facts bear.
+    pub(crate) fn treaties_of_cast(&self) -> Vec<EntityId> {
+        let engine = self.engine;
+        let facts = self
+            .cast
+            .iter()
+            .filter_map(|actor| engine.base_by_subject.get(actor))
+            .flatten();
+        let named = facts.flat_map(|index| engine.base.get(*index).arguments.iter().flatten());
+        let mut found: Vec<EntityId> = named
+            .copied()
+            .filter(|entity| engine.rulebook.treaty_of(*entity).is_some())
+            .collect();
+        found.extend(
+            self.touched
+                .iter()
+                .map(|treaty| engine.rulebook.treaty(*treaty).entity),
+        );
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// The treaties on whose life facts of this scenario bear.
+    pub(crate) fn touched_treaties(&self) -> Vec<TreatyId> {
+        let mut found: Vec<TreatyId> = self.touched.iter().copied().collect();
+        found.sort_unstable();
+        found
+    }
+
+    /// Whether facts of this scenario bear on the life of a treaty.
+    pub(crate) fn is_touched(&self, treaty: TreatyId) -> bool {
+        self.touched.contains(&treaty)
+    }
+
+    /// Whether the scenario counts this treaty.
+    pub(crate) fn is_allowed(&self, treaty: TreatyId) -> bool {
+        self.allowed
+            .as_ref()
+            .is_none_or(|allowed| allowed.contains(&treaty))
+    }
+}
+
+/// The actors named in the events of a scenario.
+pub(crate) fn cast(scenario: &Scenario) -> Vec<EntityId> {
+    let atoms = scenario.facts.iter().map(|fact| &fact.atom);
+    let mut found: Vec<EntityId> = atoms.flat_map(named_in).collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// Whom a sentence names, owners of possessions too.
+pub(crate) fn named_in(atom: &Atom) -> impl Iterator<Item = EntityId> {
+    let each = atom.arguments.iter().flatten();
+    each.flat_map(|entity| {
+        let owner = entity.possessed().map(|(_, owner)| owner);
+        [Some(*entity), owner].into_iter().flatten()
+    })
+}

@@ -1,0 +1,271 @@
+//! Norms started by a fact or by nothing in particular, and their variables filled step by step.
+
+use super::outcome::Binding;
+use super::plan::{Pivot, Step, pivot_pattern, term_variable};
+use super::run::Run;
+use super::solve::{bind, value};
+use crate::extent::{Extent, Readings};
+use crate::model::condition::{Class, Condition, Tense};
+use crate::model::ids::{EntityId, NormId, TreatyId};
+use crate::model::norm::{Head, Norm};
+
+impl<'a, 'e> Run<'a, 'e> {
+    /// Starts a norm with a fact.
+    pub(crate) fn fire(&mut self, id: NormId, fact: u32) {
+        let engine = self.engine;
+        let norm = engine.rulebook.norm(id);
+        match engine.plans[id.index()].pivot {
+            Pivot::Fact(index) => self.fire_with_fact(id, norm, index, fact),
+            Pivot::Facts(_) => {
+                let steps = &engine.plans[id.index()].steps;
+                let binding = Binding::from_elem(None, norm.variables.len());
+                let prompted = self.prompted(norm, fact);
+                self.steps(id, steps, binding, &Extent::always(prompted), 0);
+            }
+            Pivot::Act => self.engage_with_fact(id, norm, fact),
+            _ => {}
+        }
+    }
+
+    fn fire_with_fact(&mut self, id: NormId, norm: &'e Norm, index: usize, fact: u32) {
+        let Some(condition) = norm.conditions.get(index) else {
+            return;
+        };
+        let Some(pattern) = pivot_pattern(condition) else {
+            return;
+        };
+        let tense = if let Condition::Sentence { tense, .. } = innermost(condition) {
+            *tense
+        } else {
+            Tense::Present
+        };
+        if self.is_out_of_force(id, norm, fact, tense != Tense::Present) {
+            return;
+        }
+        let mut binding = Binding::from_elem(None, norm.variables.len());
+        let Some((extent, depth)) =
+            self.match_fact(fact, pattern, tense, norm.treaty, &mut binding)
+        else {
+            return;
+        };
+        let extent = extent.on(self.prompted(norm, fact), &mut self.space);
+        if !self.begins((id, norm), (pattern, fact), &binding, &extent) {
+            return;
+        }
+        match condition {
+            Condition::Considers { who, .. } => self.fire_on_accounts(
+                id,
+                norm,
+                condition,
+                term_variable(*who).is_some(),
+                &mut binding,
+                &extent,
+                depth,
+            ),
+            _ => self.steps(
+                id,
+                &self.engine.plans[id.index()].steps,
+                binding,
+                &extent,
+                depth,
+            ),
+        }
+    }
+
+    /// The readings on which a fact may start a norm: one of record starts a position only if its subject is named.
+    fn prompted(&mut self, norm: &Norm, fact: u32) -> Readings {
+        match norm.head {
+            Head::Deem(_) => Readings::ALL,
+            Head::Position(_) => self.prompting(fact),
+        }
+    }
+
+    /// `when R considers that ...`: once for each R who may hold that view.
+    #[allow(clippy::too_many_arguments, reason = "one step of one search")]
+    fn fire_on_accounts(
+        &mut self,
+        id: NormId,
+        norm: &'e Norm,
+        condition: &'e Condition,
+        open: bool,
+        binding: &mut Binding,
+        extent: &Extent,
+        depth: u32,
+    ) {
+        let Condition::Considers { who, what } = condition else {
+            return;
+        };
+        let steps = &self.engine.plans[id.index()].steps;
+        if !open || value(*who, binding).is_some() {
+            if let Some(actor) = value(*who, binding) {
+                let whole = self.on_nested_account(what, extent, actor, binding);
+                self.steps(id, steps, binding.clone(), &whole, depth);
+            }
+            return;
+        }
+        let candidates = match (
+            norm.parties.iter().find(|(term, _)| term == who),
+            norm.treaty,
+        ) {
+            (Some((_, role)), Some(treaty)) => {
+                self.class_members(&Class::Party(treaty, role.clone()))
+            }
+            _ => self.cast.clone(),
+        };
+        for actor in candidates {
+            let mut inner = binding.clone();
+            if bind(*who, Some(actor), &mut inner) {
+                let whole = self.on_nested_account(what, extent, actor, &inner);
+                self.steps(id, steps, inner, &whole, depth);
+            }
+        }
+    }
+
+    fn on_nested_account(
+        &mut self,
+        what: &'e Condition,
+        extent: &Extent,
+        actor: EntityId,
+        binding: &Binding,
+    ) -> Extent {
+        let inner = match what {
+            Condition::Considers { who, what } => match value(*who, binding) {
+                Some(other) => self.on_nested_account(what, extent, other, binding),
+                None => extent.clone(),
+            },
+            _ => extent.clone(),
+        };
+        self.on_account(&inner, actor)
+    }
+
+    /// Starts a norm that waits for a position or for nothing in particular.
+    pub(crate) fn fire_unprompted(&mut self, id: NormId) {
+        let norm = self.engine.rulebook.norm(id);
+        if norm.treaty.is_some_and(|treaty| !self.is_allowed(treaty)) {
+            return;
+        }
+        let plan = &self.engine.plans[id.index()];
+        let binding = Binding::from_elem(None, norm.variables.len());
+        match &plan.pivot {
+            Pivot::Position(index, scope) => {
+                if scope.iter().all(|norm| {
+                    !self.granted.has(*norm) && self.engine.rulebook.norm(*norm).triggered
+                }) {
+                    return;
+                }
+                // The other steps were planned after this condition; it comes first here.
+                let Some(condition) = norm.conditions.get(*index) else {
+                    return;
+                };
+                let mut binding = binding;
+                let mut found: Vec<(Binding, Extent, u32)> = Vec::new();
+                self.solutions(
+                    condition,
+                    norm.treaty,
+                    &mut binding,
+                    &mut |_, binding, extent, depth| {
+                        found.push((binding.clone(), extent.clone(), depth));
+                    },
+                );
+                for (binding, extent, depth) in found {
+                    self.steps(id, &plan.steps, binding, &extent, depth);
+                }
+            }
+            Pivot::Nothing => {
+                let concerned = match norm.treaty {
+                    Some(treaty) => self.concerns_cast(treaty),
+                    None => Readings::ALL,
+                };
+                self.steps(id, &plan.steps, binding, &Extent::always(concerned), 0);
+            }
+            _ => {}
+        }
+    }
+
+    /// The readings on which the events name somebody who is at some time bound by the treaty.
+    fn concerns_cast(&mut self, treaty: TreatyId) -> Readings {
+        let mut cast = self.cast.clone();
+        let life = self.life(treaty);
+        cast.retain(|actor| !life.of(*actor).is_empty());
+        if cast.is_empty() {
+            Readings::NONE
+        } else {
+            self.named(&cast)
+        }
+    }
+
+    /// Walks the plan of a norm and emits what comes out at its end.
+    fn steps(
+        &mut self,
+        id: NormId,
+        steps: &'a [Step],
+        mut binding: Binding,
+        extent: &Extent,
+        depth: u32,
+    ) {
+        if extent.is_never() {
+            return;
+        }
+        let norm = self.engine.rulebook.norm(id);
+        let Some((step, rest)) = steps.split_first() else {
+            return self.emit(id, norm, &binding, extent, depth);
+        };
+        match step {
+            Step::Test(index) => {
+                let condition = &norm.conditions[*index];
+                match self.by_itself(condition, &binding) {
+                    Some(true) => return self.steps(id, rest, binding, extent, depth),
+                    Some(false) => return,
+                    None => {}
+                }
+                for (deeper, truth) in self.truth_by_depth(condition, norm.treaty, &mut binding) {
+                    let both = extent.and(&truth, &mut self.space);
+                    self.steps(id, rest, binding.clone(), &both, depth.max(deeper));
+                }
+            }
+            Step::Join(index) => {
+                self.solutions(
+                    &norm.conditions[*index],
+                    norm.treaty,
+                    &mut binding,
+                    &mut |run, binding, found, deeper| {
+                        let both = extent.and(found, &mut run.space);
+                        run.steps(id, rest, binding.clone(), &both, depth.max(deeper));
+                    },
+                );
+            }
+            Step::Party(index) => {
+                let (Some((term, role)), Some(treaty)) = (norm.parties.get(*index), norm.treaty)
+                else {
+                    return;
+                };
+                for actor in self.parties(treaty, role.as_ref()) {
+                    let mut inner = binding.clone();
+                    if bind(*term, Some(actor), &mut inner) {
+                        self.steps(id, rest, inner, extent, depth);
+                    }
+                }
+            }
+        }
+    }
+
+    fn emit(&mut self, id: NormId, norm: &'e Norm, binding: &Binding, extent: &Extent, depth: u32) {
+        match &norm.head {
+            Head::Deem(pattern) => self.define(id, norm, pattern, binding, extent, depth),
+            Head::Position(_) => {
+                let applies = self.applies(norm, binding);
+                let applies = self.since_done(norm, binding, applies);
+                let extent = self.in_view(norm, extent.clone());
+                let start = applies.and(&extent, &mut self.space);
+                self.grant(id, norm, binding, &extent, (&applies, &start), depth);
+            }
+        }
+    }
+}
+
+pub(crate) fn innermost(condition: &Condition) -> &Condition {
+    match condition {
+        Condition::Considers { what, .. } => innermost(what),
+        other => other,
+    }
+}
