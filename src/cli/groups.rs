@@ -30,7 +30,7 @@ pub(super) fn groups(paths: &[PathBuf], rules: &RulesArgument) -> Result<Vec<Gro
             let (origin, scenario) = by_name(&path.to_string_lossy(), rules)?;
             sorting.group_of(origin).scenarios.push(scenario);
         } else {
-            sorting.sort(paths::find(path)?);
+            sorting.sort(paths::find(path)?, path);
         }
     }
     Ok(sorting.groups)
@@ -44,28 +44,30 @@ struct Sorting<'a> {
 }
 
 impl Sorting<'_> {
-    fn sort(&mut self, found: Found) {
+    fn sort(&mut self, found: Found, asked: &Path) {
         if let Some(rulebook) = found.rulebook {
-            self.group(&rulebook).asked = true;
+            self.group(&rulebook, asked).asked = true;
         }
         for file in found.treaties {
-            let group = self.group(folder(&file));
+            let group = self.group(folder(&file), asked);
             group.asked = true;
             if !holds(&group.origin, &file) {
                 group.with.push(file);
             }
         }
         for scenario in found.scenarios {
-            let group = self.group(folder(&scenario));
+            let group = self.group(folder(&scenario), asked);
             group.scenarios.push(Scenario::File(scenario));
         }
     }
 
-    /// The group of files in a folder.
-    fn group(&mut self, folder: &Path) -> &mut Group {
+    /// The group of files in a folder, found below the one asked for.
+    fn group(&mut self, folder: &Path, asked: &Path) -> &mut Group {
         let rules = self.rules;
         let nearest = self.nearest.entry(folder.to_path_buf());
-        let origin = nearest.or_insert_with(|| rules.origin(folder)).clone();
+        let origin = nearest
+            .or_insert_with(|| rules.origin_below(folder, asked))
+            .clone();
         self.group_of(origin)
     }
 

@@ -79,7 +79,8 @@ pub(super) struct RulesArgument {
     /// The folder with the rulebook [default: `rules` upwards from the scenario, else the built-in rulebook]
     ///
     /// Left out, Casus looks for a folder `rules` that holds treaty files, beside the scenario and in each folder above it;
-    /// where there is none it uses the rulebook that is built into the program.
+    /// where there is none it uses the rulebook that is built into the program. Named, it is used for all but those scenarios
+    /// of a folder that have a rulebook of their own deeper in that folder.
     #[arg(long, value_name = "DIR")]
     rules: Option<PathBuf>,
     /// Another treaty file or folder, beside the rulebook (may be repeated)
@@ -94,6 +95,19 @@ impl RulesArgument {
             Some(folder) => Origin::Folder(folder.clone()),
             None => upwards(beside).map_or(Origin::BuiltIn, Origin::Folder),
         }
+    }
+
+    /// The rulebook for a file in this folder, found below `asked`: the one that was named, unless there is one deeper than `asked`
+    /// that goes with the file.
+    pub(super) fn origin_below(&self, folder: &Path, asked: &Path) -> Origin {
+        let deeper = upwards(folder).filter(|rulebook| {
+            let (Some(home), Ok(asked)) = (rulebook.parent(), asked.canonicalize()) else {
+                return false;
+            };
+            let home = Path::new(".").join(home).canonicalize();
+            home.is_ok_and(|home| home != asked && home.starts_with(asked))
+        });
+        deeper.map_or_else(|| self.origin(folder), Origin::Folder)
     }
 
     /// Whether a rulebook was named.

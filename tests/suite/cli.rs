@@ -123,6 +123,16 @@ fn each_scenario_goes_with_the_rulebook_nearest_to_it() {
         result.out,
         "checked 1 treaty file and 1 scenario: nothing to report\n"
     );
+    // Named rules are for those that have none of their own.
+    let rules = folder.join("rules");
+    let scenarios = folder.join("scenarios");
+    let arguments = ["--rules", rules.to_str().unwrap(), "--expectations"];
+    let result = casus([["run", scenarios.to_str().unwrap()].as_slice(), &arguments].concat());
+    assert_eq!((result.exit, result.err.as_str()), (Exit::Fine, ""));
+    assert_eq!(result.out, "2 scenarios: 0 expectations met, 0 not met\n");
+    // Asked for itself, the folder goes with the rules that were named.
+    let result = casus([["run", small.to_str().unwrap()].as_slice(), &arguments].concat());
+    assert_eq!(result.exit, Exit::CouldNotRun);
 }
 
 #[test]
