@@ -1,7 +1,7 @@
 //! Families of moves as people read them, and as programs do.
 
 use super::data::{Data, json};
-use super::edit::{Change, Edit};
+use super::edit::{Change, Edit, Wording};
 use super::family::{Because, Family, Member, Named};
 use super::moves::{Kind, Move};
 use super::told::Line;
@@ -110,6 +110,16 @@ pub fn one_move(one: &Move) -> Vec<String> {
         }
     }
     found
+}
+
+/// Both wordings of an edit, whole: for a report.
+pub fn whole(edit: &Edit) -> String {
+    let text = |wording: &Option<Wording>| {
+        let text = wording.as_ref().map(|wording| wording.text.as_str());
+        text.unwrap_or_default().to_owned()
+    };
+    let (old, new) = (text(&edit.old), text(&edit.new));
+    format!("edit: {}\n− {old}\n+ {new}", edit.place)
 }
 
 /// An edit with its place, and what is gone and what is new on lines of their own.

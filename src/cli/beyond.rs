@@ -127,23 +127,87 @@ pub(super) fn text(
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::change::ask::fault::{self, Fault};
+
+    const PACT: &str = "state arcadia\nstate borland\nstate cedria\nverb attack, attacks, attacked  lasts\n\
+        verb assist, assists, assisted  takes object, against  lasts\n\
+        treaty pact\n  parties arcadia, borland\n  in force from 1950-01-01\n\
+        article 1\n  when a state A attacks a party P, each other party Q shall assist P against A.\n";
+
+    /// The same in more words.
+    const SAME: [&str; 2] = [
+        "attacks a party P, each",
+        "attacks a party P, if A has attacked P, each",
+    ];
+
+    /// Something else.
+    const OTHER: [&str; 2] = ["shall assist P against A", "may assist P against A"];
+
+    /// Runs the whole program on a folder with two versions of the pact; gives the exit code, what it says, and what it keeps.
+    fn run(name: &str, edit: [&str; 2], words: &[&str]) -> (u8, String, String) {
+        let home = std::env::temp_dir().join(format!("casus-{name}-{}", std::process::id()));
+        let edited = PACT.replace(edit[0], edit[1]);
+        assert_ne!(edited, PACT);
+        for (folder, text) in [("before", PACT), ("rules", &edited)] {
+            std::fs::create_dir_all(home.join(folder)).unwrap();
+            std::fs::write(home.join(folder).join("pact.treaty"), text).unwrap();
+        }
+        std::fs::create_dir_all(home.join("scenarios")).unwrap();
+        let calm = "scenario: Calm\nas-of: 1960-01-01\nevents: []\n";
+        std::fs::write(home.join("scenarios/calm.yaml"), calm).unwrap();
+        let home_text = home.to_string_lossy().into_owned();
+        let words = words.iter().map(|word| word.replace("HOME", &home_text));
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let words = std::iter::once("casus".to_owned()).chain(words);
+        let exit = crate::cli::run(words, &mut out, &mut err);
+        let kept = std::fs::read_to_string(home.join(".casus/contradiction.txt"));
+        std::fs::remove_dir_all(&home).ok();
+        let said = String::from_utf8_lossy(&err).into_owned();
+        (exit as u8, said, kept.unwrap_or_default())
+    }
+
+    const DIFF: &[&str] = &["diff", "HOME/before", "HOME/rules", "--rules", "HOME/rules"];
+
+    /// Ends with 70, says so, and keeps both wordings of the edit, and the scenario.
+    fn contradicts(fault: Fault, edit: [&str; 2]) -> String {
+        let name = format!("{fault:?}");
+        let (code, said, kept) = fault::with(fault, || run(&name, edit, DIFF));
+        assert_eq!(code, 70, "{said}");
+        assert!(said.contains("please report it, with"), "{said}");
+        for word in [edit[0], edit[1], "scenario: ", "rules: [pact]"] {
+            assert!(kept.contains(word), "{word} is not in\n{kept}");
+        }
+        kept
+    }
 
     #[test]
-    fn a_proof_that_does_not_check_ends_with_70_and_is_kept() {
-        let home = std::env::temp_dir().join(format!("casus-contradicted-{}", std::process::id()));
-        let (mut out, mut err) = (Vec::new(), Vec::new());
-        let mut terminal = Terminal {
-            out: &mut out,
-            err: &mut err,
-            width: None,
-        };
-        let flawed = Contradiction::Proof("a gap".to_owned());
-        let exit = contradicted(&flawed, &home, &mut terminal);
-        assert!(matches!(exit, Ok(exit) if exit as u8 == 70));
-        let kept = std::fs::read_to_string(home.join(".casus/contradiction.txt"));
-        assert!(kept.is_ok_and(|kept| kept.contains("a gap")));
-        assert!(String::from_utf8_lossy(&err).contains("please report it"));
-        std::fs::remove_dir_all(&home).ok();
+    fn a_corrupted_proof_ends_with_70_and_is_kept() {
+        let (code, said, kept) = run("sound", SAME, DIFF);
+        assert_eq!((code, kept.as_str()), (0, ""), "without a fault: {said}");
+        let kept = contradicts(Fault::Proof, SAME);
+        assert!(kept.contains("no case of the proof covers this"), "{kept}");
+    }
+
+    #[test]
+    fn an_overlooked_difference_ends_with_70_and_is_kept() {
+        let kept = contradicts(Fault::Comparison, OTHER);
+        assert!(kept.contains("in this case the versions differ"), "{kept}");
+        assert!(kept.contains("attacks"), "{kept}");
+    }
+
+    #[test]
+    fn a_witness_that_does_not_replay_ends_with_70_and_is_kept() {
+        let (code, _, kept) = run("witness", OTHER, DIFF);
+        assert_eq!((code, kept.as_str()), (1, ""));
+        let kept = contradicts(Fault::Witness, OTHER);
+        assert!(kept.contains("attacks"), "{kept}");
+    }
+
+    /// The same where something else asks: whether an edit has any effect.
+    #[test]
+    fn a_contradiction_of_lint_is_one_too() {
+        let words = ["lint", "--since", "HOME/before", "--rules", "HOME/rules"];
+        let ask = || run("lint", SAME, &words);
+        assert_eq!(fault::with(Fault::Proof, ask).0, 70);
     }
 }

@@ -1,5 +1,6 @@
 //! `casus coverage`: what the scenarios test of the rules, and what none of them does.
 
+use super::beyond;
 use super::corpus::{self, Corpus, Stop};
 use super::exit::Exit;
 use super::output::OutputArguments;
@@ -86,8 +87,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
                 whole.treaties.extend(found.treaties);
             }
             Ok(Err(contradiction)) => {
-                writeln!(terminal.err, "casus: {contradiction}")?;
-                return Ok(Exit::Contradiction);
+                return beyond::contradicted(&contradiction, &corpus.home, terminal);
             }
             Err(Stop::Trouble(trouble)) => return Err(trouble),
             Err(Stop::Mistakes(_)) => return Ok(Exit::CouldNotRun),

@@ -112,7 +112,11 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
         .look(&versions.old.rulebook, &versions.new.rulebook);
     let found = match found {
         Ok(found) => found,
-        Err(contradiction) => return beyond::contradicted(&contradiction, home, terminal),
+        Err(contradiction) => {
+            let edits: Vec<String> = comparison.edits.iter().map(screen::whole).collect();
+            let contradiction = contradiction.because(&edits.join("\n"));
+            return beyond::contradicted(&contradiction, home, terminal);
+        }
     };
     let written = match &found {
         Some(found) => arguments.beyond.write(found)?,

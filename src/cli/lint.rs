@@ -1,10 +1,12 @@
 //! `casus lint`: clauses that never apply, exceptions that never decide, conflicts within a treaty.
 
+use super::beyond;
 use super::exit::Exit;
 use super::output::OutputArguments;
 use super::rules::RulesArgument;
 use super::terminal::Terminal;
 use super::trouble::Trouble;
+use super::versions;
 use crate::change::ask::{Bounds, Versions};
 use crate::change::document;
 use crate::change::lint::{Report, between, idle_edits, lint};
@@ -96,7 +98,10 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
         report.inconclusive.extend(others.inconclusive);
     }
     if let Some(since) = &arguments.since {
-        match edits_since(since, &project, bounds, terminal)? {
+        let folder = versions::folder(&arguments.rules);
+        let home = folder.as_deref().and_then(Path::parent);
+        let home = home.unwrap_or(Path::new(""));
+        match edits_since(since, &project, bounds, home, terminal)? {
             Ok(idle) => findings.extend(idle),
             Err(exit) => return Ok(exit),
         }
@@ -216,6 +221,7 @@ fn edits_since(
     since: &Path,
     project: &Project,
     bounds: Bounds,
+    home: &Path,
     terminal: &mut Terminal<'_>,
 ) -> Result<Result<Vec<Diagnostic>, Exit>, Trouble> {
     let old = Project::load(&[since.to_path_buf()])?;
@@ -226,9 +232,6 @@ fn edits_since(
     let versions = Versions::new(&old.rulebook, &project.rulebook);
     match idle_edits(&versions, &project.rulebook, bounds) {
         Ok(idle) => Ok(Ok(idle)),
-        Err(contradiction) => {
-            let exit = super::beyond::contradicted(&contradiction, Path::new(""), terminal)?;
-            Ok(Err(exit))
-        }
+        Err(contradiction) => beyond::contradicted(&contradiction, home, terminal).map(Err),
     }
 }

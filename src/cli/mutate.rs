@@ -121,8 +121,8 @@ fn one(arguments: &Arguments, corpus: &Corpus, terminal: &mut Terminal<'_>) -> R
     let mut judged = match mutate::judge(&baseline, mutants, bounds, &go_on) {
         Ok(judged) => judged,
         Err(contradiction) => {
-            writeln!(terminal.err, "casus: {contradiction}").map_err(Trouble::from)?;
-            return Ok(Exit::Contradiction);
+            let exit = super::beyond::contradicted(&contradiction, &corpus.home, terminal);
+            return exit.map_err(Stop::Trouble);
         }
     };
     let idle = allowed.mark(&mut judged);

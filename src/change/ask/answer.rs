@@ -85,6 +85,17 @@ pub enum Contradiction {
     #[error("a scenario in which the versions were to differ does not tell them apart:\n{0}")]
     Witness(String),
     /// A proof that did not check.
-    #[error("the versions were to agree on this, and a case of the proof says otherwise: {0}")]
+    #[error("the versions were to agree on this, and the check of the proof says otherwise:\n{0}")]
     Proof(String),
+    /// Either, with the edit of the rules that led to it.
+    #[error("{0}\n{1}")]
+    Because(Box<Contradiction>, String),
+}
+
+impl Contradiction {
+    /// Says which edit of the rules led to it.
+    #[must_use]
+    pub fn because(self, edit: &str) -> Self {
+        Self::Because(Box::new(self), edit.to_owned())
+    }
 }

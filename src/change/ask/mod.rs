@@ -13,6 +13,8 @@ mod days;
 mod declared;
 mod document;
 mod edited;
+#[cfg(test)]
+pub(crate) mod fault;
 mod finding;
 mod joint;
 mod kind;

@@ -6,7 +6,8 @@ use super::compare::{Course, Courses, Difference, Obligation, courses, differenc
 use super::joint::{Joint, Told};
 use super::kind::Kind;
 use super::sense::keep_sense;
-use super::world::{Side, World};
+use super::witness::Stated;
+use super::world::{Side, World, treaties};
 use crate::extent::{Answer, Readings};
 use crate::model::fact::PositionQuery;
 use crate::model::ids::NormId;
@@ -123,6 +124,17 @@ impl<'s> Judge<'s> {
             candidates,
             asked: [0, 1].map(|at: usize| questions(&sides[at], world)),
         }
+    }
+
+    /// A candidate in words.
+    pub(super) fn stated(&self, candidate: u32) -> Stated {
+        let books = [self.sides[0].book, self.sides[1].book];
+        Stated::of(&books, &self.candidates[candidate as usize])
+    }
+
+    /// The treaties that count.
+    pub(super) fn treaties(&self) -> Vec<String> {
+        treaties(self.sides)
     }
 
     /// Checks that the cases cover everything, and that in each the versions agree.

@@ -12,7 +12,10 @@ const MOST_ALTERNATIVES: usize = 3;
 pub(super) fn said(joint: &mut Joint, course: &Course, aspect: Aspect, day: Day) -> String {
     let of = |extent: &Extent| extent.at(day);
     match aspect {
-        Aspect::Gained | Aspect::Lost => verdict(joint, "owed", of(&course.holds)),
+        Aspect::Gained | Aspect::Lost => match discharged(course, day) {
+            Some(since) => format!("not owed: discharged on {since}"),
+            None => verdict(joint, "owed", of(&course.holds)),
+        },
         Aspect::Violated => verdict(joint, "violated", of(&course.violated)),
         Aspect::Fulfilled => verdict(joint, "fulfilled", of(&course.fulfilled)),
         Aspect::Discharged => verdict(joint, "discharged", of(&course.discharged)),
@@ -31,6 +34,17 @@ pub(super) fn said(joint: &mut Joint, course: &Course, aspect: Aspect, day: Day)
             }
         }
     }
+}
+
+/// The day on which an obligation was discharged, on every reading, that is not owed any more. It says why one arises no more
+/// in the version in which it arose earlier.
+fn discharged(course: &Course, day: Day) -> Option<Day> {
+    if course.holds.at(day) != Readings::NONE || course.discharged.at(day) != Readings::ALL {
+        return None;
+    }
+    let changes = course.discharged.changes().iter();
+    let up_to_day = changes.take_while(|(from, _)| *from <= day);
+    up_to_day.last().map(|(from, _)| *from)
 }
 
 /// The word of a scenario file for what holds.

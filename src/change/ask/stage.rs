@@ -6,15 +6,17 @@ use super::candidate::Candidate;
 use super::cast::is_actor;
 use super::compare::{Aspect, Course, Courses, Difference, courses, differences, questions};
 use super::complete::{gaps, in_step};
+#[cfg(test)]
+use super::fault::{self, Fault};
 use super::joint::{Joint, Told};
 use super::kind::Kind;
 use super::maker::candidates;
-use super::proof::{Checked, Judge, prove};
+use super::proof::{Checked, Flaw, Judge, prove};
 use super::said::{expected, said};
 use super::search::{Found, Search, Target};
 use super::sense::keep_sense;
-use super::witness::{Description, Stated, Witness};
-use super::world::{Side, World};
+use super::witness::{Description, Stated, Witness, scenario};
+use super::world::{Side, World, treaties};
 use crate::extent::Readings;
 use crate::model::ids::NormId;
 use crate::model::rulebook::Rulebook;
@@ -66,6 +68,10 @@ impl Stage {
         }
         let mut differences = differences(&courses[0], &courses[1], &mut joint.space);
         keep_sense(sides, &mut joint, &mut differences);
+        #[cfg(test)]
+        if fault::is(Fault::Comparison) {
+            differences.clear();
+        }
         if joint.space.is_exhausted() {
             return None;
         }
@@ -139,10 +145,26 @@ impl Stage {
                 checked.left += 1;
                 continue;
             };
-            let flaw = |flaw| Contradiction::Proof(format!("{}: {flaw:?}", course.sentence));
+            #[cfg(test)]
+            let proof = fault::corrupted(proof);
+            let flaw = |flaw| self.contradiction(judge, course, &flaw);
             checked.cases += judge.check(&proof).map_err(flaw)?;
         }
         Ok(checked)
+    }
+
+    /// A flaw in a proof, told by the scenario that shows it.
+    fn contradiction(&self, judge: &Judge<'_>, course: &Course, flaw: &Flaw) -> Contradiction {
+        let (settled, what) = match flaw {
+            Flaw::Gap(settled) => (settled, "no case of the proof covers this"),
+            Flaw::Differs(case) => (&case.settled, "in this case the versions differ"),
+        };
+        let stated = settled.iter().filter(|answer| answer.yes);
+        let facts = stated.map(|answer| judge.stated(answer.question));
+        let title = format!("{what}: {}", course.sentence);
+        let treaties = judge.treaties();
+        let day = self.world.days[0];
+        Contradiction::Proof(scenario(&title, day, &treaties, &facts.collect::<Vec<_>>()))
     }
 
     /// The smallest scenario for each way in which a kind differs; what has become of it only where nothing else does.
@@ -203,14 +225,6 @@ impl Stage {
         found: &Found,
     ) -> Result<Witness, Contradiction> {
         let obligation = &difference.obligation;
-        let mut treaties: BTreeSet<String> = BTreeSet::new();
-        for side in sides {
-            treaties.extend(
-                side.treaties
-                    .iter()
-                    .map(|id| side.book.treaty(*id).name.clone()),
-            );
-        }
         let course = self.courses.iter().find_map(|courses| {
             courses
                 .get(obligation)
@@ -228,7 +242,7 @@ impl Stage {
             parties: found.parties,
             facts: facts.map(|fact| Stated::of(&books, fact)).collect(),
             if_so: if_so.map(str::to_owned).collect(),
-            treaties: treaties.into_iter().collect(),
+            treaties: treaties(sides),
             verdicts: [String::new(), String::new()],
             expected: String::new(),
             differs_when: None,
@@ -311,6 +325,8 @@ impl Stage {
                 .facts
                 .iter()
                 .map(|at| (*at, &self.candidates[*at as usize]));
+            #[cfg(test)]
+            let chosen = chosen.skip(usize::from(fault::is(Fault::Witness)));
             let told = Told::new(side, &self.world, chosen);
             let mut outcome = told.evaluate(side, questions(side, &self.world));
             let kind = |kind: &Kind, _: NormId| *kind == obligation.kind;

@@ -99,6 +99,16 @@ impl Side<'_> {
     }
 }
 
+/// The names of all treaties whose life bears on either version.
+pub(super) fn treaties(sides: &[Side<'_>; 2]) -> Vec<String> {
+    let of = |side: &Side<'_>| {
+        let names = side.treaties.iter().map(|id| &side.book.treaty(*id).name);
+        names.cloned().collect::<Vec<_>>()
+    };
+    let all: BTreeSet<String> = sides.iter().flat_map(of).collect();
+    all.into_iter().collect()
+}
+
 /// Who, where and when.
 #[derive(Clone, Debug)]
 pub(super) struct World {

@@ -96,7 +96,9 @@ pub fn label(
                 if !go_on() {
                     break;
                 }
-                item.label = desk.label(&citation, item)?;
+                let label = desk.label(&citation, item);
+                let hole = || format!("a hole in coverage: {citation}: {}", item.words);
+                item.label = label.map_err(|contradiction| contradiction.because(&hole()))?;
             }
         }
     }

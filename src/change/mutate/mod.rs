@@ -72,7 +72,10 @@ fn fate(
     };
     match patient.noticed(false) {
         Some(fate) => Ok(fate),
-        None if go_on() => patient.question(bounds),
+        None if go_on() => {
+            let asked = patient.question(bounds);
+            asked.map_err(|contradiction| contradiction.because(&mutant.edit()))
+        }
         None => Ok(Fate::Inconclusive("there was no time to ask".to_owned())),
     }
 }

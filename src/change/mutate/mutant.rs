@@ -36,6 +36,18 @@ pub(super) enum Change {
 }
 
 impl Mutant {
+    /// What was changed, whole: for a report.
+    pub(super) fn edit(&self) -> String {
+        let Self {
+            clause,
+            operator,
+            old,
+            new,
+            ..
+        } = self;
+        format!("mutant: {clause}: {operator}\n− {old}\n+ {new}")
+    }
+
     /// The rules with the mutant in them; nothing if they are no rules any more.
     pub fn rulebook(&self, project: &Project, anew: &Anew<'_>) -> Option<Rulebook> {
         match &self.change {
