@@ -47,10 +47,14 @@ pub(crate) struct Said {
 }
 
 impl Place {
-    pub(crate) fn bare(name: &str) -> Self {
+    pub(crate) fn empty(name: &str) -> Self {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("change-{name}"));
         let _ = std::fs::remove_dir_all(&folder);
-        let place = Self { folder };
+        Self { folder }
+    }
+
+    pub(crate) fn bare(name: &str) -> Self {
+        let place = Self::empty(name);
         place.write("rules/pact.treaty", PACT);
         for (name, what) in SCENARIOS {
             place.scenario(name, what, "1960-06-10");

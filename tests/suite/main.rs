@@ -23,6 +23,7 @@ mod coverage;
 mod exercise;
 mod exit_codes;
 mod finding;
+mod five_edits;
 mod found;
 mod fuzz_smoke;
 mod gates;

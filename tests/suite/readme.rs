@@ -5,6 +5,7 @@
 //! - `console`: lines with `$ ` are commands, the lines below what they print; a line `...` stands for any number of lines;
 //! - `sh`: commands that have to succeed;
 //! - `treaty file=NAME`, `yaml file=NAME`: a file, there for the commands of its page that follow;
+//! - `diff`: an edit; `--- rules/FILE` and `+++ FOLDER/FILE` on top make a copy of the rules, in which it is made;
 //! - `treaty from=PATH`: a part of a file of this repository, with `...` for what is left out.
 //!
 //! With `BLESS=1` in the environment a page with other output is written anew.
@@ -106,6 +107,32 @@ impl Place {
             .trim_end()
             .to_owned()
     }
+}
+
+/// Makes the edit of a `diff` sample: each line of it that begins with `-` or with a space must stand there.
+fn edit(folder: &Path, body: &[&str]) {
+    let [old, new, hunks @ ..] = body else {
+        panic!("an edit begins with two names of files");
+    };
+    let old = folder.join(old.strip_prefix("--- ").unwrap());
+    let new = folder.join(new.strip_prefix("+++ ").unwrap());
+    let top = |path: &Path| {
+        let inside = path.strip_prefix(folder).unwrap();
+        folder.join(inside.components().next().unwrap())
+    };
+    copy(&top(&old), &top(&new));
+    let side = |other: char| -> String {
+        let lines = hunks.iter().filter(|line| !line.starts_with(other));
+        lines.map(|line| format!("{}\n", &line[1..])).collect()
+    };
+    let text = std::fs::read_to_string(&old).unwrap();
+    assert!(
+        text.contains(&side('+')),
+        "this is not in {}:\n{}",
+        old.display(),
+        side('+')
+    );
+    std::fs::write(new, text.replacen(&side('+'), &side('-'), 1)).unwrap();
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -217,6 +244,8 @@ fn go_through(name: &str, page: &str) -> Vec<Wrong> {
             std::fs::write(path, sample.body.join("\n") + "\n").unwrap();
         } else if let Some(path) = sample.option("from") {
             check_excerpt(&sample.body, path);
+        } else if kind == "diff" {
+            edit(&place.folder, &sample.body);
         } else if kind == "console" {
             let right = replay(&sample, &mut place);
             if right != sample.body {

@@ -150,11 +150,14 @@ pub fn aspect_words(aspect: Aspect) -> &'static str {
 }
 
 fn tell(text: &mut String, witness: &Witness) {
-    let size = format!(
-        "{}, {}",
-        count(witness.parties, "party", "parties"),
-        count(witness.facts.len(), "fact", "facts")
-    );
+    let size = match witness.facts.len() {
+        0 => "nothing has to happen".to_owned(),
+        facts => format!(
+            "{}, {}",
+            count(witness.parties, "party", "parties"),
+            count(facts, "fact", "facts")
+        ),
+    };
     let mut line = |line: &str, first, next| {
         let _ = writeln!(text, "{}", wrap(line, first, next));
     };

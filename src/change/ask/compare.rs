@@ -4,7 +4,8 @@
 use super::joint::{Import, Joint, Told};
 use super::kind::{Kind, terms};
 use super::world::{Side, World};
-use crate::engine::{Outcome, Position};
+use crate::calendar::Day;
+use crate::engine::{Outcome, Position, PositionId};
 use crate::extent::{Extent, Space};
 use crate::model::condition::{Class, Condition};
 use crate::model::fact::PositionQuery;
@@ -113,6 +114,23 @@ pub(super) fn courses(
     }
     outcome.positions = positions;
     found
+}
+
+/// A joint obligation as a scenario file says it: of one of those who bear it together.
+pub(super) fn of_one(outcome: &Outcome<'_>, obligation: &Obligation, day: Day) -> Option<String> {
+    let book = outcome.rulebook;
+    let mut all = outcome.positions.iter().enumerate();
+    let (at, position) = all.find(|(_, position)| {
+        let names = position.arguments.map(|name| name.map(|id| book.name(id)));
+        let kind = Kind::of(book, book.norm(position.norm));
+        names == obligation.arguments && kind.as_ref() == Some(&obligation.kind)
+    })?;
+    let bearers = outcome.bearers(PositionId(at as u32), day);
+    let mut arguments = position.arguments;
+    arguments[0] = Some(*bearers.first()?);
+    let norm = book.norm(position.norm);
+    let sentence = crate::wording::position(book, norm, &arguments, &position.binding);
+    Some(sentence)
 }
 
 fn parts(position: &Position) -> [&Extent; 6] {

@@ -4,7 +4,9 @@ use super::affected::Affected;
 use super::answer::{Agreement, Answer, Bounds, Contradiction};
 use super::candidate::Candidate;
 use super::cast::is_actor;
-use super::compare::{Aspect, Course, Courses, Difference, courses, differences, questions};
+use super::compare::{
+    Aspect, Course, Courses, Difference, courses, differences, of_one, questions,
+};
 use super::complete::{gaps, in_step};
 #[cfg(test)]
 use super::fault::{self, Fault};
@@ -238,6 +240,7 @@ impl Stage {
             obligation: obligation.clone(),
             aspect: difference.aspect,
             sentence: course.map_or_else(String::new, |course| course.sentence.clone()),
+            of_one: None,
             day: found.day,
             parties: found.parties,
             facts: facts.map(|fact| Stated::of(&books, fact)).collect(),
@@ -250,7 +253,7 @@ impl Stage {
         if self.describe {
             witness.differs_when = Some(self.description(&books, difference, found));
         }
-        (witness.verdicts, witness.expected) = self.replay(sides, found, &witness)?;
+        self.replay(sides, found, &mut witness)?;
         Ok(witness)
     }
 
@@ -309,15 +312,15 @@ impl Stage {
         }
     }
 
-    /// States just these facts, to each version; gives what each says, which must not be the same, and what may be expected of
+    /// States just these facts, to each version; notes what each says, which must not be the same, and what may be expected of
     /// the new one.
     fn replay(
         &self,
         sides: &[Side<'_>; 2],
         found: &Found,
-        witness: &Witness,
-    ) -> Result<([String; 2], String), Contradiction> {
-        let (obligation, aspect) = (&witness.obligation, witness.aspect);
+        witness: &mut Witness,
+    ) -> Result<(), Contradiction> {
+        let (obligation, aspect) = (witness.obligation.clone(), witness.aspect);
         let mut joint = Joint::new(self.candidates.len(), 0);
         let mut courses = [Courses::default(), Courses::default()];
         for (side, courses) in sides.iter().zip(&mut courses) {
@@ -331,10 +334,13 @@ impl Stage {
             let mut outcome = told.evaluate(side, questions(side, &self.world));
             let kind = |kind: &Kind, _: NormId| *kind == obligation.kind;
             *courses = self::courses(&mut outcome, &told, &mut joint, &kind);
+            if obligation.arguments[0].is_none() && witness.of_one.is_none() {
+                witness.of_one = of_one(&outcome, &obligation, found.day);
+            }
         }
         let apart = differences(&courses[0], &courses[1], &mut joint.space);
         let shown = apart.iter().any(|one| {
-            one.obligation == *obligation
+            one.obligation == obligation
                 && one.aspect == aspect
                 && one.extent.at(found.day) != Readings::NONE
         });
@@ -345,8 +351,9 @@ impl Stage {
         let none = Course::default();
         let [old, new] = courses
             .each_ref()
-            .map(|own| own.get(obligation).unwrap_or(&none));
-        let said = [old, new].map(|course| said(&mut joint, course, aspect, found.day));
-        Ok((said, expected(new.holds.at(found.day))))
+            .map(|own| own.get(&obligation).unwrap_or(&none));
+        witness.verdicts = [old, new].map(|course| said(&mut joint, course, aspect, found.day));
+        witness.expected = expected(new.holds.at(found.day));
+        Ok(())
     }
 }

@@ -17,6 +17,8 @@ pub struct Witness {
     pub aspect: Aspect,
     /// The obligation as a sentence.
     pub sentence: String,
+    /// Of one of those who bear it together, if so; a scenario file speaks of each.
+    pub of_one: Option<String>,
     /// The first day on which it differs.
     pub day: Day,
     /// How many take part.
@@ -107,7 +109,12 @@ impl Witness {
     /// As a scenario file; `expect` says what is expected of the obligation.
     pub fn scenario(&self, title: &str, expect: &str) -> String {
         let mut text = scenario(title, self.day, &self.treaties, &self.facts);
-        let _ = writeln!(text, "expect:\n  - {expect}: {}", self.sentence);
+        let sentence = self.of_one.as_ref().unwrap_or(&self.sentence);
+        let treaty = &self.obligation.kind.treaty;
+        let _ = writeln!(
+            text,
+            "expect:\n  - {expect}: {sentence}\n    under: {treaty}"
+        );
         text
     }
 }
