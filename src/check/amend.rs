@@ -12,7 +12,7 @@ use crate::model::norm::{Head, Mode};
 use crate::model::sentence::Term;
 use crate::syntax::ast;
 
-/// `reservation of X to article N unless ...`: one more condition on every norm of the article whose bearer may be X.
+/// `reservation of X to article N, which binds it unless ...`: one more condition on every norm of the article whose bearer may be X.
 pub(super) fn reservation(
     context: &mut Context<'_>,
     treaty: TreatyId,
@@ -96,6 +96,8 @@ fn reserve(
         .unzip();
     lowered.norm.variables = names;
     lowered.local = local;
+    let reserved = (lowered.norm.conditions.len(), actor);
+    lowered.norm.reserved.push(reserved);
     let another = not(Condition::Same(bearer, Term::Entity(actor)));
     lowered.norm.conditions.push(if prefaces.is_empty() {
         another

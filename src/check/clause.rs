@@ -186,6 +186,7 @@ impl Shared<'_> {
                 triggered,
                 when: whens,
                 conditions,
+                reserved: Vec::new(),
                 parties,
                 head,
                 dates: self.site.dates,

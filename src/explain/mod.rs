@@ -1,6 +1,7 @@
 //! Why a position holds, why not, and what would change it.
 
 mod account;
+mod fact_line;
 mod miss;
 mod nest;
 mod reason;
@@ -8,6 +9,7 @@ mod what_would;
 mod why;
 
 pub use account::{Accounts, accounts, alternatives, hinge_names, hinges, on_account};
-pub use reason::{About, FactLine, Reason, Standing};
+pub use fact_line::FactLine;
+pub use reason::{About, Reason, Standing};
 pub use what_would::{Change, Would};
 pub use why::{Explainer, Explanation, Instance, NotHeld, explain};

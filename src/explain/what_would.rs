@@ -1,6 +1,6 @@
 //! What would make a position hold, or end it: small changes of the facts, each tried before it is shown.
 
-use super::reason::fact_line;
+use super::fact_line::fact_line;
 use crate::calendar::Day;
 use crate::engine::{Attempt, Checked, Engine, Options, Origin, Outcome};
 use crate::extent::Readings;

@@ -1,14 +1,16 @@
 //! The explanation of a position: the derivation of what holds, the nearest miss of what does not.
 
 use super::account::{Accounts, accounts, alternatives, hinges};
+use super::fact_line::{FactLine, acts};
 use super::miss::{closest, near_miss};
 use super::nest::nest;
-use super::reason::{FactLine, Reason};
+use super::reason::{Reason, reasons_held};
 use super::what_would::{Would, would_end, would_make};
 use crate::calendar::{Day, Days};
 use crate::engine::{Attempt, Engine, Inspection, Options, Outcome, Position, PositionId};
-use crate::extent::Readings;
+use crate::extent::{Extent, Readings};
 use crate::model::fact::{PositionQuery, Scenario, Status, Verdict};
+use crate::model::norm::{Head, Norm};
 use crate::wording;
 
 /// The most near misses shown.
@@ -55,12 +57,18 @@ pub struct Instance {
     pub hinges_on: Vec<String>,
     /// On whose account.
     pub accounts: Accounts,
+    /// What must be so for it to have been violated, as alternatives, where that is open.
+    pub violated_if: Vec<Vec<String>>,
+    /// Whether it is violated, on each account that matters, where that is open.
+    pub violated_accounts: Accounts,
     /// What displaces it, if anything.
     pub displaced_by: Vec<String>,
     /// The steps.
     pub reasons: Vec<Reason>,
     /// What was done about it: the acts that break, perform or refuse it.
     pub acts: Vec<FactLine>,
+    /// Those acts were done where, and with as much as, the position says.
+    pub acts_fit: bool,
     /// What would end it.
     pub would_end: Vec<Would>,
     /// How the norm was tried.
@@ -180,6 +188,18 @@ impl<'a, 'e> Explainer<'a, 'e> {
     }
 }
 
+/// Whether what was done about a position with a place or an amount has broken or fulfilled it.
+fn acts_fit(norm: &Norm, position: &Position, day: Day) -> bool {
+    let Head::Position(head) = &norm.head else {
+        return true;
+    };
+    let fate = position.fate();
+    let told = |extent: &Extent| extent.at(day) != Readings::NONE;
+    (head.act.place.is_none() && head.act.amount.is_none() && head.amount.is_none())
+        || told(&fate.violated)
+        || told(&fate.fulfilled)
+}
+
 /// Explains a position: why, why not, and what would change it.
 pub fn explain(
     engine: &Engine,
@@ -239,6 +259,14 @@ fn instance(outcome: &mut Outcome, id: PositionId, attempt: &Attempt, day: Day) 
         .collect();
     displaced_by.sort();
     displaced_by.dedup();
+    let violated = position.fate().violated.at(day);
+    let open =
+        violated != Readings::NONE && outcome.space.without(readings, violated) != Readings::NONE;
+    let (violated_if, violated_accounts) = if open {
+        (alternatives(outcome, violated), accounts(outcome, violated))
+    } else {
+        Default::default()
+    };
     Instance {
         id,
         sentence: wording::position(
@@ -258,9 +286,12 @@ fn instance(outcome: &mut Outcome, id: PositionId, attempt: &Attempt, day: Day) 
         },
         hinges_on: hinges(outcome, readings),
         accounts: accounts(outcome, readings),
+        violated_if,
+        violated_accounts,
         displaced_by,
-        reasons: super::reason::reasons_held(outcome, attempt, day),
-        acts: super::reason::acts(outcome, id, day),
+        reasons: reasons_held(outcome, attempt, day),
+        acts: acts(outcome, id, day),
+        acts_fit: acts_fit(norm, &position, day),
         would_end: Vec::new(),
         attempt: attempt.clone(),
     }

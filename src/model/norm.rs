@@ -1,7 +1,7 @@
 //! A norm: one sentence of a clause, as a rule `head <- conditions`.
 
 use super::condition::{Class, Condition, Scope};
-use super::ids::{LayerId, TreatyId};
+use super::ids::{EntityId, LayerId, TreatyId};
 use super::sentence::{Amount, Pattern, Term};
 use crate::calendar::{Day, Days, Period};
 use crate::source::Span;
@@ -23,6 +23,8 @@ pub struct Norm {
     pub when: usize,
     /// All must hold together, in this order; what stands behind `when` comes first.
     pub conditions: Vec<Condition>,
+    /// Which of the conditions are there for whose reservation: the bearer is somebody else, or the article binds it still.
+    pub reserved: Vec<(usize, EntityId)>,
     /// Those who must be bound by the treaty (in that role) for it to apply: the bearer, and whom the clause calls a party.
     /// A variable here that no condition binds ranges over the parties.
     pub parties: Vec<(Term, Option<String>)>,

@@ -1,14 +1,14 @@
 //! Explanations as text.
 
 use super::style::{Style, wrap};
-use super::text::{accounts, days};
+use super::text::{accounts, alternatives, days, status_of, violated_accounts};
 use crate::calendar::Day;
 use crate::diagnostic::phrase::join;
-use crate::explain::{Explanation, FactLine, Instance, NotHeld, Reason, Standing, Would};
-use crate::model::fact::{Status, Verdict};
+use crate::explain::{Accounts, Explanation, FactLine, Instance, NotHeld, Reason, Standing, Would};
+use crate::model::fact::Verdict;
 use crate::model::norm::Modality;
 use crate::model::rulebook::Rulebook;
-use crate::wording::{status_words, verdict_words};
+use crate::wording::verdict_words;
 use std::fmt::Write;
 
 /// The whole explanation.
@@ -60,39 +60,42 @@ fn write_instance(
     if let Some(days) = days {
         let _ = write!(line, ", {days}");
     }
-    if !matches!(instance.status, Status::InForce) {
-        let _ = write!(line, ", {}", status_words(instance.status));
+    if let Some(status) = status_of(instance.status, modality) {
+        let _ = write!(line, ", {status}");
     }
     let _ = writeln!(text, "{}", style.quiet(&wrap(&line, 2, 4)));
     for displaced in &instance.displaced_by {
         let _ = writeln!(text, "  displaced by {displaced}");
     }
-    for (index, alternative) in instance.conditions.iter().enumerate() {
-        let word = if index == 0 { "if" } else { "or if" };
-        let _ = writeln!(
-            text,
-            "{}",
-            style.open(&wrap(
-                &format!("{word} {}", join(alternative.clone(), "and")),
-                2,
-                5
-            ))
-        );
+    for line in alternatives("if", &instance.conditions, 2) {
+        let _ = writeln!(text, "{}", style.open(&line));
     }
-    let named: Vec<(String, Verdict)> = instance
-        .accounts
-        .iter()
-        .map(|(actor, verdict)| (rulebook.name(*actor), *verdict))
-        .collect();
-    if let Some(line) = accounts(&named, modality) {
+    let named = |accounts: &Accounts| -> Vec<(String, Verdict)> {
+        let accounts = accounts.iter();
+        accounts
+            .map(|(actor, verdict)| (rulebook.name(*actor), *verdict))
+            .collect()
+    };
+    if let Some(line) = accounts(&named(&instance.accounts), modality) {
+        let _ = writeln!(text, "{}", wrap(&line, 2, 4));
+    }
+    for line in alternatives("violated if", &instance.violated_if, 2) {
+        let _ = writeln!(text, "{}", style.bad(&line));
+    }
+    if let Some(line) = violated_accounts(&named(&instance.violated_accounts)) {
         let _ = writeln!(text, "{}", wrap(&line, 2, 4));
     }
     text.push_str("  because\n");
     for reason in &instance.reasons {
         write_reason(text, reason, 4, style);
     }
+    let done = if instance.acts_fit {
+        "done"
+    } else {
+        "done, but not where or not as much as this says"
+    };
     for act in &instance.acts {
-        let line = format!("done: {}", fact_text(act, ""));
+        let line = format!("{done}: {}", fact_text(act, ""));
         let _ = writeln!(text, "{}", wrap(&line, 2, 4));
     }
     write_woulds(text, "it would end", &instance.would_end);

@@ -58,9 +58,12 @@ pub fn outcome(outcome: &mut Outcome, asked: &Asked, style: Style) -> String {
     quiet_section(&mut text, &quiet, style);
     wanting_section(&mut text, &wanting(outcome), style);
     if live.is_empty() && displaced.is_empty() && quiet.is_empty() {
-        text.push_str(
-            "\nNobody owes anything to anybody on this day under the rules that count here.\n",
-        );
+        text.push_str(if asked.all {
+            "\nNobody named here owes anything on this day under the rules that count here.\n"
+        } else {
+            "\nNothing that happened makes anybody owe anything on this day under the rules that count here.\n\
+             What those named here owe all along, `--all` tells.\n"
+        });
     }
     if outcome.cut_off {
         text.push_str("\nThe cascade was cut off: it grew beyond its limit.\n");
@@ -183,31 +186,13 @@ fn write_group(text: &mut String, group: &Group, style: Style) {
             }
         );
     }
-    for (index, alternative) in row.alternatives.iter().enumerate() {
-        let word = if index == 0 { "if" } else { "or if" };
-        let _ = writeln!(
-            text,
-            "{}",
-            style.open(&wrap(
-                &format!("{word} {}", join(alternative.clone(), "and")),
-                6,
-                9
-            ))
-        );
+    for line in alternatives("if", &row.alternatives, 6) {
+        let _ = writeln!(text, "{}", style.open(&line));
     }
-    for (index, alternative) in row.violated_if.iter().enumerate() {
-        let word = if index == 0 { "violated if" } else { "or if" };
-        let _ = writeln!(
-            text,
-            "{}",
-            style.bad(&wrap(
-                &format!("{word} {}", join(alternative.clone(), "and")),
-                6,
-                9
-            ))
-        );
+    for line in alternatives("violated if", &row.violated_if, 6) {
+        let _ = writeln!(text, "{}", style.bad(&line));
     }
-    if let Some(line) = accounts_of(&row.violated_accounts, ["violated", "open", "not violated"]) {
+    if let Some(line) = violated_accounts(&row.violated_accounts) {
         let _ = writeln!(text, "{}", wrap(&line, 6, 8));
     }
     if let Some(line) = accounts(&row.accounts, row.modality) {
@@ -244,9 +229,32 @@ fn status(row: &Row) -> Option<String> {
             "displaced by {}",
             join(row.displaced_by.clone(), "and")
         )),
-        Status::Fulfilled if !obliges(row.modality) => Some("exercised".to_owned()),
-        other => Some(status_words(other).to_owned()),
+        other => status_of(other, row.modality).map(str::to_owned),
     }
+}
+
+/// What has become of a position, if anything: a permission is not fulfilled but exercised.
+pub(super) fn status_of(status: Status, modality: Modality) -> Option<&'static str> {
+    match status {
+        Status::InForce => None,
+        Status::Fulfilled if !obliges(modality) => Some("exercised"),
+        other => Some(status_words(other)),
+    }
+}
+
+/// Alternatives, a line each: `if A and B`, `or if C`.
+pub(super) fn alternatives(first: &str, all: &[Vec<String>], indent: usize) -> Vec<String> {
+    let lines = all.iter().enumerate().map(|(index, alternative)| {
+        let word = if index == 0 { first } else { "or if" };
+        let line = format!("{word} {}", join(alternative.clone(), "and"));
+        wrap(&line, indent, indent + 3)
+    });
+    lines.collect()
+}
+
+/// On whose account a position is violated.
+pub(super) fn violated_accounts(accounts: &[(String, Verdict)]) -> Option<String> {
+    accounts_of(accounts, ["violated", "open", "not violated"])
 }
 
 /// Who holds what.

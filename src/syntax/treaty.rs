@@ -1,6 +1,8 @@
 //! Treaties: their articles, disputes, reservations and secret protocols.
 
-use super::ast::{Article, Content, Dispute, Item, Part, Protocol, Reading, Reservation, Treaty};
+use super::ast::{
+    Article, Content, Dispute, Item, Part, Preface, Protocol, Reading, Reservation, Treaty,
+};
 use super::expected::{Expected, Parsed};
 use super::reader::Reader;
 use super::token::{is_number, run, skip, two_words, word};
@@ -128,7 +130,7 @@ impl<'a> Reader<'a> {
         let (rest, of) = self.name(rest)?;
         let (rest, ()) = self.keywords(&[words::TO, words::ARTICLE], rest)?;
         let (rest, article) = self.label(rest)?;
-        let (rest, conditions) = self.conditions(rest)?;
+        let (rest, conditions) = self.binds_still(rest)?;
         let (rest, _) = self.sign('.')(rest)?;
         let reservation = Reservation {
             of,
@@ -137,6 +139,19 @@ impl<'a> Reader<'a> {
             span: self.between(start, rest),
         };
         Ok((rest, Part::Reservation(reservation)))
+    }
+
+    /// `, which binds it unless ...`: when the article binds in spite of the reservation.
+    fn binds_still(self, input: &'a str) -> Parsed<'a, Vec<Preface>> {
+        let comma = skip(input).strip_prefix(',');
+        let rest = comma.unwrap_or(input);
+        let conditional =
+            words::CONNECTIVES.contains(&word(rest).0) || word(rest).0 == words::WHICH;
+        if comma.is_none() && !conditional {
+            return Ok((rest, Vec::new()));
+        }
+        let (rest, ()) = self.keywords(&[words::WHICH, words::BINDS, words::IT], rest)?;
+        self.conditions(rest)
     }
 
     /// `protocol`

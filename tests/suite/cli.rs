@@ -292,6 +292,45 @@ fn explain_says_why_and_refuses_what_is_no_position() {
     assert!(wrong.err.contains("the sentence:1:6"), "{}", wrong.err);
 }
 
+/// Where a reservation decides, it is named.
+#[test]
+fn explain_names_the_reservation_that_bites() {
+    let rules = "state aland\nstate borland\nstate cedria\nverb attack, attacks, attacked\n  takes object\n  lasts\n\
+                 verb assist, assists, assisted\n  takes object\n\
+                 verb provoke, provokes, provoked\n  takes object\n\n\
+                 treaty pact\n  parties aland, borland\n  in force from 1950-01-01\n\n\
+                 article 1\n  when cedria attacks a party P, each other party Q shall assist P.\n\n\
+                 reservation of borland to article 1, which binds it\n  unless P has provoked cedria.\n";
+    let scenario = |provoked: &str| {
+        format!(
+            "scenario: Attack\nevents:\n  - what: cedria attacks aland\n    from: 1951-01-01\n{provoked}"
+        )
+    };
+    let provoked = scenario("  - what: aland provokes cedria\n    on: 1950-12-01\n");
+    let folder = folder(
+        "reservation",
+        &[
+            ("rules/all.treaty", rules),
+            ("plain.yaml", &scenario("")),
+            ("provoked.yaml", &provoked),
+        ],
+    );
+    let explain = |file: &str| {
+        let path = folder.join(file);
+        let result = casus([
+            "explain",
+            path.to_str().unwrap(),
+            "borland shall assist aland",
+        ]);
+        assert_eq!(result.exit, Exit::Fine, "{}", result.err);
+        result.out
+    };
+    let bound = "yes the reservation of borland to pact article 1 lets it bind: aland has not provoked cedria\n";
+    assert!(explain("plain.yaml").contains(bound));
+    let free = "no  the reservation of borland to pact article 1 keeps it from binding: aland has provoked cedria\n";
+    assert!(explain("provoked.yaml").contains(free));
+}
+
 #[test]
 fn new_files_are_sound_in_layout_and_as_expected() {
     let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");

@@ -449,7 +449,7 @@ fn heads_areas_and_reservations_are_changed_too() {
             "state arcadia\n",
             "state arcadia\nverb withdraw, withdraws, withdrew  takes from\nverb denounce, denounces, denounced  takes object\n",
         )
-        + "\nreservation of borland to article 1 unless A is wary.\n";
+        + "\nreservation of borland to article 1, which binds it unless A is wary.\n";
     place.write("rules/pact.treaty", &rules);
     std::fs::remove_dir_all(place.folder.join("scenarios")).unwrap();
     place.write(

@@ -149,7 +149,7 @@ area zone territory of a party in europe or asia north of 23.436 south of -5 in 
   polygon (90 -10) (74 -10) (47.5 -50) (1 2)
   hawaii # the islands
 dispute d "?" reading r1 "one" held by aland, borduria reading r2
-reservation of aland to article 4. reservation of aland to article 8(b) unless borduria has provoked aland, if cathay is neutral.
+reservation of aland to article 4. reservation of aland to article 8(b), which binds it unless borduria has provoked aland, if cathay is neutral.
 article 1 creates no position. article 2 "Two" from 1900 until 1910 not encoded "why".
 article 3 not encoded.
 article 4 "Four"

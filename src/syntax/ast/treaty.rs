@@ -215,7 +215,7 @@ pub struct Reading {
     pub held_by: Vec<Name>,
 }
 
-/// `reservation of NAME to article LABEL ...`
+/// `reservation of NAME to article LABEL[, which binds it ...]`
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reservation {
     /// Whose.

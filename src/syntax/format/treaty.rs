@@ -70,10 +70,13 @@ impl Page<'_> {
     }
 
     fn reservation(&mut self, reservation: &Reservation, gap: Gap) {
-        let head = format!(
+        let mut head = format!(
             "reservation of {} to article {}",
             reservation.of.text, reservation.article.text
         );
+        if !reservation.conditions.is_empty() {
+            head.push_str(", which binds it");
+        }
         let mut pieces = vec![Piece::new(reservation.span.start, head)];
         pieces.extend(self.conditions(&reservation.conditions));
         if let Some(piece) = pieces.last_mut() {

@@ -723,6 +723,7 @@ impl Generator {
             triggered: true,
             when: 0,
             conditions,
+            reserved: Vec::new(),
             parties: Vec::new(),
             head,
             dates,
