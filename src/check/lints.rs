@@ -2,6 +2,7 @@
 
 use super::context::kind_words;
 use super::draft::Draft;
+use super::elsewhere;
 use super::rivals;
 use crate::calendar::Days;
 use crate::diagnostic::Diagnostic;
@@ -27,6 +28,7 @@ pub(super) fn lints(draft: &Draft<'_>) -> Vec<Diagnostic> {
         }
     }
     found.extend(rivals::exceptions(&draft.book));
+    found.extend(elsewhere::precedence(&draft.book));
     found
 }
 

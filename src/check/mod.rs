@@ -15,6 +15,7 @@ mod declare;
 mod deem;
 mod dependency;
 mod draft;
+mod elsewhere;
 mod expand;
 mod forms;
 mod geography;

@@ -15,6 +15,7 @@ pub const CATALOGUE: &[(&str, &str)] = &[
     ("W008", "a reservation without effect"),
     ("W009", "an article without a clause"),
     ("W010", "two exceptions that may clash"),
+    ("W012", "a precedence that never decides"),
 ];
 
 /// `when A attacks P, each party shall mobilise`: A and P, never named again, may be slips of the pen.
@@ -92,4 +93,12 @@ pub fn rival_exceptions(span: Span, other: Span, target: &str) -> Diagnostic {
     Diagnostic::warning("W010", span, message)
         .also(other, "what this one asks, the other forbids")
         .help("say which prevails with `notwithstanding`, or keep their conditions apart")
+}
+
+/// A clause prevails over another that speaks of another place, so that the two never meet.
+pub fn precedence_elsewhere(span: Span, other: Span, target: &str) -> Diagnostic {
+    let message = format!("this and {target} never meet: they name different places");
+    Diagnostic::warning("W012", span, message)
+        .also(other, "here the same act in another place")
+        .help("name the same place in both, or keep the smaller out of the larger: `area ... except ...`")
 }
