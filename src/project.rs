@@ -115,6 +115,8 @@ impl Project {
         self.without_echoes(&mut diagnostics);
         self.diagnostics.extend(diagnostics);
         sort(&mut self.diagnostics);
+        // Each norm of a clause is read by itself, and each may find the same.
+        self.diagnostics.dedup();
         self
     }
 

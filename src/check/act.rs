@@ -46,10 +46,7 @@ impl Builder<'_, '_> {
             triggered,
             duty: modality == Modality::Duty,
         };
-        let Some(predicate) = self.verb(&modal.verb) else {
-            self.nouns_only(&modal.phrase);
-            return None;
-        };
+        let predicate = self.verb(&modal.verb, &modal.phrase)?;
         let mut pattern = blank(predicate, bearer.term);
         self.act(&mut pattern, &modal.phrase, act);
         self.never_to_itself(&pattern, modal.span);

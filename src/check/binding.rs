@@ -74,6 +74,14 @@ pub(super) fn used_once(context: &mut Context<'_>, clause: &ast::Clause) {
     }
     let mut all = Mentions::default();
     walk::clause(clause, &mut all);
+    for (name, (_, bare)) in &all.0 {
+        let small = name.to_ascii_lowercase();
+        if let Some(span) = bare
+            && context.find(&small).is_some()
+        {
+            context.report(lint::name_as_variable(*span, name, &small));
+        }
+    }
     let mut heads = Mentions::default();
     if let ast::ClauseBody::Norms { norms, .. } = &clause.body {
         for norm in norms {
@@ -111,6 +119,7 @@ pub(super) fn check(
             binds(condition, &mut bound);
         }
     }
+    let by_conditions = bound.clone();
     for (term, _) in &builder.parties {
         term_variable(*term, &mut bound);
     }
@@ -126,22 +135,30 @@ pub(super) fn check(
             bound.extend(act.into_iter().filter(called));
         }
     }
-    let found = problems(builder, &bound);
+    let found = problems(builder, &bound, &by_conditions);
     let errors = any_error(&found);
     builder.context.diagnostics.extend(found);
     errors
 }
 
-fn problems(builder: &Builder<'_, '_>, bound: &FxHashSet<VariableId>) -> Vec<Diagnostic> {
+fn problems(
+    builder: &Builder<'_, '_>,
+    bound: &FxHashSet<VariableId>,
+    by_conditions: &FxHashSet<VariableId>,
+) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let all = builder.variables.iter().enumerate();
     for (at, variable) in all.filter(|(_, variable)| !variable.local) {
         let mut same = builder.variables.iter();
         let inner = same.find(|other| other.local && other.name == variable.name);
-        let is_bound = bound.contains(&VariableId(at as u16));
+        let id = VariableId(at as u16);
+        let is_bound = bound.contains(&id);
         match (is_bound, inner) {
             (true, None) => {}
-            (true, Some(inner)) => found.push(lint::two_of_one_name(inner.span, &variable.name)),
+            (true, Some(inner)) => {
+                let in_norm = !by_conditions.contains(&id);
+                found.push(lint::two_of_one_name(inner.span, &variable.name, in_norm));
+            }
             (false, Some(inner)) => found.push(
                 codes::stays_inside(variable.span, &variable.name)
                     .also(inner.span, "first met here"),

@@ -138,7 +138,7 @@ impl Builder<'_, '_> {
             return Condition::All(Vec::new());
         };
         let bearer = self.noun(subject);
-        let verb = self.verb(&modal.verb);
+        let verb = self.verb(&modal.verb, &modal.phrase);
         let under = match &modal.phrase.under {
             Some(under) => self.context.reference(under),
             None => Some(crate::model::condition::Scope {
@@ -148,7 +148,6 @@ impl Builder<'_, '_> {
             }),
         };
         let Some(predicate) = verb else {
-            self.nouns_only(&modal.phrase);
             return Condition::All(Vec::new());
         };
         let act = self.pattern(predicate, bearer, &modal.phrase);

@@ -78,7 +78,8 @@ impl<'a> Context<'a> {
     pub(super) fn entity(&mut self, name: &ast::Name, expected: &str) -> Option<EntityId> {
         let found = self.find(&name.text);
         let Some(id) = found else {
-            let near = nearest(&name.text, self.entity_names());
+            let near = self.book.known_as(&name.text, |_| true);
+            let near = near.or_else(|| nearest(&name.text, self.entity_names()));
             self.report(codes::unknown_name(name.span, &name.text, expected, near));
             return None;
         };
@@ -153,7 +154,9 @@ impl<'a> Context<'a> {
                 .and_then(|id| self.book.treaty_of(id));
         }
         let names = self.book.treaties.iter().map(|treaty| treaty.name.as_str());
-        let near = nearest(&name.text, names);
+        let treaty = |kind: &EntityKind| matches!(kind, EntityKind::Treaty(_));
+        let near = self.book.known_as(&name.text, treaty);
+        let near = near.or_else(|| nearest(&name.text, names));
         self.report(codes::unknown_treaty(name.span, &name.text, near));
         None
     }

@@ -58,11 +58,7 @@ impl Builder<'_, '_> {
         phrase: &ast::Phrase,
         within: Option<crate::calendar::Period>,
     ) -> Option<Condition> {
-        let found = self.verb(verb);
-        let Some(predicate) = found else {
-            self.nouns_only(phrase);
-            return None;
-        };
+        let predicate = self.verb(verb, phrase)?;
         let (predicate, tense) = match tense {
             ast::Tense::Present => (predicate, Tense::Present),
             ast::Tense::Perfect => (predicate, Tense::Perfect(within)),
@@ -105,20 +101,35 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// The verb of which this is a form.
-    pub(super) fn verb(&mut self, verb: &ast::Name) -> Option<PredicateId> {
-        let book = self.context.book;
-        let found = book.forms.get(&verb.text).copied();
+    /// The verb of which this is a form; if there is none, what else is wrong in its phrase is told too.
+    pub(super) fn verb(&mut self, verb: &ast::Name, phrase: &ast::Phrase) -> Option<PredicateId> {
+        let found = self.context.book.forms.get(&verb.text).copied();
         if found.is_none() {
-            let near = nearest(&verb.text, book.forms.keys().map(String::as_str));
-            let mut diagnostic = codes::unknown_verb(verb.span, &verb.text, near);
-            if self.context.status(&verb.text).is_some() {
-                let help = format!("`{0}` is a status: write `is {0}`", verb.text);
-                diagnostic = diagnostic.help(help);
-            }
-            self.context.report(diagnostic);
+            self.unknown_verb(verb, phrase);
         }
         found
+    }
+
+    fn unknown_verb(&mut self, verb: &ast::Name, phrase: &ast::Phrase) {
+        let forms = &self.context.book.forms;
+        if let Some(ast::Noun::Name(object)) = &phrase.object {
+            let whole = format!("{}-{}", verb.text, object.text);
+            if forms.contains_key(&whole) {
+                let span = verb.span.to(object.span);
+                let written = format!("{} {}", verb.text, object.text);
+                self.context
+                    .report(codes::unknown_verb(span, &written, Some(&whole)));
+                return;
+            }
+        }
+        let near = nearest(&verb.text, forms.keys().map(String::as_str));
+        let mut diagnostic = codes::unknown_verb(verb.span, &verb.text, near);
+        if self.context.status(&verb.text).is_some() {
+            let help = format!("`{0}` is a status: write `is {0}`", verb.text);
+            diagnostic = diagnostic.help(help);
+        }
+        self.context.report(diagnostic);
+        self.nouns_only(phrase);
     }
 
     /// A sentence as a pattern; its `under` is left to the caller.
@@ -225,7 +236,7 @@ impl Builder<'_, '_> {
     }
 
     /// Reads the nouns of a phrase whose verb is unknown, to report what is wrong in them too.
-    pub(super) fn nouns_only(&mut self, phrase: &ast::Phrase) {
+    fn nouns_only(&mut self, phrase: &ast::Phrase) {
         let nouns = phrase.object.iter();
         for noun in nouns.chain(phrase.roles.iter().map(|(_, noun)| noun)) {
             if !matches!(noun, ast::Noun::Amount(_) | ast::Noun::List { .. }) {
@@ -307,7 +318,10 @@ impl Builder<'_, '_> {
             .map(|(name, _)| name.as_str());
         let all = statuses.chain(book.names.keys().map(String::as_str));
         let near = nearest(&complement.text, all);
-        let diagnostic = codes::unknown_status(complement.span, &complement.text, near);
+        let diagnostic = match book.forms.contains_key(&complement.text) {
+            true => codes::no_passive(complement.span, &complement.text),
+            false => codes::unknown_status(complement.span, &complement.text, near),
+        };
         self.context.report(diagnostic);
         None
     }

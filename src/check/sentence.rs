@@ -258,12 +258,8 @@ fn position(context: &mut Context<'_>, modal: &ast::Modal) -> Option<PositionQue
         }
         _ => None,
     };
-    let predicate = builder.verb(&modal.verb);
     let phrase = anyone(&modal.phrase);
-    let Some(predicate) = predicate else {
-        builder.nouns_only(&phrase);
-        return None;
-    };
+    let predicate = builder.verb(&modal.verb, &phrase)?;
     let subject = bearer.map_or(Term::Any, Term::Entity);
     let pattern = builder.pattern(predicate, subject, &phrase);
     let under = match &modal.phrase.under {

@@ -70,6 +70,14 @@ impl Rulebook {
         self.names.get(name).copied()
     }
 
+    /// The name of what is otherwise called so: `great-britain` by `also "Great Britain"`.
+    pub fn known_as(&self, written: &str, fits: fn(&EntityKind) -> bool) -> Option<&str> {
+        let same = |called: &String| called.to_lowercase().replace(' ', "-") == written;
+        let known = |entity: &&Entity| entity.also.iter().chain(&entity.title).any(same);
+        let mut all = self.entities.iter().filter(|entity| fits(&entity.kind));
+        all.find(known).map(|entity| entity.name.as_str())
+    }
+
     /// The name of an entity, `forces of russia` for possessions.
     pub fn name(&self, id: EntityId) -> String {
         let own = self

@@ -222,7 +222,11 @@ impl<'a> Reader<'a> {
             self.could(rest, Expected::Number);
             (self.keyword(words::ON)(rest)?.0, None)
         };
-        let (rest, _) = self.keyword(words::WITHDRAWAL)(rest)?;
+        // A denunciation is as good a word for it.
+        let rest = match word(rest) {
+            (words::DENUNCIATION, rest) => rest,
+            _ => self.keyword(words::WITHDRAWAL)(rest)?.0,
+        };
         let span = self.between(start, rest);
         Ok((rest, Attribute::LeavesAfterWithdrawal(period, span)))
     }

@@ -1,5 +1,6 @@
 //! From a failure of the parser to a mistake in the words of a lawyer.
 
+use super::cure::{cure, general};
 use super::expected::{Expected, Failure, Fault, Problem, Weight};
 use super::reader::Reader;
 use super::token::{run, skip};
@@ -51,6 +52,13 @@ impl<'a> Unmet<'a> {
         if let Some(character) = strange(self.rest) {
             return codes::strange_character(span, character);
         }
+        if let Some(cure) = cure(self.before(), self.rest, &self.expected) {
+            let told = codes::unexpected(span, &self.told(), &describe(found), Some(cure.help));
+            return match cure.instead {
+                Some(word) => told.instead(word),
+                None => told,
+            };
+        }
         if let Some(near) = self.near_word(found) {
             return codes::misspelt(span, found, near);
         }
@@ -69,7 +77,12 @@ impl<'a> Unmet<'a> {
             } else {
                 "the end of the line".to_owned()
             };
-            return codes::unexpected(self.end_before(), &self.told(), &found, None);
+            return codes::unexpected(
+                self.end_before(),
+                &self.told(),
+                &found,
+                general(&self.expected),
+            );
         }
         codes::unexpected(span, &self.told(), &describe(found), self.help(found))
     }
@@ -186,10 +199,7 @@ impl<'a> Unmet<'a> {
                 "it stands inside a treaty: begin the treaty with `treaty` and its name"
             });
         }
-        if self.must(Expected::Verb) {
-            return Some("after `shall`, `may`, `to` and `not` stands the base form of a verb");
-        }
-        None
+        general(&self.expected)
     }
 }
 
@@ -216,7 +226,14 @@ fn certain(reader: Reader<'_>, rest: &str, problem: Problem) -> Diagnostic {
             codes::control_character(span, character)
         }
         Problem::BadName => codes::bad_name(span, found, better_name(found).as_deref()),
-        Problem::Reserved => codes::reserved_word(span, found),
+        Problem::Reserved => {
+            let before = reader.shared.whole.get(..reader.offset(rest)).unwrap_or("");
+            let told = codes::reserved_word(span, found);
+            match cure(before, rest, &[]) {
+                Some(cure) => told.help(cure.help),
+                None => told,
+            }
+        }
         Problem::NumberTooLarge => codes::number_too_large(span, found),
         Problem::SecondPlace => codes::second_place(span),
         Problem::TooDeep => codes::too_deep(span),

@@ -3,8 +3,10 @@
 mod area;
 pub mod ast;
 mod attribute;
+mod capital;
 mod clause;
 mod condition;
+mod cure;
 mod declaration;
 mod expected;
 mod fault;

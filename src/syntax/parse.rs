@@ -1,6 +1,7 @@
 //! The doors of this room: a file, or one sentence, position, reference or condition.
 
 use super::ast::{Condition, File, Modal, Reference, Sentence};
+use super::capital::small_starts;
 use super::expected::{Expected, Parsed};
 use super::reader::{Reader, Shared};
 use super::token::skip;
@@ -21,7 +22,14 @@ pub fn parse_file(source: SourceId, text: &str) -> (File, Vec<Diagnostic>) {
             vec![codes::file_too_large(start, MOST_MEBIBYTES)],
         );
     }
-    file(Shared::new(source, text), text)
+    let read = file(Shared::new(source, text), text);
+    if read.1.is_empty() {
+        return read;
+    }
+    match small_starts(text) {
+        Some(small) => file(Shared::new(source, &small), &small),
+        None => read,
+    }
 }
 
 /// Reads a `.treaty` file that is known to be sound, without what its articles say: they count as not encoded.

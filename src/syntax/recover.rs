@@ -146,7 +146,7 @@ fn is_full_stop(rest: &str) -> bool {
 }
 
 /// What follows one token, taken roughly: a text, a run of letters, or one sign.
-fn after_token(rest: &str) -> &str {
+pub(super) fn after_token(rest: &str) -> &str {
     if let Some(inner) = rest.strip_prefix('"') {
         let closed = inner
             .split_once('"')

@@ -277,7 +277,7 @@ fn has_empty_line(text: &str) -> bool {
 }
 
 /// The length of the label at the start: no further than a bracket that it did not open.
-fn label_length(input: &str) -> usize {
+pub(super) fn label_length(input: &str) -> usize {
     let mut depth = 0_u32;
     let belongs = |byte: &u8| match byte {
         b'(' => {

@@ -236,6 +236,31 @@ fn damaged_files_are_told_about_and_never_break_anything() {
 }
 
 #[test]
+fn sentences_may_begin_with_a_capital() {
+    let capital = "treaty t\n  note \"It says. The note stays.\"\narticle 1 \"One\" from 1950-01-01\n  The parties shall consult b.\n  (1) When A attacks a party P, Q shall consult P. A party P shall consult A. (2) A shall consult b; A and b may meet.\n  On the reading narrow, no party shall attack b.\narticle 2.1 Deem b is neutral.\n";
+    let small = capital
+        .replace("\n  The", "\n  the")
+        .replace("When", "when")
+        .replace(". A party", ". a party")
+        .replace("On the", "on the")
+        .replace("Deem", "deem");
+    assert_eq!(
+        tree(&read("capital", capital)),
+        tree(&read("small", &small))
+    );
+    let laid_out = check_layout("capital", capital);
+    assert_eq!(laid_out, check_layout("small", &small));
+    assert!(laid_out.contains("The note stays"), "{laid_out}");
+}
+
+#[test]
+fn a_party_leaves_after_denunciation_too() {
+    let head = |word: &str| format!("treaty t\n  a party leaves 1 year after {word}\n");
+    let laid_out = check_layout("denunciation", &head("denunciation"));
+    assert_eq!(laid_out, head("withdrawal"));
+}
+
+#[test]
 fn comments_may_stand_anywhere_and_are_kept() {
     let pieces: Vec<&str> = WHOLE_LANGUAGE.split_inclusive([' ', '\n']).collect();
     let mut dice = Dice(11);

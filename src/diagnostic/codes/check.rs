@@ -97,6 +97,13 @@ pub fn unknown_status(span: Span, name: &str, nearest: Option<&str>) -> Diagnost
     )
 }
 
+/// `P is attacked by A`: the language has no passive.
+pub fn no_passive(span: Span, form: &str) -> Diagnostic {
+    unknown_status(span, form, None).help(format!(
+        "`{form}` is a form of a verb, and there is no passive: say who does it, as in `A attacks P` or `A has attacked P`"
+    ))
+}
+
 /// `each guarntor G`: no class, role or status of this name.
 pub fn unknown_class(span: Span, name: &str, named: bool, nearest: Option<&str>) -> Diagnostic {
     let message = format!("`{name}` is not a class");
@@ -361,7 +368,7 @@ pub fn ranges_over_everybody(span: Span, class: &str, variable: &str) -> Diagnos
     let message = format!("`{variable}` would stand for every {class} at once");
     Diagnostic::error("N030", span, message)
         .help(format!(
-            "write `any {class}`, or bind `{variable}` in a condition"
+            "in a norm with `when`, a condition must say who `{variable}` is; else write `any {class}`"
         ))
         .instead(format!("any {class}"))
 }

@@ -15,6 +15,7 @@ pub const CATALOGUE: &[(&str, &str)] = &[
     ("W008", "a reservation without effect"),
     ("W009", "an article without a clause"),
     ("W010", "two exceptions that may clash"),
+    ("W011", "a variable that looks like a name"),
     ("W012", "a precedence that never decides"),
 ];
 
@@ -64,11 +65,28 @@ pub fn unused_reading(span: Span, name: &str) -> Diagnostic {
 }
 
 /// `unless X objects, if X helps P`: the X inside is another.
-pub fn two_of_one_name(span: Span, variable: &str) -> Diagnostic {
+/// Where the norm itself says who it is (`in_norm`), no condition can stand before this one.
+pub fn two_of_one_name(span: Span, variable: &str, in_norm: bool) -> Diagnostic {
     let message = format!("this `{variable}` is not the `{variable}` of the rest of the clause");
+    let cure = if in_norm {
+        format!(
+            "put the condition after the norm: `a state {variable} may ..., unless {variable} ...`"
+        )
+    } else {
+        format!("put the condition behind one that binds `{variable}`")
+    };
     Diagnostic::warning("W007", span, message).help(format!(
-        "`{variable}` is first met inside this condition and stays inside: put the condition behind one that binds `{variable}`"
+        "`{variable}` is first met inside this condition and stays inside: {cure}"
     ))
+}
+
+/// `Turkey shall notify P`: a capital makes it a variable, so that anybody will do.
+pub fn name_as_variable(span: Span, written: &str, name: &str) -> Diagnostic {
+    let message =
+        format!("`{written}` is a variable, for it begins with a capital: anybody will do");
+    Diagnostic::warning("W011", span, message)
+        .help("names are written in small letters")
+        .instead(name)
 }
 
 /// A reservation by somebody who is not a party, or to an article that binds nobody.
