@@ -4,8 +4,9 @@ use crate::calendar::Day;
 use crate::engine::{Engine, Options, Outcome, PositionId};
 use crate::explain::{self, Explainer, Explanation, Reason, Standing};
 use crate::extent::Readings;
-use crate::model::fact::{Assume, Claim, Expectation, PositionQuery, Scenario, Status, Verdict};
+use crate::model::fact::{Assume, Claim, Expectation, PositionQuery, Scenario, Verdict};
 use crate::model::ids::TreatyId;
+use crate::model::rulebook::Rulebook;
 use crate::source::Span;
 use crate::wording::{self, status_words, verdict_words};
 
@@ -177,7 +178,21 @@ impl Checking<'_, '_, '_> {
         let ids = outcome.matching(query);
         let readings = self.union(outcome, query, &ids, verdict);
         let found = Outcome::verdict(readings);
-        if found != verdict {
+        let holding: Vec<PositionId> = ids
+            .iter()
+            .copied()
+            .filter(|id| outcome.position(*id).holds.at(self.day) != Readings::NONE)
+            .collect();
+        let status_asked = self.expectation.status.is_some();
+        if found != verdict && verdict == Verdict::NotOwed && status_asked {
+            let mut statuses = self.statuses(outcome, &holding);
+            statuses.dedup();
+            self.found.push(format!(
+                "it is {}: its status is {}",
+                verdict_words(found),
+                list(&statuses)
+            ));
+        } else if found != verdict {
             let status = self.expectation.status.map_or_else(String::new, |status| {
                 format!(" as {}", status_words(status))
             });
@@ -190,12 +205,7 @@ impl Checking<'_, '_, '_> {
                 ));
             }
         }
-        let holding: Vec<PositionId> = ids
-            .iter()
-            .copied()
-            .filter(|id| outcome.position(*id).holds.at(self.day) != Readings::NONE)
-            .collect();
-        if verdict == Verdict::NotOwed {
+        if found == verdict && verdict == Verdict::NotOwed {
             self.status(outcome, &ids);
         }
         self.hinges(outcome, readings);
@@ -222,7 +232,7 @@ impl Checking<'_, '_, '_> {
                 .collect();
             self.found.push(format!("its depth is {}", list(&depths)));
         }
-        self.because(query);
+        self.because(outcome.rulebook, query);
     }
 
     /// The readings on which one of the positions holds; if a status is expected of it, on which it has that status.
@@ -250,17 +260,20 @@ impl Checking<'_, '_, '_> {
         let Some(wanted) = self.expectation.status else {
             return;
         };
-        let statuses: Vec<Status> = ids
-            .iter()
-            .map(|id| outcome.status(*id, self.day, Readings::ALL))
-            .collect();
-        if !statuses.contains(&wanted) {
-            let words: Vec<String> = statuses
-                .into_iter()
-                .map(|status| status_words(status).to_owned())
-                .collect();
-            self.found.push(format!("its status is {}", list(&words)));
+        let statuses = self.statuses(outcome, ids);
+        if !statuses.iter().any(|found| found == status_words(wanted)) {
+            self.found
+                .push(format!("its status is {}", list(&statuses)));
         }
+    }
+
+    fn statuses(&self, outcome: &mut Outcome, ids: &[PositionId]) -> Vec<String> {
+        let statuses = ids
+            .iter()
+            .map(|id| outcome.status(*id, self.day, Readings::ALL));
+        statuses
+            .map(|status| status_words(status).to_owned())
+            .collect()
     }
 
     fn hinges(&mut self, outcome: &Outcome, readings: Readings) {
@@ -269,7 +282,7 @@ impl Checking<'_, '_, '_> {
         };
         let found = explain::hinge_names(outcome, readings);
         let met = |names: &Vec<String>, wanted: &String| {
-            names.contains(wanted) || says(&names[0], wanted)
+            names.contains(wanted) || says(outcome.rulebook, &names[0], wanted)
         };
         let all_found = wanted
             .iter()
@@ -346,14 +359,14 @@ impl Checking<'_, '_, '_> {
         }
     }
 
-    fn because(&mut self, query: &PositionQuery) {
+    fn because(&mut self, rulebook: &Rulebook, query: &PositionQuery) {
         if self.expectation.because.is_empty() {
             return;
         }
         let explanation = self.explainer.derivation(query, self.day);
         let reasons = given_reasons(&explanation);
         for wanted in &self.expectation.because {
-            if !reasons.iter().any(|reason| says(reason, wanted)) {
+            if !reasons.iter().any(|reason| says(rulebook, reason, wanted)) {
                 self.found.push(format!(
                     "`{wanted}` is not among the reasons: {}",
                     list(&reasons)
@@ -452,15 +465,22 @@ fn collect(reason: &Reason, all: &mut Vec<String>) {
     }
 }
 
-/// Whether a reason says what is wanted: the same words in the same order, with roles left out; and not its contrary.
-fn says(reason: &str, wanted: &str) -> bool {
+/// Whether a reason says what is wanted: the same words in the same order, with roles left out, in whatever tense; and not its
+/// contrary.
+fn says(rulebook: &Rulebook, reason: &str, wanted: &str) -> bool {
     let negative = |text: &str| text.split_whitespace().any(|word| word == "not");
+    let verb = |word| rulebook.forms.get(word);
+    let same = |one, other| one == other || verb(one).is_some_and(|id| Some(id) == verb(other));
     let mut words = reason.split_whitespace();
+    let mut wanted_words = wanted
+        .split_whitespace()
+        .filter(|word| !TENSES.contains(word));
     negative(reason) == negative(wanted)
-        && wanted
-            .split_whitespace()
-            .all(|wanted| words.any(|word| word == wanted))
+        && wanted_words.all(|wanted| words.any(|word| same(word, wanted)))
 }
+
+/// What shows the tense of a verb and nothing else.
+const TENSES: [&str; 4] = ["has", "have", "does", "do"];
 
 fn list(items: &[String]) -> String {
     if items.is_empty() {

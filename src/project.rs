@@ -1,6 +1,7 @@
 //! A folder of treaty files, or texts from anywhere, read and checked: one call for every front.
 
 use crate::check;
+use crate::diagnostic::codes::check as codes;
 use crate::diagnostic::{Diagnostic, Severity, any_error, sort};
 use crate::model::rulebook::Rulebook;
 use crate::needed;
@@ -136,7 +137,7 @@ impl Project {
             };
             let warning = diagnostic.severity == Severity::Warning;
             let incomplete = warning || INCOMPLETE.contains(&diagnostic.code);
-            let unknown = UNKNOWN.contains(&diagnostic.code);
+            let unknown = codes::UNKNOWN.contains(&diagnostic.code);
             !(incomplete && broken.contains(&span.source)
                 || unknown && declared.contains(self.sources.text(span)))
         });
@@ -147,11 +148,6 @@ impl Project {
         any_error(&self.diagnostics)
     }
 }
-
-/// Mistakes that say that something is not declared.
-const UNKNOWN: [&str; 11] = [
-    "N001", "N002", "N003", "N004", "N005", "N006", "N007", "N008", "N009", "N010", "N011",
-];
 
 /// Mistakes that say that something is missing where it stands.
 const INCOMPLETE: [&str; 2] = ["N017", "N035"];
@@ -188,6 +184,9 @@ pub fn texts(paths: &[PathBuf]) -> Result<Vec<(String, String)>, ProjectError> {
             files.push(path.clone());
         }
     }
+    if paths.len() > 1 {
+        once(&mut files);
+    }
     files
         .into_iter()
         .map(|path| match std::fs::read_to_string(&path) {
@@ -195,6 +194,12 @@ pub fn texts(paths: &[PathBuf]) -> Result<Vec<(String, String)>, ProjectError> {
             Err(source) => Err(ProjectError::Read { path, source }),
         })
         .collect()
+}
+
+/// Leaves out what was named before, by whatever path.
+fn once(files: &mut Vec<PathBuf>) {
+    let mut known = FxHashSet::default();
+    files.retain(|file| known.insert(file.canonicalize().unwrap_or_else(|_| file.clone())));
 }
 
 /// Links to folders are not followed, so that no circle of links can be walked.

@@ -1,7 +1,9 @@
 //! Which files a path on the command line means.
 
 use super::trouble::Trouble;
+use crate::diagnostic::Diagnostic;
 use crate::project::ProjectError;
+use crate::source::Sources;
 use std::path::{Path, PathBuf};
 
 /// How scenario files end.
@@ -104,6 +106,33 @@ fn collect(
         }
     }
     Ok(())
+}
+
+/// Says in which file beside a scenario a treaty stands that the rulebook has not.
+pub(super) fn point_to_file_beside(scenario: &Path, found: &mut Diagnostic, sources: &Sources) {
+    let Some(span) = found.span().filter(|_| found.code == "F027") else {
+        return;
+    };
+    let folder = scenario.parent().unwrap_or(Path::new(""));
+    let here = Path::new(".").join(folder);
+    let Ok(entries) = std::fs::read_dir(here) else {
+        return;
+    };
+    let name = sources.text(span);
+    let declares = |path: &PathBuf| {
+        is(path, "treaty") && read_text(path).is_ok_and(|text| declares_treaty(&text, name))
+    };
+    let paths = entries.filter_map(|entry| Some(folder.join(entry.ok()?.file_name())));
+    if let Some(beside) = paths.filter(declares).min() {
+        let path = beside.to_string_lossy().replace('\\', "/");
+        found.help = Some(format!("add it with `--with {path}`, where it is declared"));
+        found.suggestion = None;
+    }
+}
+
+fn declares_treaty(text: &str, name: &str) -> bool {
+    let mut lines = text.lines().map(str::split_whitespace);
+    lines.any(|mut words| words.next() == Some("treaty") && words.next() == Some(name))
 }
 
 /// The text of a file.

@@ -55,16 +55,18 @@ impl Origin {
 
     /// Its texts with their names, and those of further treaty files or folders beside it.
     pub(super) fn texts(&self, with: &[PathBuf]) -> Result<Vec<(String, String)>, ProjectError> {
-        let mut own = match self {
+        match self {
             Self::BuiltIn => {
                 let own = builtin::RULEBOOK.iter().copied();
-                own.map(|(name, text)| (name.to_owned(), text.to_owned()))
-                    .collect()
+                let own = own.map(|(name, text)| (name.to_owned(), text.to_owned()));
+                Ok(own.chain(texts(with)?).collect())
             }
-            Self::Folder(folder) => texts(std::slice::from_ref(folder))?,
-        };
-        own.extend(texts(with)?);
-        Ok(own)
+            Self::Folder(folder) => {
+                let mut all = vec![folder.clone()];
+                all.extend_from_slice(with);
+                texts(&all)
+            }
+        }
     }
 }
 

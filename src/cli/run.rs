@@ -85,7 +85,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
     for group in &groups {
         runner.group(group, terminal)?;
     }
-    if arguments.expectations {
+    if arguments.expectations && (runner.tally.scenarios > 0 || runner.exit == Exit::Fine) {
         writeln!(terminal.out, "{}", runner.tally.summary())?;
     } else if arguments.format == Format::Json {
         writeln!(terminal.out, "{}", json::print(runner.documents, several))?;

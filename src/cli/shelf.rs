@@ -1,6 +1,6 @@
 //! Scenarios by name: those of the folder beside the rulebook, or those built into the program.
 
-use super::paths::{SCENARIO, files, read_text};
+use super::paths::{self, SCENARIO, files, read_text};
 use super::rules::{Origin, RulesArgument};
 use super::trouble::Trouble;
 use crate::builtin;
@@ -27,7 +27,13 @@ impl Scenario {
     /// Reads it; its text joins the sources of the project.
     pub(super) fn load(&self, project: &mut Project) -> Result<Case, ProjectError> {
         match self {
-            Self::File(path) => Case::load(path, project),
+            Self::File(path) => {
+                let mut case = Case::load(path, project)?;
+                for found in &mut case.diagnostics {
+                    paths::point_to_file_beside(path, found, &project.sources);
+                }
+                Ok(case)
+            }
             Self::BuiltIn(name, text) => Ok(Case::of_text(name, (*text).to_owned(), project)),
         }
     }

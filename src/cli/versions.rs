@@ -49,15 +49,46 @@ pub(super) fn read(
         ),
         _ => (old, asked.new),
     };
-    let texts = version(old, new, folder)?;
-    let new = match new {
-        Some(new) => version(new, Some(old), folder)?,
-        None => here(folder)?,
+    let read = |whole| -> Result<_, Trouble> {
+        let texts = version(old, new, folder, whole)?;
+        let new = match new {
+            Some(new) => version(new, Some(old), folder, whole)?,
+            None => here(folder)?,
+        };
+        Ok(checked(texts, new))
     };
-    let numbers = [number(&texts), number(&new)];
-    let before = Project::of_texts(texts);
+    let whole = read(true)?;
+    if whole.is_ok()
+        || ![Some(old), new]
+            .iter()
+            .flatten()
+            .any(|name| Path::new(name).is_dir())
+    {
+        return Ok(whole);
+    }
+    // Folders that are no rulebook by themselves may be additions to the one here.
+    let added = read(false)?;
+    let count = |read: &Result<Versions, Box<Project>>| {
+        read.as_ref()
+            .err()
+            .map_or(0, |broken| broken.diagnostics.len())
+    };
+    Ok(if count(&added) < count(&whole) {
+        added
+    } else {
+        whole
+    })
+}
+
+/// Both versions checked, or that which has mistakes.
+fn checked(
+    old: Vec<(String, String)>,
+    new: Vec<(String, String)>,
+) -> Result<Versions, Box<Project>> {
+    let numbers = [number(&old), number(&new)];
+    let before = Project::of_texts(old);
     let after = beside(&before, new);
-    Ok(match (before.has_errors(), after.has_errors()) {
+    match (before.has_errors(), after.has_errors()) {
         (true, _) => Err(Box::new(before)),
         (_, true) => Err(Box::new(after)),
         _ => Ok(Versions {
@@ -65,7 +96,7 @@ pub(super) fn read(
             new: after,
             numbers,
         }),
-    })
+    }
 }
 
 fn here(folder: Option<&Path>) -> Result<Vec<(String, String)>, Trouble> {
@@ -75,19 +106,23 @@ fn here(folder: Option<&Path>) -> Result<Vec<(String, String)>, Trouble> {
     }
 }
 
-/// A folder if there is one of that name, else a revision.
+/// A folder if there is one of that name, else a revision. A folder may be a `whole` rulebook, or additions to the one here.
 fn version(
     name: &str,
     other: Option<&str>,
     folder: Option<&Path>,
+    whole: bool,
 ) -> Result<Vec<(String, String)>, Trouble> {
     let path = Path::new(name);
-    if path.is_file() {
-        // One file: the rules here with it in place of either file.
+    if path.is_file() || path.is_dir() && !whole {
+        // The rules here, with what it holds in place of what either holds.
         let mut all = here(folder)?;
         let real = |path: &Path| path.canonicalize().ok();
         let places = [real(path), other.and_then(|other| real(Path::new(other)))];
-        all.retain(|(name, _)| !places.contains(&real(Path::new(name))));
+        all.retain(|(name, _)| {
+            let name = real(Path::new(name));
+            !name.is_some_and(|name| places.iter().flatten().any(|place| name.starts_with(place)))
+        });
         all.extend(texts(&[path.to_owned()])?);
         return Ok(all);
     }

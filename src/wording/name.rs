@@ -80,8 +80,11 @@ pub fn class_noun(rulebook: &Rulebook, class: &Class) -> String {
         Class::Thing => "thing".to_owned(),
         Class::Treaty => "treaty".to_owned(),
         Class::Party(treaty, role) => {
-            let role = role.as_deref().unwrap_or("party");
-            format!("{role} to {}", rulebook.treaty(*treaty).name)
+            let treaty = &rulebook.treaty(*treaty).name;
+            match role {
+                Some(role) => format!("{role} of {treaty}"),
+                None => format!("party to {treaty}"),
+            }
         }
         Class::Status(status) => match &rulebook.predicate(*status).kind {
             PredicateKind::Status { name } => name.clone(),

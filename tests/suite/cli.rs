@@ -4,13 +4,13 @@ use casus::cli::{exit::Exit, run};
 use std::io::{Error, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-struct Result {
-    exit: Exit,
-    out: String,
-    err: String,
+pub(crate) struct Result {
+    pub(crate) exit: Exit,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
-fn casus<'a>(arguments: impl IntoIterator<Item = &'a str>) -> Result {
+pub(crate) fn casus<'a>(arguments: impl IntoIterator<Item = &'a str>) -> Result {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let exit = run(["casus"].into_iter().chain(arguments), &mut out, &mut err);
     let plain = |bytes: Vec<u8>| {
@@ -24,7 +24,7 @@ fn casus<'a>(arguments: impl IntoIterator<Item = &'a str>) -> Result {
 }
 
 /// A folder of its own for one test, with these files.
-fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
+pub(crate) fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = std::fs::remove_dir_all(&folder);
     for (file, text) in files {
@@ -35,7 +35,7 @@ fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
     folder
 }
 
-const RULES: &str = include_str!("../diagnostics/scenario/rulebook.treaty");
+pub(crate) const RULES: &str = include_str!("../diagnostics/scenario/rulebook.treaty");
 
 #[test]
 fn help_goes_to_the_reader_and_usage_to_the_error_stream() {

@@ -31,6 +31,7 @@ mod hostile;
 mod lives;
 mod manual;
 mod mutate;
+mod obstacles;
 mod outcome_json;
 mod play;
 mod readme;

@@ -12,6 +12,7 @@ pub use names::actor;
 pub use speech::position;
 
 use crate::calendar::Day;
+use crate::diagnostic::codes::check::UNKNOWN;
 use crate::diagnostic::codes::scenario as codes;
 use crate::diagnostic::{Diagnostic, any_error, sort};
 use crate::model::fact::{Fact, Scenario, View};
@@ -19,7 +20,7 @@ use crate::model::ids::{EntityId, TreatyId};
 use crate::model::rulebook::Rulebook;
 use crate::model::sentence::Atom;
 use crate::scenario::Document;
-use crate::source::Sources;
+use crate::source::{Sources, Span};
 
 /// Resolves a scenario; all its mistakes are reported at once. There is a scenario only if none of them is an error.
 ///
@@ -35,9 +36,11 @@ pub fn lower(
         rulebook,
         sources,
         rules: None,
+        foreign: Vec::new(),
         diagnostics: Vec::new(),
     };
     let scenario = lowering.scenario();
+    lowering.without_echoes();
     let mut diagnostics = lowering.diagnostics;
     sort(&mut diagnostics);
     diagnostics.dedup();
@@ -53,6 +56,8 @@ struct Lowering<'a> {
     sources: &'a Sources,
     /// The treaties that count; `None`: all.
     rules: Option<Vec<TreatyId>>,
+    /// Where `rules:` names a treaty that the rulebook has nothing like.
+    foreign: Vec<Span>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -83,14 +88,38 @@ impl Lowering<'_> {
         }
     }
 
+    /// Whose treaty is missing, its words are too: that is told once.
+    fn without_echoes(&mut self) {
+        if self.foreign.is_empty() {
+            return;
+        }
+        let (foreign, sources) = (&self.foreign, self.sources);
+        let names: Vec<&str> = foreign.iter().map(|span| sources.text(*span)).collect();
+        self.diagnostics
+            .retain(|found| match (found.code, found.span()) {
+                ("F027", Some(span)) => {
+                    foreign.contains(&span) || !names.contains(&sources.text(span))
+                }
+                (code, _) => !UNKNOWN.contains(&code),
+            });
+    }
+
     /// The treaties that `rules:` lists, and those of the scenario's own.
     fn listed_rules(&mut self) -> Option<Vec<TreatyId>> {
         let listed = self.document.rules.as_ref()?;
-        let mut treaties: Vec<TreatyId> = listed
-            .0
-            .iter()
-            .filter_map(|name| self.treaty(name))
-            .collect();
+        let mut treaties = Vec::new();
+        for name in &listed.0 {
+            treaties.extend(self.treaty(name));
+            let unlike = self
+                .diagnostics
+                .last()
+                .filter(|told| told.suggestion.is_none());
+            if let Some(span) = unlike.and_then(Diagnostic::span)
+                && span == name.span
+            {
+                self.foreign.push(span);
+            }
+        }
         let own = self.document.title.span.source;
         for (index, treaty) in self.rulebook.treaties.iter().enumerate() {
             if treaty.span.source == own {

@@ -55,6 +55,11 @@ pub const CATALOGUE: &[(&str, &str)] = &[
     ("N047", "under in the wrong place"),
 ];
 
+/// Mistakes that say that something is not declared.
+pub const UNKNOWN: [&str; 11] = [
+    "N001", "N002", "N003", "N004", "N005", "N006", "N007", "N008", "N009", "N010", "N011",
+];
+
 fn with_nearest(diagnostic: Diagnostic, nearest: Option<&str>) -> Diagnostic {
     match nearest {
         Some(name) => diagnostic

@@ -101,7 +101,7 @@ pub fn unknown_treaty<'a>(
             .help(format!("perhaps `{near}` is meant"))
             .instead(near),
         None => diagnostic
-            .help("`casus list treaties` lists them; `--rules DIR` names another rulebook"),
+            .help("`casus list treaties` lists them; `--with FILE` adds a treaty file, `--rules DIR` names another rulebook"),
     }
 }
 
