@@ -318,9 +318,10 @@ impl Builder<'_, '_> {
             .map(|(name, _)| name.as_str());
         let all = statuses.chain(book.names.keys().map(String::as_str));
         let near = nearest(&complement.text, all);
-        let diagnostic = match book.forms.contains_key(&complement.text) {
-            true => codes::no_passive(complement.span, &complement.text),
-            false => codes::unknown_status(complement.span, &complement.text, near),
+        let diagnostic = if book.forms.contains_key(&complement.text) {
+            codes::no_passive(complement.span, &complement.text)
+        } else {
+            codes::unknown_status(complement.span, &complement.text, near)
         };
         self.context.report(diagnostic);
         None
