@@ -25,8 +25,13 @@ impl<'e> Run<'_, 'e> {
             let own = self.bound(&life, actor, role.as_ref());
             bound = Some(bound.map_or_else(|| own.clone(), |all| all.and(&own, &mut self.space)));
         }
-        let extent = bound.unwrap_or_else(|| life.in_force.clone());
-        let extent = self.stretched(norm, extent);
+        let bound = bound.unwrap_or_else(|| life.in_force.clone());
+        self.while_bound(norm, bound)
+    }
+
+    /// The days on which the treaty applies, given those on which it binds all whom the norm calls parties.
+    pub(crate) fn while_bound(&mut self, norm: &Norm, bound: Extent) -> Extent {
+        let extent = self.stretched(norm, bound);
         self.while_written(norm, extent)
     }
 

@@ -1,9 +1,9 @@
 //! Whom an open sentence is asked of, rather than looked up among facts.
 
 use super::plan::{
-    binds, finds, is_open, pattern_variables, pivot_pattern, term_variable, term_variables,
-    variables,
+    is_open, pattern_variables, pivot_pattern, term_variable, term_variables, variables,
 };
+use super::steps::{binds, finds};
 use crate::model::condition::{Class, Condition};
 use crate::model::ids::VariableId;
 use crate::model::norm::Norm;

@@ -2,6 +2,7 @@
 
 use super::Options;
 use super::bearing::{self, Makers};
+use super::index::Index;
 use super::life::Life;
 use super::outcome::Outcome;
 use super::plan::{Pivot, Plan, pivot_pattern};
@@ -13,10 +14,9 @@ use crate::model::condition::{Condition, Tense};
 use crate::model::entity::EntityKind;
 use crate::model::fact::Scenario;
 use crate::model::ids::{EntityId, NormId, PredicateId, TreatyId};
-use crate::model::norm::{Head, Norm};
+use crate::model::norm::Head;
 use crate::model::question::Question;
 use crate::model::rulebook::Rulebook;
-use crate::model::sentence::{Pattern, Term};
 use crate::model::vocabulary::SLOTS;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
@@ -79,7 +79,8 @@ pub struct Engine<'r> {
     pub(crate) cyclic: Vec<bool>,
     /// Levels before which violations must be known.
     pub(crate) needs_breach: Vec<bool>,
-    /// For each predicate, whether a standing norm is about its acts, a kind of them, or what they are a kind of.
+    /// For each predicate, whether a standing norm is about its acts, a kind of them, what they are a kind of, or taking the other
+    /// side.
     pub(crate) engages: Vec<bool>,
     /// Levels that have standing norms.
     pub(crate) stands: Vec<bool>,
@@ -167,8 +168,22 @@ impl<'r> Engine<'r> {
         for index in 0..rulebook.norms.len() {
             engine.register(NormId(index as u32), &members);
         }
+        engine.engage_other_sides();
         engine.add_record();
         engine
+    }
+
+    /// Acts that take sides also engage standing norms about taking the other side.
+    fn engage_other_sides(&mut self) {
+        for own in 0..self.broader.len() {
+            let taking = self.broader[own].iter().map(|implied| implied.predicate);
+            let mut taking = taking.filter(|act| self.rulebook.predicate(*act).takes_sides);
+            let stands = taking.any(|act| {
+                let mut kinds = self.narrower[act.index()].iter();
+                self.standing.knows(act) || kinds.any(|kind| self.standing.knows(kind.predicate))
+            });
+            self.engages[own] |= stands;
+        }
     }
 
     /// Applies the rulebook to a scenario.
@@ -256,7 +271,7 @@ impl<'r> Engine<'r> {
             }
             (Pivot::Facts(predicates), _) => {
                 for predicate in predicates {
-                    self.triggers.wide.entry(*predicate).or_default().push(id);
+                    self.triggers.add_wide(id, *predicate);
                 }
             }
             _ => self.unprompted[self.levels[id.index()] as usize].push(id),
@@ -361,87 +376,6 @@ fn pending(rulebook: &Rulebook) -> Vec<TreatyId> {
     let pending =
         treaties.filter(|(_, treaty)| matches!(treaty.entry, crate::model::treaty::Entry::When(_)));
     pending.map(|(index, _)| TreatyId(index as u32)).collect()
-}
-
-/// Norms by predicate and, where a slot narrows them down, by who fills it.
-#[derive(Default)]
-pub(crate) struct Index {
-    narrow: FxHashMap<(PredicateId, u8, EntityId), Vec<NormId>>,
-    /// All norms that a slot narrows down.
-    narrowed: FxHashMap<(PredicateId, u8), Vec<NormId>>,
-    wide: FxHashMap<PredicateId, Vec<NormId>>,
-}
-
-impl Index {
-    fn add(&mut self, id: NormId, norm: &Norm, pattern: &Pattern, members: &[Vec<EntityId>]) {
-        let mut best: Option<(u8, Vec<EntityId>)> = None;
-        for (slot, term) in pattern.terms.iter().enumerate() {
-            let who = match term {
-                Term::Entity(entity) => Some(vec![*entity]),
-                Term::Variable(_) if norm.parties.iter().any(|(party, _)| party == term) => norm
-                    .treaty
-                    .map(|treaty| members[treaty.index()].clone())
-                    .filter(|members| !members.is_empty()),
-                _ => None,
-            };
-            if let Some(who) = who
-                && best
-                    .as_ref()
-                    .is_none_or(|(_, others)| who.len() < others.len())
-            {
-                best = Some((slot as u8, who));
-            }
-        }
-        match best {
-            Some((slot, who)) => {
-                let all = self.narrowed.entry((pattern.predicate, slot)).or_default();
-                all.push(id);
-                for entity in who {
-                    self.narrow
-                        .entry((pattern.predicate, slot, entity))
-                        .or_default()
-                        .push(id);
-                }
-            }
-            None => self.wide.entry(pattern.predicate).or_default().push(id),
-        }
-    }
-
-    /// Norms that a sentence with these arguments may concern.
-    pub(crate) fn find(
-        &self,
-        predicate: PredicateId,
-        arguments: &[Option<EntityId>; SLOTS],
-        found: &mut Vec<NormId>,
-    ) {
-        for (slot, argument) in arguments.iter().enumerate() {
-            if let Some(entity) = argument
-                && let Some(norms) = self.narrow.get(&(predicate, slot as u8, *entity))
-            {
-                found.extend_from_slice(norms);
-            }
-        }
-        if let Some(norms) = self.wide.get(&predicate) {
-            found.extend_from_slice(norms);
-        }
-    }
-
-    /// The same, where a role that the sentence leaves out fits anybody.
-    pub(crate) fn find_compatible(
-        &self,
-        predicate: PredicateId,
-        arguments: &[Option<EntityId>; SLOTS],
-        found: &mut Vec<NormId>,
-    ) {
-        self.find(predicate, arguments, found);
-        for (slot, argument) in arguments.iter().enumerate() {
-            if argument.is_none()
-                && let Some(norms) = self.narrowed.get(&(predicate, slot as u8))
-            {
-                found.extend_from_slice(norms);
-            }
-        }
-    }
 }
 
 fn norms_of(rulebook: &Rulebook) -> Vec<Vec<NormId>> {

@@ -44,11 +44,8 @@ impl Run<'_, '_> {
             .copied()
             .filter(|entity| engine.rulebook.treaty_of(*entity).is_some())
             .collect();
-        found.extend(
-            self.touched
-                .iter()
-                .map(|treaty| engine.rulebook.treaty(*treaty).entity),
-        );
+        let touched = self.touched_treaties().into_iter();
+        found.extend(touched.map(|treaty| engine.rulebook.treaty(treaty).entity));
         found.sort_unstable();
         found.dedup();
         found
@@ -56,6 +53,10 @@ impl Run<'_, '_> {
 
     /// The treaties on whose life facts of this scenario bear.
     pub(crate) fn touched_treaties(&self) -> Vec<TreatyId> {
+        if self.all_touched {
+            let all = 0..self.engine.rulebook.treaties.len() as u32;
+            return all.map(TreatyId).collect();
+        }
         let mut found: Vec<TreatyId> = self.touched.iter().copied().collect();
         found.sort_unstable();
         found
@@ -63,7 +64,7 @@ impl Run<'_, '_> {
 
     /// Whether facts of this scenario bear on the life of a treaty.
     pub(crate) fn is_touched(&self, treaty: TreatyId) -> bool {
-        self.touched.contains(&treaty)
+        self.all_touched || self.touched.contains(&treaty)
     }
 
     /// Whether the scenario counts this treaty.
@@ -76,8 +77,13 @@ impl Run<'_, '_> {
 
 /// The actors named in the events of a scenario.
 pub(crate) fn cast(scenario: &Scenario) -> Vec<EntityId> {
-    let atoms = scenario.facts.iter().map(|fact| &fact.atom);
-    let mut found: Vec<EntityId> = atoms.flat_map(named_in).collect();
+    let mut found = Vec::with_capacity(2 * scenario.facts.len());
+    for fact in &scenario.facts {
+        for entity in fact.atom.arguments.iter().flatten() {
+            found.push(*entity);
+            found.extend(entity.possessed().map(|(_, owner)| owner));
+        }
+    }
     found.sort_unstable();
     found.dedup();
     found

@@ -1,9 +1,9 @@
 //! How many: the days and readings on which enough of them do it.
 
 use super::outcome::Binding;
-use super::plan::finds;
 use super::run::Run;
 use super::solve::{ByDepth, bind};
+use super::steps::finds;
 use crate::extent::days::{Builder, change_days};
 use crate::extent::{Extent, Readings};
 use crate::model::condition::{Class, Comparison, Condition, Threshold};

@@ -3,9 +3,10 @@
 use super::outcome::Binding;
 use super::plan::Pivot;
 use super::run::Run;
-use super::solve::{bind, value};
+use super::solve::{bind, unbound, value};
 use crate::calendar::{Day, Days};
 use crate::extent::{Extent, Readings};
+use crate::model::condition::Class;
 use crate::model::ids::{EntityId, NormId, PredicateId};
 use crate::model::norm::{Head, Modality, Norm, PositionHead};
 use crate::model::sentence::Term;
@@ -67,7 +68,7 @@ impl<'e> Run<'_, 'e> {
         head: &'e PositionHead,
         arguments: &[Option<EntityId>; SLOTS],
     ) {
-        let mut binding = Binding::from_elem(None, norm.variables.len());
+        let mut binding = unbound(norm);
         if head.modality == Modality::Prohibition && leaves_out(head, arguments)
             || !self.may_stand_for(norm, head, arguments)
             || !loosely_unify(&head.act.terms, arguments, &mut binding)
@@ -124,7 +125,7 @@ impl<'e> Run<'_, 'e> {
             let does = matches!(head.modality, Modality::Duty | Modality::Permission);
             let loud = norm.triggered && does;
             let own = head.act.predicate.index();
-            let concerns = engine.engages[own] || !engine.sides[own].is_empty();
+            let concerns = engine.engages[own];
             if head.modality == Modality::Power || !concerns {
                 continue;
             }
@@ -171,9 +172,10 @@ impl<'e> Run<'_, 'e> {
         for implied in &engine.broader[head.act.predicate.index()] {
             let predicate = engine.rulebook.predicate(implied.predicate);
             let slot = |role: &str| predicate.roles.iter().position(|own| own == role);
-            let (true, Some(object), Some(against)) =
-                (predicate.takes_sides, slot("object"), slot("against"))
-            else {
+            if !predicate.takes_sides {
+                continue;
+            }
+            let (Some(object), Some(against)) = (slot("object"), slot("against")) else {
                 continue;
             };
             let mut other = implied
@@ -199,7 +201,7 @@ impl<'e> Run<'_, 'e> {
             if norm.treaty.is_some_and(|treaty| !self.is_allowed(treaty)) {
                 continue;
             }
-            let binding = Binding::from_elem(None, norm.variables.len());
+            let binding = unbound(norm);
             for (found, extent, depth) in self.standing_solutions(*id, binding) {
                 self.grant(*id, norm, &found, &extent, (&extent, &extent), depth);
             }
@@ -254,6 +256,9 @@ impl<'e> Run<'_, 'e> {
     /// Standing norms about such an act.
     fn engage(&mut self, predicate: PredicateId, arguments: &[Option<EntityId>; SLOTS], why: Why) {
         let engine = self.engine;
+        if !engine.standing.knows(predicate) {
+            return;
+        }
         let mut norms = Vec::new();
         engine
             .standing
@@ -286,7 +291,7 @@ impl<'e> Run<'_, 'e> {
             if norm.triggered || !allowed || !clashes {
                 continue;
             }
-            let mut binding = Binding::from_elem(None, norm.variables.len());
+            let mut binding = unbound(norm);
             // A prohibition is meant only if everybody is named whom it names.
             let named = why == Why::Question || !forbids || !leaves_out(head, arguments);
             if named
@@ -310,6 +315,9 @@ impl<'e> Run<'_, 'e> {
         arguments: &[Option<EntityId>; SLOTS],
     ) -> bool {
         (1..SLOTS).all(|slot| match (&head.act.classes[slot], arguments[slot]) {
+            (Some(Class::Party(treaty, None)), Some(entity)) => {
+                !self.life(*treaty).of(entity).is_empty()
+            }
             (Some(class), Some(entity)) => {
                 !self.class_extent(entity, class, norm.treaty).is_never()
             }

@@ -1,9 +1,10 @@
 //! Norms started by a fact or by nothing in particular, and their variables filled step by step.
 
 use super::outcome::Binding;
-use super::plan::{Pivot, Step, pivot_pattern, term_variable};
+use super::plan::{Pivot, pivot_pattern, term_variable};
 use super::run::Run;
-use super::solve::{bind, value};
+use super::solve::{bind, unbound, value};
+use super::way::Way;
 use crate::extent::{Extent, Readings};
 use crate::model::condition::{Class, Condition, Tense};
 use crate::model::ids::{EntityId, NormId, TreatyId};
@@ -17,10 +18,9 @@ impl<'a, 'e> Run<'a, 'e> {
         match engine.plans[id.index()].pivot {
             Pivot::Fact(index) => self.fire_with_fact(id, norm, index, fact),
             Pivot::Facts(_) => {
-                let steps = &engine.plans[id.index()].steps;
-                let binding = Binding::from_elem(None, norm.variables.len());
+                let binding = unbound(norm);
                 let prompted = self.prompted(norm, fact);
-                self.steps(id, steps, binding, &Extent::always(prompted), 0);
+                self.follow(id, binding, Extent::always(prompted), 0);
             }
             Pivot::Act => self.engage_with_fact(id, norm, fact),
             _ => {}
@@ -42,7 +42,7 @@ impl<'a, 'e> Run<'a, 'e> {
         if self.is_out_of_force(id, norm, fact, tense != Tense::Present) {
             return;
         }
-        let mut binding = Binding::from_elem(None, norm.variables.len());
+        let mut binding = unbound(norm);
         let Some((extent, depth)) =
             self.match_fact(fact, pattern, tense, norm.treaty, &mut binding)
         else {
@@ -62,13 +62,7 @@ impl<'a, 'e> Run<'a, 'e> {
                 &extent,
                 depth,
             ),
-            _ => self.steps(
-                id,
-                &self.engine.plans[id.index()].steps,
-                binding,
-                &extent,
-                depth,
-            ),
+            _ => self.follow(id, binding, extent, depth),
         }
     }
 
@@ -95,11 +89,10 @@ impl<'a, 'e> Run<'a, 'e> {
         let Condition::Considers { who, what } = condition else {
             return;
         };
-        let steps = &self.engine.plans[id.index()].steps;
         if !open || value(*who, binding).is_some() {
             if let Some(actor) = value(*who, binding) {
                 let whole = self.on_nested_account(what, extent, actor, binding);
-                self.steps(id, steps, binding.clone(), &whole, depth);
+                self.follow(id, binding.clone(), whole, depth);
             }
             return;
         }
@@ -116,7 +109,7 @@ impl<'a, 'e> Run<'a, 'e> {
             let mut inner = binding.clone();
             if bind(*who, Some(actor), &mut inner) {
                 let whole = self.on_nested_account(what, extent, actor, &inner);
-                self.steps(id, steps, inner, &whole, depth);
+                self.follow(id, inner, whole, depth);
             }
         }
     }
@@ -145,7 +138,7 @@ impl<'a, 'e> Run<'a, 'e> {
             return;
         }
         let plan = &self.engine.plans[id.index()];
-        let binding = Binding::from_elem(None, norm.variables.len());
+        let binding = unbound(norm);
         match &plan.pivot {
             Pivot::Position(index, scope) => {
                 if scope.iter().all(|norm| {
@@ -168,7 +161,7 @@ impl<'a, 'e> Run<'a, 'e> {
                     },
                 );
                 for (binding, extent, depth) in found {
-                    self.steps(id, &plan.steps, binding, &extent, depth);
+                    self.follow(id, binding, extent, depth);
                 }
             }
             Pivot::Nothing => {
@@ -176,7 +169,7 @@ impl<'a, 'e> Run<'a, 'e> {
                     Some(treaty) => self.concerns_cast(treaty),
                     None => Readings::ALL,
                 };
-                self.steps(id, &plan.steps, binding, &Extent::always(concerned), 0);
+                self.follow(id, binding, Extent::always(concerned), 0);
             }
             _ => {}
         }
@@ -194,70 +187,30 @@ impl<'a, 'e> Run<'a, 'e> {
         }
     }
 
-    /// Walks the plan of a norm and emits what comes out at its end.
-    fn steps(
-        &mut self,
-        id: NormId,
-        steps: &'a [Step],
-        mut binding: Binding,
-        extent: &Extent,
-        depth: u32,
-    ) {
-        if extent.is_never() {
-            return;
-        }
-        let norm = self.engine.rulebook.norm(id);
-        let Some((step, rest)) = steps.split_first() else {
-            return self.emit(id, norm, &binding, extent, depth);
-        };
-        match step {
-            Step::Test(index) => {
-                let condition = &norm.conditions[*index];
-                match self.by_itself(condition, &binding) {
-                    Some(true) => return self.steps(id, rest, binding, extent, depth),
-                    Some(false) => return,
-                    None => {}
-                }
-                for (deeper, truth) in self.truth_by_depth(condition, norm.treaty, &mut binding) {
-                    let both = extent.and(&truth, &mut self.space);
-                    self.steps(id, rest, binding.clone(), &both, depth.max(deeper));
-                }
-            }
-            Step::Join(index) => {
-                self.solutions(
-                    &norm.conditions[*index],
-                    norm.treaty,
-                    &mut binding,
-                    &mut |run, binding, found, deeper| {
-                        let both = extent.and(found, &mut run.space);
-                        run.steps(id, rest, binding.clone(), &both, depth.max(deeper));
-                    },
-                );
-            }
-            Step::Party(index) => {
-                let (Some((term, role)), Some(treaty)) = (norm.parties.get(*index), norm.treaty)
-                else {
-                    return;
-                };
-                for actor in self.parties(treaty, role.as_ref()) {
-                    let mut inner = binding.clone();
-                    if bind(*term, Some(actor), &mut inner) {
-                        self.steps(id, rest, inner, extent, depth);
-                    }
-                }
-            }
-        }
+    /// Goes on from what has started a norm, and emits what comes out at the end of each way.
+    fn follow(&mut self, id: NormId, binding: Binding, conditions: Extent, depth: u32) {
+        let engine = self.engine;
+        let norm = engine.rulebook.norm(id);
+        let way = self.set_out(norm, binding, conditions, depth);
+        let steps = &engine.plans[id.index()].steps;
+        self.walk(norm, steps, way, &mut |run, way| run.emit(id, norm, &way));
     }
 
-    fn emit(&mut self, id: NormId, norm: &'e Norm, binding: &Binding, extent: &Extent, depth: u32) {
+    fn emit(&mut self, id: NormId, norm: &'e Norm, way: &Way) {
         match &norm.head {
-            Head::Deem(pattern) => self.define(id, norm, pattern, binding, extent, depth),
+            Head::Deem(pattern) => self.define(id, norm, pattern, way),
             Head::Position(_) => {
-                let applies = self.applies(norm, binding);
-                let applies = self.since_done(norm, binding, applies);
-                let extent = self.in_view(norm, extent.clone());
+                let applies = self.applies_at_end(norm, way);
+                let extent = self.in_view(norm, way.conditions.clone());
                 let start = applies.and(&extent, &mut self.space);
-                self.grant(id, norm, binding, &extent, (&applies, &start), depth);
+                self.grant(
+                    id,
+                    norm,
+                    &way.binding,
+                    &extent,
+                    (&applies, &start),
+                    way.depth,
+                );
             }
         }
     }

@@ -2,32 +2,26 @@
 
 use super::outcome::{Binding, Position, Turn};
 use super::run::{Filled, Run};
-use super::solve::value;
+use super::solve::{copied, value};
 use super::store::{Origin, StoredFact};
+use super::way::Way;
 use crate::extent::Extent;
 use crate::model::ids::{EntityId, NormId};
 use crate::model::norm::{Head, Norm};
 use crate::model::sentence::{Pattern, PlaceTest, Spot};
 
 impl<'e> Run<'_, 'e> {
-    pub(crate) fn define(
-        &mut self,
-        id: NormId,
-        norm: &'e Norm,
-        pattern: &'e Pattern,
-        binding: &Binding,
-        extent: &Extent,
-        depth: u32,
-    ) {
+    pub(crate) fn define(&mut self, id: NormId, norm: &'e Norm, pattern: &'e Pattern, way: &Way) {
+        let binding = &way.binding;
         let arguments = pattern.terms.map(|term| value(term, binding));
         let place = pattern
             .place
             .as_ref()
             .and_then(|place| named_place(place, binding));
-        let extent = self.as_written(norm, extent.clone());
+        let extent = self.as_written(norm, way.conditions.clone());
         let key = (id, arguments, place);
         let known = self.defined.get(&key).copied();
-        let (mut extent, mut depth) = (extent, depth);
+        let (mut extent, mut depth) = (extent, way.depth);
         if let Some(index) = known {
             let fact = self.fact(index);
             let (before, own) = (fact.extent.clone(), fact.depth);
@@ -96,18 +90,20 @@ impl<'e> Run<'_, 'e> {
             None => Extent::never(),
         });
         let comes_too_soon = !before.is_never();
-        let turn = Turn {
-            binding: binding.clone(),
+        let turns = comes_too_soon || !until.is_never();
+        let waits = start.is_never() && known.is_none();
+        let turn = (turns || waits).then(|| Turn {
+            binding: copied(binding),
             conditions: conditions.clone(),
             until,
             before,
-        };
-        if start.is_never() && known.is_none() {
+        });
+        if let Some(turn) = turn.as_ref().filter(|_| waits) {
             // These conditions start nothing, but what others start goes on while they hold.
             let waiting = self.waiting.entry(key).or_default();
             match waiting.iter_mut().find(|own| own.binding == turn.binding) {
-                Some(own) => own.add(&turn, &mut self.space),
-                None => waiting.push(turn),
+                Some(own) => own.add(turn, &mut self.space),
+                None => waiting.push(turn.clone()),
             }
             return;
         }
@@ -131,7 +127,9 @@ impl<'e> Run<'_, 'e> {
             || comes_too_soon
             || head.act.place.is_some();
         (position.conditions, position.start) = (conditions, start);
-        position.add_turn(turn, &mut self.space);
+        if let Some(turn) = turn {
+            position.add_turn(turn, &mut self.space);
+        }
         self.stale.push(index);
     }
 
@@ -139,10 +137,15 @@ impl<'e> Run<'_, 'e> {
     fn add_position(&mut self, key: Filled, binding: &Binding, depth: u32) -> u32 {
         let (norm, arguments) = key;
         let index = self.positions.len() as u32;
-        let mut position = Position::new(norm, arguments, binding.clone(), depth);
+        let mut position = Position::new(norm, arguments, copied(binding), depth);
         position.silent = self.silent;
         self.unsettled = true;
-        for turn in self.waiting.remove(&key).into_iter().flatten() {
+        let waiting = if self.waiting.is_empty() {
+            None
+        } else {
+            self.waiting.remove(&key)
+        };
+        for turn in waiting.into_iter().flatten() {
             position.conditions = position.conditions.or(&turn.conditions, &mut self.space);
             position.add_turn(turn, &mut self.space);
         }

@@ -54,6 +54,10 @@ impl Granted {
         let Some(position) = positions.last() else {
             return;
         };
+        if self.0.is_empty() {
+            // Enough for most scenarios, so that the table need not grow.
+            self.0.reserve(14);
+        }
         let own = self.0.entry(position.norm).or_default();
         own.all.push(positions.len() as u32 - 1);
         let new = match own.all.len() {

@@ -4,7 +4,7 @@ use super::Options;
 use super::compiled::Engine;
 use super::outcome::{Binding, Outcome, Position};
 use super::run::Run;
-use super::solve::value;
+use super::solve::{copied, value};
 use crate::calendar::Day;
 use crate::extent::{Extent, Readings, Space};
 use crate::model::condition::{Class, Condition};
@@ -122,14 +122,14 @@ impl<'e> Inspection<'_, 'e> {
         };
         Attempt {
             norm: id,
-            binding: binding.clone(),
+            binding: copied(binding),
             arguments,
             checks: self.checks(norm, binding),
         }
     }
 
     fn checks(&mut self, norm: &'e Norm, binding: &Binding) -> Vec<Check> {
-        let mut checks = Vec::new();
+        let mut checks = Vec::with_capacity(2 + norm.parties.len() + norm.conditions.len());
         let plain = |what: Checked, truth: Extent| Check {
             what,
             truth,
@@ -141,19 +141,15 @@ impl<'e> Inspection<'_, 'e> {
             let written = self.run.written(norm);
             checks.push(plain(Checked::Written, written));
             for (index, (term, role)) in norm.parties.iter().enumerate() {
-                let class = Class::Party(treaty, role.clone());
                 let truth = value(*term, binding).map_or_else(Extent::never, |actor| {
-                    self.run.class_extent(actor, &class, None)
+                    let life = self.run.life(treaty);
+                    self.run.bound(&life, actor, role.as_ref())
                 });
                 checks.push(plain(Checked::Bound(index), truth));
             }
         }
         for (index, condition) in norm.conditions.iter().enumerate() {
-            let truth = self.run.truth(condition, norm.treaty, &mut binding.clone());
-            let mut facts = Vec::new();
-            self.supports(condition, norm, binding, &mut facts);
-            facts.sort_unstable();
-            facts.dedup();
+            let (truth, facts) = self.look(condition, norm, binding);
             let in_time = self.in_time(norm, index, binding, &truth);
             let late = in_time.map(|truth| Check {
                 what: Checked::InTime(index),
@@ -185,6 +181,26 @@ impl<'e> Inspection<'_, 'e> {
         Some(late.not(&mut self.run.space))
     }
 
+    /// When a condition holds, and the facts that it looks at.
+    fn look(
+        &mut self,
+        condition: &'e Condition,
+        norm: &'e Norm,
+        binding: &Binding,
+    ) -> (Extent, Vec<u32>) {
+        match self.run.by_itself(condition, binding) {
+            Some(true) => return (Extent::always(Readings::ALL), Vec::new()),
+            Some(false) => return (Extent::never(), Vec::new()),
+            None => {}
+        }
+        let truth = self.run.truth(condition, norm.treaty, &mut copied(binding));
+        let mut facts = Vec::new();
+        self.supports(condition, norm, binding, &mut facts);
+        facts.sort_unstable();
+        facts.dedup();
+        (truth, facts)
+    }
+
     /// The facts that a condition looks at.
     fn supports(
         &mut self,
@@ -200,7 +216,7 @@ impl<'e> Inspection<'_, 'e> {
                     value(pattern.terms[1], binding),
                 ];
                 for index in self.run.find(pattern.predicate, known) {
-                    let mut inner = binding.clone();
+                    let mut inner = copied(binding);
                     if self
                         .run
                         .match_fact(index, pattern, *tense, norm.treaty, &mut inner)
@@ -219,7 +235,7 @@ impl<'e> Inspection<'_, 'e> {
                 self.supports(inner, norm, binding, facts);
             }
             Condition::Count { body, counted, .. } => {
-                let mut inner = binding.clone();
+                let mut inner = copied(binding);
                 if let Some(slot) = inner.get_mut(counted.index()) {
                     *slot = None;
                 }
@@ -248,7 +264,7 @@ impl<'e> Inspection<'_, 'e> {
         let treaty = self.run.engine.rulebook.norm(norm).treaty;
         if self
             .run
-            .truth(condition, treaty, &mut binding.clone())
+            .truth(condition, treaty, &mut copied(binding))
             .at(day)
             != Readings::NONE
         {

@@ -1,7 +1,6 @@
 //! Facts taken in: what the scenario states, what is uncertain in the record, what is assumed, and all that these imply.
 
 use super::act::Act;
-use super::compiled::Implied;
 use super::run::Run;
 use super::store::{Origin, StoredFact};
 use crate::extent::{Extent, Readings};
@@ -204,9 +203,11 @@ impl<'e> Run<'_, 'e> {
         arguments: [Option<EntityId>; SLOTS],
     ) -> SmallVec<[(PredicateId, [Option<EntityId>; SLOTS]); 3]> {
         if self.ruled_out.is_empty() {
-            let broader = self.engine.broader[predicate.index()].iter();
-            let read = |implied: &Implied| (implied.predicate, implied.read(&arguments));
-            return broader.map(read).collect();
+            let mut all = SmallVec::new();
+            for implied in &self.engine.broader[predicate.index()] {
+                all.push((implied.predicate, implied.read(&arguments)));
+            }
+            return all;
         }
         let allowed = |predicate, arguments: &_| !self.is_ruled_out(predicate, arguments);
         let rulebook = self.engine.rulebook;

@@ -1,6 +1,7 @@
 //! What a standing norm leaves to whoever acts.
 
-use super::plan::{finds, term_variable, variables};
+use super::plan::{term_variable, variables};
+use super::steps::finds;
 use crate::model::condition::Condition;
 use crate::model::ids::VariableId;
 use crate::model::norm::{Head, Norm};

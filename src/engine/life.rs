@@ -3,7 +3,7 @@
 use super::bearing::{asked, asks_any};
 use super::compiled::walk;
 use super::run::Run;
-use crate::calendar::{Day, Period};
+use crate::calendar::{Day, Days, Period};
 use crate::extent::{Extent, Readings, Space};
 use crate::model::condition::Condition;
 use crate::model::ids::{EntityId, PredicateId, TreatyId};
@@ -18,6 +18,8 @@ const MOST_TURNS: usize = 1_000;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Life {
     pub(crate) in_force: Extent,
+    /// From the first day on which it is in force to the last.
+    pub(crate) hull: Option<Days>,
     /// Sorted by actor; days out of force are left out already.
     pub(crate) members: Vec<Member>,
 }
@@ -31,6 +33,14 @@ pub(crate) struct Member {
 }
 
 impl Life {
+    fn new(in_force: Extent, members: Vec<Member>) -> Self {
+        Self {
+            hull: in_force.hull(),
+            in_force,
+            members,
+        }
+    }
+
     /// All spells of an actor.
     pub(crate) fn of(&self, actor: EntityId) -> &[Member] {
         let first = self.members.partition_point(|member| member.actor < actor);
@@ -152,7 +162,7 @@ impl<'a, 'e> Run<'a, 'e> {
         let in_force = before.without(&renounced, &mut self.space);
         let leavers = self.leavers(treaty, &bound);
         let members = self.members(treaty, &in_force, Some(&leavers));
-        Life { in_force, members }
+        Life::new(in_force, members)
     }
 
     /// Denunciations and withdrawals of those bound on the day.
@@ -379,10 +389,8 @@ impl<'a, 'e> Run<'a, 'e> {
     /// Whom `party` means in a condition of entry into force: whoever is listed or has acceded, in force or not.
     pub(crate) fn signatories(&mut self, treaty: &'e Treaty, leavers: &[Event]) -> Life {
         let always = Extent::always(Readings::ALL);
-        Life {
-            members: self.members(treaty, &always, Some(leavers)),
-            in_force: always,
-        }
+        let members = self.members(treaty, &always, Some(leavers));
+        Life::new(always, members)
     }
 
     fn members(

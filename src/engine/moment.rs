@@ -2,7 +2,7 @@
 
 use super::outcome::Binding;
 use super::run::Run;
-use super::solve::value;
+use super::solve::{copied, value};
 use crate::calendar::Day;
 use crate::extent::{Extent, Readings};
 use crate::model::condition::{Condition, Tense};
@@ -11,25 +11,8 @@ use crate::model::norm::Norm;
 use crate::model::sentence::Pattern;
 
 impl<'e> Run<'_, 'e> {
-    /// Narrowed to the days by which every act of a moment behind `when` was done while the treaty was in force (Vienna
-    /// Convention on the Law of Treaties, article 28).
-    pub(crate) fn since_done(
-        &mut self,
-        norm: &'e Norm,
-        binding: &Binding,
-        applies: Extent,
-    ) -> Extent {
-        let mut found = applies;
-        for index in 0..norm.when {
-            if let Some((done, _)) = self.done_in_time(norm, index, binding) {
-                found = found.and(&done, &mut self.space);
-            }
-        }
-        found
-    }
-
-    /// The days by which the acts of a moment that a condition behind `when` names were done while the treaty was in force, and
-    /// the days on which it is; of a condition that names none, nothing.
+    /// The days by which the acts of a moment that a condition behind `when` names were done while the treaty was in force
+    /// (Vienna Convention on the Law of Treaties, article 28), and the days on which it is; of a condition that names none, nothing.
     pub(crate) fn done_in_time(
         &mut self,
         norm: &'e Norm,
@@ -66,7 +49,7 @@ impl<'e> Run<'_, 'e> {
                 all.and(&done, &mut self.space)
             }),
             Condition::Any(parts) => parts.iter().fold(Extent::never(), |any, part| {
-                let so = self.truth(part, within, &mut binding.clone());
+                let so = self.truth(part, within, &mut copied(binding));
                 let done = self.done(part, within, binding, while_so);
                 let both = so.and(&done, &mut self.space);
                 any.or(&both, &mut self.space)
@@ -84,11 +67,11 @@ impl<'e> Run<'_, 'e> {
         while_so: &Extent,
     ) -> Extent {
         // What has always been so was never done.
-        let so = self.truth(condition, within, &mut binding.clone());
+        let so = self.truth(condition, within, &mut copied(binding));
         let mut found = Extent::always(so.at(Day::FIRST));
         let known = [0, 1].map(|slot| value(pattern.terms[slot], binding));
         for index in self.find(pattern.predicate, known) {
-            let mut inner = binding.clone();
+            let mut inner = copied(binding);
             if let Some((said, _)) =
                 self.match_fact(index, pattern, Tense::Present, within, &mut inner)
             {

@@ -3,7 +3,7 @@
 use super::inspect::{Attempt, Check, Checked, Inspection};
 use super::outcome::Binding;
 use super::plan::variables;
-use super::solve::{bind, unify, value};
+use super::solve::{bind, unbound, unify, value};
 use crate::calendar::Day;
 use crate::extent::Readings;
 use crate::model::condition::{Class, Condition};
@@ -27,7 +27,7 @@ impl<'e> Inspection<'_, 'e> {
             Head::Position(head) => (&head.act.terms, head.group.is_some()),
             Head::Deem(pattern) => (&pattern.terms, false),
         };
-        let mut binding = Binding::from_elem(None, norm.variables.len());
+        let mut binding = unbound(norm);
         for (slot, wanted) in wanted.iter().enumerate() {
             let joint = slot == 0 && joint;
             if wanted.is_some() && !joint && !bind(terms[slot], *wanted, &mut binding) {

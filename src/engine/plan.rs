@@ -1,6 +1,7 @@
 //! In which order the conditions of a norm are asked, so that variables are bound before they are tested.
 
-use crate::model::condition::{Class, Condition};
+use super::steps::{Step, narrowed, steps};
+use crate::model::condition::Condition;
 use crate::model::ids::{NormId, PredicateId, VariableId};
 use crate::model::norm::{Head, Norm};
 use crate::model::rulebook::Rulebook;
@@ -19,17 +20,6 @@ pub(crate) enum Pivot {
     Act,
     /// Nothing in particular: tried once.
     Nothing,
-}
-
-/// One step after the pivot.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Step {
-    /// Find everyone for whom condition `.0` holds.
-    Join(usize),
-    /// All variables are bound: does condition `.0` hold?
-    Test(usize),
-    /// Let the variable of party term `.0` range over the parties.
-    Party(usize),
 }
 
 /// The order of work for a norm.
@@ -70,17 +60,22 @@ impl Plan {
         } else {
             None
         };
+        let keyed = is_keyed(norm, &bound);
+        let known = bound.clone();
+        let steps = steps(norm, rulebook, &mut bound, done);
         Self {
-            keyed: is_keyed(norm, &bound),
+            keyed,
             within_life: super::postpone::is_within_life(norm, rulebook),
-            steps: steps(norm, rulebook, &mut bound, done),
+            steps: narrowed(norm, steps, known, &bound),
             pivot,
         }
     }
 
     /// A plan for a norm of which the given variables are bound from outside.
     pub(crate) fn with_bound(norm: &Norm, rulebook: &Rulebook, mut bound: Vec<bool>) -> Vec<Step> {
-        steps(norm, rulebook, &mut bound, None)
+        let known = bound.clone();
+        let steps = steps(norm, rulebook, &mut bound, None);
+        narrowed(norm, steps, known, &bound)
     }
 }
 
@@ -95,7 +90,7 @@ fn is_keyed(norm: &Norm, bound: &[bool]) -> bool {
     (0..bound.len()).all(|variable| !bound[variable] || named(variable))
 }
 
-fn mark(bound: &mut [bool], variables: &[VariableId]) {
+pub(super) fn mark(bound: &mut [bool], variables: &[VariableId]) {
     for variable in variables {
         bound[variable.index()] = true;
     }
@@ -176,135 +171,6 @@ fn pivot_variables(condition: &Condition) -> Vec<VariableId> {
     }
 }
 
-fn steps(norm: &Norm, rulebook: &Rulebook, bound: &mut [bool], done: Option<usize>) -> Vec<Step> {
-    let global = global_variables(norm);
-    let mut open: Vec<usize> = (0..norm.conditions.len())
-        .filter(|index| Some(*index) != done)
-        .collect();
-    let mut parties: Vec<usize> = (0..norm.parties.len()).collect();
-    let asked = super::asked::of_parties(norm, rulebook);
-    let mut steps = Vec::new();
-    loop {
-        let free = |condition: &Condition, bound: &[bool]| {
-            variables(condition)
-                .into_iter()
-                .filter(|variable| global[variable.index()] && !bound[variable.index()])
-                .count()
-        };
-        parties.retain(|index| {
-            term_variable(norm.parties[*index].0).is_some_and(|variable| !bound[variable.index()])
-        });
-        if let Some(at) = open
-            .iter()
-            .position(|index| free(&norm.conditions[*index], bound) == 0)
-        {
-            steps.push(Step::Test(open.remove(at)));
-        } else if let Some(at) = open
-            .iter()
-            .position(|index| {
-                let condition = &norm.conditions[*index];
-                let alone = variables(condition).into_iter().all(|variable| {
-                    !global[variable.index()]
-                        || bound[variable.index()]
-                        || finds(condition, variable)
-                        || !asked.contains(&variable)
-                            && super::asked::tells_where(condition, variable)
-                        || matches!(
-                            condition,
-                            Condition::Is(..) | Condition::Same(..) | Condition::InForce { .. }
-                        )
-                });
-                alone && binds(condition) && !super::asked::leans_on_open(condition, rulebook)
-            })
-            .or_else(|| {
-                let is_asked = |index: &usize| {
-                    term_variable(norm.parties[*index].0)
-                        .is_some_and(|variable| asked.contains(&variable))
-                };
-                let mut any = open.iter();
-                let at = any.position(|index| binds(&norm.conditions[*index]))?;
-                let condition = &norm.conditions[open[at]];
-                let asks = super::asked::leans_on_open(condition, rulebook)
-                    || pivot_pattern(condition).is_some_and(only_where);
-                if asks && parties.iter().any(is_asked) {
-                    // Each party is asked about, before who fills an open sentence is looked up.
-                    parties.sort_by_key(|index| !is_asked(index));
-                    return None;
-                }
-                Some(at)
-            })
-        {
-            let index = open.remove(at);
-            mark(bound, &variables(&norm.conditions[index]));
-            steps.push(Step::Join(index));
-        } else if let Some(index) = parties.first().copied() {
-            if let Some(variable) = term_variable(norm.parties[index].0) {
-                bound[variable.index()] = true;
-            }
-            steps.push(Step::Party(index));
-        } else if open.is_empty() {
-            return steps;
-        } else {
-            steps.push(Step::Test(open.remove(0)));
-        }
-    }
-}
-
-/// Whether a condition can bind variables.
-pub(super) fn binds(condition: &Condition) -> bool {
-    match condition {
-        Condition::Sentence { .. }
-        | Condition::Position { .. }
-        | Condition::Breach { .. }
-        | Condition::InForce { .. }
-        | Condition::Same(..) => true,
-        Condition::Is(_, class) => matches!(class, Class::Party(..) | Class::Status(_)),
-        Condition::All(all) => all.iter().any(binds),
-        Condition::Any(any) => !any.is_empty() && any.iter().all(binds),
-        _ => false,
-    }
-}
-
-/// Whether whoever makes the condition true is known from facts, positions or lists.
-pub(crate) fn finds(condition: &Condition, variable: VariableId) -> bool {
-    match condition {
-        Condition::Sentence { pattern, .. } => term_variables(pattern).any(|own| own == variable),
-        Condition::Position { .. }
-        | Condition::Breach { .. }
-        | Condition::Is(_, Class::Party(..)) => variables(condition).contains(&variable),
-        Condition::Considers { who, what } => {
-            term_variable(*who) == Some(variable) || finds(what, variable)
-        }
-        Condition::All(parts) => parts.iter().any(|part| finds(part, variable)),
-        Condition::Any(parts) => parts.iter().all(|part| finds(part, variable)),
-        _ => false,
-    }
-}
-
-/// Variables that belong to the whole norm: of its head, its parties and its binding conditions.
-fn global_variables(norm: &Norm) -> Vec<bool> {
-    let mut global = vec![false; norm.variables.len()];
-    for (term, _) in &norm.parties {
-        mark(
-            &mut global,
-            &term_variable(*term).into_iter().collect::<Vec<_>>(),
-        );
-    }
-    match &norm.head {
-        Head::Deem(pattern) => mark(&mut global, &pattern_variables(pattern)),
-        Head::Position(head) => mark(&mut global, &pattern_variables(&head.act)),
-    }
-    for condition in &norm.conditions {
-        match condition {
-            Condition::Not(_) | Condition::Count { .. } => {}
-            Condition::Considers { .. } => mark(&mut global, &variables(condition)),
-            other if binds(other) => mark(&mut global, &variables(other)),
-            _ => {}
-        }
-    }
-    global
-}
-
 /// The variable of a term.
 pub(crate) fn term_variable(term: Term) -> Option<VariableId> {
     match term {
@@ -318,32 +184,29 @@ pub(super) fn term_variables(pattern: &Pattern) -> impl Iterator<Item = Variable
 }
 
 /// Whether a sentence names a variable only to say where.
-fn only_where(pattern: &Pattern) -> bool {
+pub(super) fn only_where(pattern: &Pattern) -> bool {
     where_variables(pattern).next().is_some()
 }
 
 /// The variables that a sentence names only to say where.
 pub(super) fn where_variables(pattern: &Pattern) -> impl Iterator<Item = VariableId> {
-    let all = pattern_variables(pattern).into_iter();
+    let all = place_terms(pattern).filter_map(term_variable);
     all.filter(|variable| term_variables(pattern).all(|own| own != *variable))
 }
 
 /// The variables of a sentence.
 pub(crate) fn pattern_variables(pattern: &Pattern) -> Vec<VariableId> {
-    let spots = pattern
-        .place
-        .iter()
-        .flat_map(|place| &place.spots)
-        .map(|spot| match spot {
-            Spot::In(term) | Spot::TerritoryOf(term) | Spot::AdministeredBy(term) => *term,
-        });
-    pattern
-        .terms
-        .iter()
-        .copied()
-        .chain(spots)
-        .filter_map(term_variable)
-        .collect()
+    let terms = pattern.terms.iter().copied();
+    let all = terms.chain(place_terms(pattern));
+    all.filter_map(term_variable).collect()
+}
+
+/// The terms by which a sentence says where.
+fn place_terms(pattern: &Pattern) -> impl Iterator<Item = Term> {
+    let spots = pattern.place.iter().flat_map(|place| &place.spots);
+    spots.map(|spot| match spot {
+        Spot::In(term) | Spot::TerritoryOf(term) | Spot::AdministeredBy(term) => *term,
+    })
 }
 
 /// All variables of a condition, local ones included.

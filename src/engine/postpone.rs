@@ -10,15 +10,14 @@ use crate::model::norm::{Head, Norm};
 use crate::model::rulebook::Rulebook;
 use crate::model::sentence::{Pattern, Term};
 use crate::model::vocabulary::SLOTS;
-use rustc_hash::FxHashSet;
 
 /// What is put off.
 #[derive(Clone, Default)]
 pub(crate) struct Postponed {
     /// Norms with facts that start nothing, but may keep up what others start.
     pub(crate) firings: Vec<(NormId, u32)>,
-    /// What those facts say, as far as the norm asks, that do start something.
-    begun: FxHashSet<Filled>,
+    /// What those facts say, as far as the norm asks, that do start something; in order while it is taken up.
+    begun: Vec<Filled>,
     /// It is being taken up.
     taken_up: bool,
 }
@@ -51,7 +50,7 @@ impl<'e> Run<'_, 'e> {
             self.postponed.firings.push((id, fact));
         } else if self.engine.plans[id.index()].keyed {
             let said = asked(pattern, &self.fact(fact).arguments);
-            self.postponed.begun.insert((id, said));
+            self.postponed.begun.push((id, said));
         }
         begins
     }
@@ -71,7 +70,7 @@ impl<'e> Run<'_, 'e> {
         if self.postponed.taken_up || !self.engine.plans[id.index()].within_life {
             return false;
         }
-        let life = self.life(treaty).in_force.hull();
+        let life = self.life(treaty).hull;
         let fact_days = self.fact(fact).extent.hull();
         let meets = life.zip(fact_days).is_some_and(|(life, days)| {
             days.first <= life.last && (ever || life.first <= days.last)
@@ -84,7 +83,12 @@ impl<'e> Run<'_, 'e> {
 
     /// What starts nothing itself goes on with what others have started.
     pub(crate) fn take_up_postponed(&mut self) {
+        if self.postponed.firings.is_empty() {
+            return;
+        }
         let postponed = std::mem::take(&mut self.postponed.firings);
+        self.postponed.begun.sort_unstable();
+        self.postponed.begun.dedup();
         self.postponed.taken_up = true;
         for (id, fact) in postponed {
             if self.may_keep_up(id, fact) {
@@ -106,7 +110,7 @@ impl<'e> Run<'_, 'e> {
         match pattern {
             Some(pattern) => {
                 let said = asked(pattern, &self.fact(fact).arguments);
-                self.postponed.begun.contains(&(id, said))
+                self.postponed.begun.binary_search(&(id, said)).is_ok()
             }
             None => self.granted.has(id),
         }

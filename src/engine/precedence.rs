@@ -14,6 +14,7 @@ use crate::model::question::Where;
 use crate::model::sentence::{Atom, Spot, Term};
 use crate::model::vocabulary::SLOTS;
 use indexmap::IndexMap;
+use rustc_hash::FxHashSet;
 use smallvec::{SmallVec, smallvec};
 use std::cmp::Ordering;
 
@@ -45,6 +46,8 @@ type Act = (PredicateId, [Option<EntityId>; SLOTS]);
 #[derive(Default)]
 struct Acts {
     all: Vec<(u32, Act)>,
+    /// Their predicates.
+    predicates: FxHashSet<PredicateId>,
     /// Predicate, bearer and object with the position, in order.
     sorted: Vec<(Naming, u32)>,
 }
@@ -54,6 +57,7 @@ type Naming = (PredicateId, Option<EntityId>, Option<EntityId>);
 
 impl Acts {
     fn add(&mut self, position: u32, act: Act) {
+        self.predicates.insert(act.0);
         self.sorted.push((naming(&act), position));
         self.all.push((position, act));
     }
@@ -187,14 +191,18 @@ impl<'e> Run<'_, 'e> {
         // Of an act and what it is a kind of, the broader one names no more than the other.
         for (one, act) in &acts.all {
             self.broader_acts(act, |bearer, broader| {
-                let others = bans.naming_no_more(naming(broader));
-                pairs.extend(others.map(|other| (bearer, *one, other)));
+                if bans.predicates.contains(&broader.0) {
+                    let others = bans.naming_no_more(naming(broader));
+                    pairs.extend(others.map(|other| (bearer, *one, other)));
+                }
             });
         }
         for (other, ban) in &bans.all {
             self.broader_acts(ban, |bearer, broader| {
-                let ones = acts.naming_no_less(naming(broader));
-                pairs.extend(ones.map(|one| (bearer, one, *other)));
+                if acts.predicates.contains(&broader.0) {
+                    let ones = acts.naming_no_less(naming(broader));
+                    pairs.extend(ones.map(|one| (bearer, one, *other)));
+                }
             });
         }
         for (one, act) in acts.all.iter().filter(|(one, _)| self.ranks(*one)) {

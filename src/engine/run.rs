@@ -40,7 +40,7 @@ pub(crate) type Filled = (NormId, [Option<EntityId>; SLOTS]);
 #[derive(Clone)]
 #[allow(
     clippy::struct_excessive_bools,
-    reason = "four independent marks of how far it has come"
+    reason = "five independent marks of how far it has come"
 )]
 pub(crate) struct Run<'a, 'e> {
     pub(crate) engine: &'a Engine<'e>,
@@ -61,6 +61,8 @@ pub(crate) struct Run<'a, 'e> {
     pub(crate) living: Vec<TreatyId>,
     pub(crate) lies: FxHashMap<(EntityId, Where, Option<TreatyId>), Extent>,
     pub(crate) touched: FxHashSet<TreatyId>,
+    /// It is as if facts bore on the life of every treaty.
+    pub(crate) all_touched: bool,
     pub(crate) allowed: Option<FxHashSet<TreatyId>>,
     pub(crate) cast: Vec<EntityId>,
     /// It is open which facts of the scenario are stated: by whom each names.
@@ -123,9 +125,7 @@ impl<'a, 'e> Run<'a, 'e> {
     /// A run over the facts of record alone.
     pub(crate) fn of_record(engine: &'a Engine<'e>, horizon: Day) -> Self {
         let mut run = Self::empty(engine, horizon);
-        run.touched = (0..engine.rulebook.treaties.len() as u32)
-            .map(TreatyId)
-            .collect();
+        run.all_touched = true;
         run.add_uncertain_record();
         run
     }
@@ -148,6 +148,7 @@ impl<'a, 'e> Run<'a, 'e> {
             living: Vec::new(),
             lies: FxHashMap::default(),
             touched: FxHashSet::default(),
+            all_touched: false,
             allowed: None,
             cast: Vec::new(),
             supposed: None,
@@ -292,13 +293,17 @@ impl<'a, 'e> Run<'a, 'e> {
     /// Facts of a predicate that may match, given the first two arguments as far as they are known.
     pub(crate) fn find(&self, predicate: PredicateId, known: [Option<EntityId>; 2]) -> Numbers {
         let record = self.engine.base.facts.len() as u32;
-        let base = self.engine.base.find(predicate, known);
-        let mut found: Numbers = base.collect();
-        if !self.ruled_out.is_empty() {
-            found.retain(|index| !self.is_record_ruled_out(*index));
+        let mut found = Numbers::new();
+        if self.engine.base.may_have(predicate) {
+            found.extend(self.engine.base.find(predicate, known));
+            if !self.ruled_out.is_empty() {
+                found.retain(|index| !self.is_record_ruled_out(*index));
+            }
         }
-        let own = self.store.find(predicate, known);
-        found.extend(own.map(|index| index + record));
+        if self.store.may_have(predicate) {
+            let own = self.store.find(predicate, known);
+            found.extend(own.map(|index| index + record));
+        }
         found
     }
 
@@ -308,8 +313,10 @@ impl<'a, 'e> Run<'a, 'e> {
         predicate: PredicateId,
         known: [Option<EntityId>; 2],
     ) -> bool {
-        let mut base = self.engine.base.find(predicate, known);
-        base.next().is_none() && self.store.find(predicate, known).next().is_none()
+        let none = |store: &Store<'_>| {
+            !store.may_have(predicate) || store.find(predicate, known).next().is_none()
+        };
+        none(&self.engine.base) && none(&self.store)
     }
 
     /// The readings on which this sentence or its contrary is stated.

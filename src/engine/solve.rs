@@ -9,11 +9,11 @@ use crate::calendar::Period;
 use crate::extent::{Extent, Readings};
 use crate::model::condition::{Class, Condition, Scope, Tense};
 use crate::model::ids::{EntityId, NormId, PredicateId, TreatyId};
-use crate::model::norm::{Head, Modality, Mode, PositionHead};
+use crate::model::norm::{Head, Modality, Mode, Norm, PositionHead};
 use crate::model::question::{Question, Where};
 use crate::model::sentence::{Atom, Pattern, PlaceTest, Spot, Term};
 use crate::model::vocabulary::SLOTS;
-use smallvec::SmallVec;
+use smallvec::{SmallVec, smallvec};
 
 /// What to do with each solution: the binding, its extent and its depth in the cascade.
 pub(crate) type Then<'t, 'a, 'e> = &'t mut dyn FnMut(&mut Run<'a, 'e>, &mut Binding, &Extent, u32);
@@ -35,6 +35,19 @@ pub(crate) fn value(term: Term, binding: &Binding) -> Option<EntityId> {
         }
         Term::Any => None,
     }
+}
+
+/// Nobody is known yet of those of whom a norm speaks.
+pub(crate) fn unbound(norm: &Norm) -> Binding {
+    let mut binding = Binding::new();
+    binding.resize(norm.variables.len(), None);
+    binding
+}
+
+/// The same binding once more.
+pub(crate) fn copied(binding: &Binding) -> Binding {
+    // Faster than `clone`, which does not know that what it copies is plain.
+    SmallVec::from_slice(binding)
 }
 
 /// Makes a term stand for an entity; false if it cannot.
@@ -222,9 +235,14 @@ impl<'a, 'e> Run<'a, 'e> {
             value(pattern.terms[0], binding),
             value(pattern.terms[1], binding),
         ];
-        let candidates = self.find(pattern.predicate, known);
-        for index in candidates {
-            for mut inner in self.with_places(index, pattern, binding) {
+        let placed = where_variables(pattern).next().is_some();
+        for index in self.find(pattern.predicate, known) {
+            let ways = if placed {
+                self.with_places(index, pattern, binding)
+            } else {
+                smallvec![copied(binding)]
+            };
+            for mut inner in ways {
                 if let Some((extent, depth)) =
                     self.match_fact(index, pattern, tense, within, &mut inner)
                 {
@@ -238,8 +256,13 @@ impl<'a, 'e> Run<'a, 'e> {
     }
 
     /// The ways to fill the variables that a sentence names only to say where: any place or owner, of a fact that names a place.
-    fn with_places(&self, index: u32, pattern: &Pattern, binding: &Binding) -> Vec<Binding> {
-        let mut ways = vec![binding.clone()];
+    fn with_places(
+        &self,
+        index: u32,
+        pattern: &Pattern,
+        binding: &Binding,
+    ) -> SmallVec<[Binding; 1]> {
+        let mut ways = smallvec![copied(binding)];
         for variable in where_variables(pattern) {
             if value(Term::Variable(variable), binding).is_some() {
                 continue;
@@ -656,7 +679,7 @@ impl<'a, 'e> Run<'a, 'e> {
         let Head::Position(head) = &rule.head else {
             return;
         };
-        let mut own = Binding::from_elem(None, rule.variables.len());
+        let mut own = unbound(rule);
         for slot in 0..SLOTS {
             let wanted = if slot == 0 {
                 value(bearer, binding)

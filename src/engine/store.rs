@@ -81,6 +81,11 @@ impl<'e> Store<'e> {
         index as u32
     }
 
+    /// Whether there may be a fact of the predicate.
+    pub(crate) fn may_have(&self, predicate: PredicateId) -> bool {
+        self.present & bit(predicate) != 0
+    }
+
     /// Forgets all.
     pub(crate) fn clear(&mut self) {
         self.facts.clear();
@@ -137,7 +142,7 @@ impl<'e> Store<'e> {
         predicate: PredicateId,
         known: [Option<EntityId>; 2],
     ) -> impl Iterator<Item = u32> + use<'_, 'e> {
-        let present = self.present & bit(predicate) != 0;
+        let present = self.may_have(predicate);
         let few = if present && self.facts.len() <= FEW {
             self.facts.as_slice()
         } else {

@@ -5,9 +5,10 @@ use super::compiled::Engine;
 use super::element::{Element, elements};
 use super::inspect::Inspection;
 use super::outcome::Binding;
-use super::plan::{Pivot, Plan, Step, pattern_variables, pivot_pattern};
+use super::plan::{Pivot, Plan, pattern_variables, pivot_pattern};
 use super::run::Run;
-use super::solve::{bind, unify, value};
+use super::solve::{bind, unbound, unify, value};
+use super::steps::Step;
 use crate::calendar::{Day, Days};
 use crate::extent::{Extent, Readings};
 use crate::model::condition::{Class, Condition, Tense};
@@ -233,7 +234,7 @@ impl<'e> Inspection<'_, 'e> {
         found: &mut dyn FnMut(&mut Run<'_, 'e>, &Binding, &Extent) -> bool,
     ) -> bool {
         let norm = &probe.norm;
-        let binding = Binding::from_elem(None, norm.variables.len());
+        let binding = unbound(norm);
         let seeds = match seed(norm) {
             Some(Seed::Act) => acts(&mut self.run, norm, &binding),
             Some(Seed::Sentence(index)) => facts(&mut self.run, norm, index, &binding),
@@ -358,6 +359,7 @@ impl<'a, 'e> Walk<'_, 'a, 'e> {
                 );
             }
             Step::Party(index) => self.party(run, *index, rest, binding, extent),
+            Step::Bound(_) | Step::Done(_) => self.steps(run, rest, binding, extent),
         }
     }
 

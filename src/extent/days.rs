@@ -268,6 +268,9 @@ impl Extent {
     /// From each day on which it holds, ever after.
     #[must_use]
     pub fn once(&self, space: &mut Space) -> Self {
+        if let Some((first, _)) = self.as_span() {
+            return Self::span(first, Day::LAST);
+        }
         let mut so_far = Readings::NONE;
         self.map(|readings| {
             so_far = space.or(so_far, readings);
@@ -306,7 +309,10 @@ impl Extent {
     /// On the first day of each time it holds: on it, and not on the day before.
     #[must_use]
     pub fn onsets(&self, space: &mut Space) -> Self {
-        self.without(&self.later(1), space)
+        match self.as_span() {
+            Some((first, _)) if first > Day::FIRST => Self::span(first, first),
+            _ => self.without(&self.later(1), space),
+        }
     }
 
     /// `self` and (`start`, or it held the day before): what has begun goes on while `self` does.
