@@ -85,6 +85,8 @@ pub mod check;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod diagnostic;
+#[cfg(feature = "exercise")]
+pub mod drill;
 pub mod engine;
 #[cfg(feature = "exercise")]
 pub mod exercise;

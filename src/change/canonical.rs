@@ -12,6 +12,15 @@ use crate::wording;
 
 /// The canonical text of a norm. Norms with the same text mean the same in rulebooks that declare the same words.
 pub fn norm(book: &Rulebook, norm: &Norm) -> String {
+    placed(book, norm, wording::citation(book, norm))
+}
+
+/// The same wherever the norm stands: it may get another number and mean what it meant.
+pub fn anywhere(book: &Rulebook, norm: &Norm) -> String {
+    placed(book, norm, String::new())
+}
+
+fn placed(book: &Rulebook, norm: &Norm, place: String) -> String {
     let writer = Writer { book };
     let conditions = norm.conditions.iter();
     let conditions = conditions.map(|condition| writer.condition(condition));
@@ -27,7 +36,7 @@ pub fn norm(book: &Rulebook, norm: &Norm) -> String {
     Node::List(
         started.to_owned(),
         vec![
-            Node::word(wording::citation(book, norm)),
+            Node::word(place),
             Node::word(days(norm.dates)),
             Node::word(norm.layer.map_or_else(String::new, |id| writer.layer(id))),
             head,

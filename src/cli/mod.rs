@@ -10,6 +10,8 @@ mod completions;
 mod corpus;
 mod coverage;
 mod diff;
+#[cfg(feature = "exercise")]
+mod drill;
 mod driver;
 mod evidence;
 #[cfg(feature = "exercise")]
@@ -102,6 +104,8 @@ enum Command {
     New(new::Arguments),
     #[cfg(feature = "exercise")]
     Play(play::Arguments),
+    #[cfg(feature = "exercise")]
+    Drill(drill::Arguments),
     #[cfg(feature = "serve")]
     Serve(serve::Arguments),
     #[cfg(feature = "exercise")]
@@ -167,6 +171,8 @@ fn dispatch(command: Command, terminal: &mut Terminal<'_>) -> Result<Exit, Troub
         Command::New(arguments) => new::run(&arguments, terminal),
         #[cfg(feature = "exercise")]
         Command::Play(arguments) => play::run(&arguments, terminal),
+        #[cfg(feature = "exercise")]
+        Command::Drill(arguments) => drill::run(&arguments, terminal),
         #[cfg(feature = "serve")]
         Command::Serve(arguments) => serve::run(&arguments, terminal),
         #[cfg(feature = "exercise")]

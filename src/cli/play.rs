@@ -1,10 +1,12 @@
 //! `casus play`: an exercise in the terminal, alone or in turn at one keyboard.
 
+use super::drill;
 use super::exit::Exit;
 use super::lines::{self, Lines};
 use super::sitting::{Place, Sitting};
 use super::terminal::Terminal;
 use super::trouble::Trouble;
+use crate::drill::{Deck, today};
 use crate::exercise::play::{Ended, Game};
 use crate::exercise::session::{Store, taken_up};
 use crate::exercise::{Exercise, Pack, RoleId};
@@ -36,6 +38,9 @@ pub(super) struct Arguments {
     /// Take the answers from this file, a line each, instead of the keyboard
     #[arg(long, value_name = "FILE")]
     answers: Option<PathBuf>,
+    /// At the end take what was overlooked into this file, for `casus drill`
+    #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = super::drill::FILE)]
+    drill: Option<PathBuf>,
 }
 
 impl Arguments {
@@ -46,6 +51,7 @@ impl Arguments {
             hotseat: false,
             sitting,
             answers: None,
+            drill: None,
         }
     }
 }
@@ -97,7 +103,14 @@ fn game(
         now: &seconds,
     };
     let ended = game.play()?;
-    drop(game);
+    let (session, roles) = (game.session, game.roles);
+    if let Some(file) = &arguments.drill {
+        let mut deck = Deck::open(file)?;
+        let told = drill::take(&mut deck, &session, &roles, today());
+        deck.save(file)?;
+        let file = file.display();
+        writeln!(terminal.out, "For casus drill, in {file}: {told}")?;
+    }
     if ended == Ended::Left {
         writeln!(
             terminal.out,

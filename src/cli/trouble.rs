@@ -24,6 +24,10 @@ pub(super) enum Trouble {
     #[cfg(feature = "exercise")]
     #[error(transparent)]
     Session(#[from] crate::exercise::session::StoreError),
+    /// The file of a learner cannot be used.
+    #[cfg(feature = "exercise")]
+    #[error(transparent)]
+    Drill(#[from] crate::drill::DrillError),
     /// A room cannot be opened.
     #[cfg(feature = "serve")]
     #[error(transparent)]

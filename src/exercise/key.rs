@@ -73,6 +73,30 @@ impl Standing {
         }
     }
 
+    /// The same of a position of this kind: what somebody may do is permitted, not owed.
+    pub fn word_of(self, kind: Modality) -> &'static str {
+        match (self, kind) {
+            (Self::Owed, Modality::Permission | Modality::Power) => "permitted",
+            (Self::OwedIf, Modality::Permission | Modality::Power) => "permitted-if",
+            _ => self.word(),
+        }
+    }
+
+    /// How a position of this kind stands, in words.
+    pub fn told(self, kind: Modality) -> &'static str {
+        match (self, kind) {
+            (Self::Owed, Modality::Permission | Modality::Power) => "permitted on every account",
+            (Self::Owed, _) => "owed on every account",
+            (Self::OwedIf, Modality::Permission | Modality::Power) => {
+                "permitted only if something open is so"
+            }
+            (Self::OwedIf, _) => "owed only if something open is so",
+            (Self::Fulfilled, _) => "fulfilled",
+            (Self::Violated, _) => "violated",
+            (Self::Suspended, _) => "suspended",
+        }
+    }
+
     /// The one with this word.
     pub fn of_word(word: &str) -> Option<Self> {
         Self::ALL
@@ -80,8 +104,9 @@ impl Standing {
             .find(|standing| standing.word() == word)
     }
 
-    fn of(row: &Row) -> Self {
-        match (row.status, row.verdict) {
+    /// How a position stands that has this verdict and of which this has become.
+    pub fn of(status: Status, verdict: Verdict) -> Self {
+        match (status, verdict) {
             (Status::Fulfilled, _) => Self::Fulfilled,
             (Status::Violated, _) => Self::Violated,
             (Status::Suspended, _) => Self::Suspended,
@@ -135,7 +160,7 @@ fn items(outcome: &Outcome, row: &Row) -> Vec<KeyItem> {
             citation: row.citation(),
             due: row.due,
             since: row.from,
-            standing: Standing::of(row),
+            standing: Standing::of(row.status, row.verdict),
             accounts: row.accounts.clone(),
         }
     };

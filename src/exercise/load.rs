@@ -118,6 +118,11 @@ impl Pack {
         pack
     }
 
+    /// The path of its file, as it was given.
+    pub fn path(&self) -> Option<&str> {
+        Some(self.project.sources.get(self.file?).name.as_str())
+    }
+
     /// The rulebook made ready; made once.
     pub fn engine(&self) -> &Engine<'_> {
         self.ready.engine(&self.project.rulebook)

@@ -6,10 +6,11 @@ use super::near_miss::near_misses;
 use super::outline::{Exercise, Keyed, Obligations, Question, QuestionKind, Role, RoleId};
 use super::untold::judge;
 use super::world::{Viewer, World};
-use crate::engine::Options;
-use crate::explain::{About, Explainer, Explanation, NotHeld, Reason, Standing, explain};
+use crate::engine::{Attempt, Options};
+use crate::explain::{About, Explainer, Explanation, Reason, Standing, explain};
 use crate::model::fact::{PositionQuery, Scenario, Verdict};
 use crate::model::ids::EntityId;
+use crate::model::rulebook::Rulebook;
 use crate::wording;
 
 /// The most things offered at once.
@@ -197,7 +198,7 @@ impl Maker<'_> {
             return Vec::new();
         };
         let offered = miss.reasons.iter().map(|reason| {
-            let said = self.condition(reason, miss);
+            let said = asked_for(&self.pack.project.rulebook, reason, &miss.attempt);
             match reason.standing {
                 Standing::Fails => right(said, reason.text.clone()),
                 Standing::Holds => wrong(said, format!("it is met: {}", reason.text)),
@@ -205,24 +206,6 @@ impl Maker<'_> {
             }
         });
         offered.collect()
-    }
-
-    /// What a step asks for, whether it is met or not.
-    fn condition(&self, reason: &Reason, miss: &NotHeld) -> String {
-        let rulebook = &self.pack.project.rulebook;
-        let norm = rulebook.norm(miss.attempt.norm);
-        let treaty = norm
-            .treaty
-            .map_or("", |treaty| rulebook.treaty(treaty).name.as_str());
-        match (reason.about, reason.condition) {
-            (About::InForce, _) => format!("{treaty} is in force"),
-            (About::Bound, _) => reason.text.replace("is not bound as a ", "is a "),
-            (About::Condition, Some(index)) => {
-                let binding = &miss.attempt.binding;
-                wording::condition(rulebook, &norm.conditions[index], binding, &norm.variables)
-            }
-            (About::Condition, None) => format!("{} is part of the text", miss.citation),
-        }
     }
 
     /// Changes that would make or end a position, among facts that could be otherwise without changing it.
@@ -321,6 +304,25 @@ impl Maker<'_> {
     }
 }
 
+/// What a step of an attempt asks for, whether it is met or not.
+pub(crate) fn asked_for(rulebook: &Rulebook, reason: &Reason, attempt: &Attempt) -> String {
+    let norm = rulebook.norm(attempt.norm);
+    let treaty = norm.treaty.map(|treaty| rulebook.treaty(treaty));
+    let name = treaty.map_or("", |treaty| treaty.name.as_str());
+    match (reason.about, reason.condition) {
+        (About::InForce, _) => format!("{name} is in force"),
+        (About::Bound, _) => reason.text.replace("is not bound as a ", "is a "),
+        (About::Condition, Some(index)) => {
+            let condition = &norm.conditions[index];
+            wording::condition(rulebook, condition, &attempt.binding, &norm.variables)
+        }
+        (About::Condition, None) => {
+            let citation = wording::citation(rulebook, norm);
+            format!("{citation} is part of the text")
+        }
+    }
+}
+
 fn facts(reason: &Reason, found: &mut Vec<String>) {
     found.extend(reason.facts.iter().map(|fact| fact.text.clone()));
     reason.children.iter().for_each(|child| facts(child, found));
@@ -372,7 +374,7 @@ fn seed(exercise: &Exercise, question: &Question, role: &Role) -> u64 {
 }
 
 /// `SplitMix64` (Steele, Lea and Flood 2014).
-fn random(state: &mut u64) -> u64 {
+pub(crate) fn random(state: &mut u64) -> u64 {
     *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
     let mut z = *state;
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -2,6 +2,8 @@
 
 use super::offer::Offer;
 use super::outline::{Obligations, Question, QuestionKind};
+use crate::calendar::PartialDate;
+use crate::diagnostic::phrase::join;
 use crate::model::norm::Modality;
 
 /// A question in the words of the exercise, else in words made from its kind.
@@ -38,12 +40,33 @@ fn obligations(asked: &Obligations) -> String {
         Modality::Permission => "permissions",
         Modality::Power => "powers",
     });
-    let kinds = crate::diagnostic::phrase::join(kinds.map(str::to_owned).collect(), "and");
+    let kinds = join(kinds.map(str::to_owned).collect(), "and");
     if asked.own {
         format!("Which {kinds} do you have on this day?")
     } else {
         format!("Who has which {kinds} on this day?")
     }
+}
+
+/// A fact as it is told: the sentence, its days, and who says and denies it.
+pub fn fact_line(
+    sentence: &str,
+    from: PartialDate,
+    to: Option<PartialDate>,
+    asserted_by: Vec<String>,
+    denied_by: Vec<String>,
+) -> String {
+    let mut line = format!("{sentence}, {from}");
+    if let Some(to) = to.filter(|to| *to != from) {
+        line += &format!(" to {to}");
+    }
+    if !asserted_by.is_empty() {
+        line += &format!("; says {}", join(asserted_by, "and"));
+    }
+    if !denied_by.is_empty() {
+        line += &format!("; denied by {}", join(denied_by, "and"));
+    }
+    line
 }
 
 /// The sentences to choose from; without their articles if those are asked for.

@@ -197,7 +197,7 @@ impl World {
     }
 
     /// The events as the viewer may take them; what the staff decided is contested no longer.
-    fn events(&self, viewer: Viewer) -> Vec<Event> {
+    pub(super) fn events(&self, viewer: Viewer) -> Vec<Event> {
         let settled = |held: &Held| match held.established {
             None => Some(held.event.clone()),
             Some(false) => None,

@@ -11,5 +11,5 @@ mod why;
 pub use account::{Accounts, accounts, alternatives, hinge_names, hinges, on_account};
 pub use fact_line::FactLine;
 pub use reason::{About, Reason, Standing};
-pub use what_would::{Change, Would};
+pub use what_would::{Change, Would, changed};
 pub use why::{Explainer, Explanation, Instance, NotHeld, explain};

@@ -28,6 +28,8 @@ pub enum Change {
 pub struct Would {
     /// The changes, as sentences.
     pub changes: Vec<String>,
+    /// The same as changes of a scenario.
+    pub steps: Vec<Change>,
     /// The verdict that they lead to.
     pub verdict: Verdict,
 }
@@ -66,6 +68,7 @@ pub(super) fn would_make(
     }
     vec![Would {
         changes: least.iter().map(|change| say(outcome, change)).collect(),
+        steps: least,
         verdict,
     }]
 }
@@ -96,6 +99,7 @@ pub(super) fn would_end(
         if verdict == Verdict::NotOwed {
             let would = Would {
                 changes: vec![say(outcome, &change)],
+                steps: vec![change],
                 verdict,
             };
             if !found
@@ -284,15 +288,8 @@ fn ground(outcome: &Outcome, pattern: &Pattern, attempt: &Attempt) -> Option<Ato
     })
 }
 
-/// The verdict after the changes.
-fn try_changes(
-    engine: &Engine,
-    scenario: &Scenario,
-    options: &Options,
-    query: &PositionQuery,
-    changes: &[Change],
-    day: Day,
-) -> Verdict {
+/// A scenario after changes: what is added begins on that day.
+pub fn changed(scenario: &Scenario, changes: &[Change], day: Day) -> Scenario {
     let mut changed = scenario.clone();
     let mut removed: Vec<usize> = Vec::new();
     for change in changes {
@@ -308,6 +305,19 @@ fn try_changes(
             changed.facts.remove(number);
         }
     }
+    changed
+}
+
+/// The verdict after the changes.
+fn try_changes(
+    engine: &Engine,
+    scenario: &Scenario,
+    options: &Options,
+    query: &PositionQuery,
+    changes: &[Change],
+    day: Day,
+) -> Verdict {
+    let changed = changed(scenario, changes, day);
     verdict(engine, &changed, options, query, day)
 }
 

@@ -14,7 +14,7 @@ const FLOORS: &[&[&str]] = &[
     &["project", "expect", "report", "builtin"],
     &["case", "catalogue"],
     &["exercise", "change"],
-    &["serve"],
+    &["drill", "serve"],
     &["cli"],
 ];
 
@@ -48,11 +48,18 @@ const DOORS: &[(&str, &[&str])] = &[
     ("nom", &["syntax/"]),
     ("pathfinding", &["exercise/grade.rs"]),
     ("qrcodegen", &["serve/qr.rs"]),
+    ("rs_fsrs", &["drill/memory.rs"]),
     ("self_cell", &["exercise/ready.rs"]),
     ("saphyr_parser", &["yaml/locate.rs", "yaml/places.rs"]),
     (
         "serde",
-        &["exercise/session/", "yaml/read.rs", "yaml/shape.rs"],
+        &[
+            "drill/card.rs",
+            "drill/memory.rs",
+            "exercise/session/",
+            "yaml/read.rs",
+            "yaml/shape.rs",
+        ],
     ),
     (
         "rusqlite",
@@ -62,6 +69,7 @@ const DOORS: &[(&str, &[&str])] = &[
         "serde_json",
         &[
             "change/data.rs",
+            "drill/file.rs",
             "exercise/author/schema.rs",
             "exercise/report/table.rs",
             "exercise/session/store/",

@@ -20,6 +20,8 @@ mod check;
 mod cli;
 mod conformance;
 mod coverage;
+#[cfg(feature = "exercise")]
+mod drill;
 mod exercise;
 mod exit_codes;
 mod finding;

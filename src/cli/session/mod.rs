@@ -2,7 +2,7 @@
 
 mod copy;
 mod list;
-mod opened;
+pub(super) mod opened;
 mod regrade;
 mod replay;
 mod resume;

@@ -7,20 +7,23 @@ use crate::exercise::session::{Session, Store, StoreError, taken_up};
 use std::path::Path;
 
 /// A session that is looked at.
-pub(super) struct Opened {
-    pub(super) store: Store,
-    pub(super) pack: Pack,
+pub(in crate::cli) struct Opened {
+    pub(in crate::cli) store: Store,
+    pub(in crate::cli) pack: Pack,
 }
 
 impl Opened {
-    pub(super) fn of(path: &Path) -> Result<Self, Trouble> {
+    pub(in crate::cli) fn of(path: &Path) -> Result<Self, Trouble> {
         let store = Store::read(path)?;
         let pack = store.bundle()?.pack();
         Ok(Self { store, pack })
     }
 
     /// The state after the log, as far as the log is sound; if it is not, that is said.
-    pub(super) fn session(&self, terminal: &mut Terminal<'_>) -> Result<Session<'_>, Trouble> {
+    pub(in crate::cli) fn session(
+        &self,
+        terminal: &mut Terminal<'_>,
+    ) -> Result<Session<'_>, Trouble> {
         let (session, wrong) = self.taken(&self.pack)?;
         if let Some(why) = wrong {
             writeln!(
@@ -32,7 +35,7 @@ impl Opened {
     }
 
     /// The state after the whole log.
-    pub(super) fn sound(&self) -> Result<Session<'_>, Trouble> {
+    pub(in crate::cli) fn sound(&self) -> Result<Session<'_>, Trouble> {
         match self.taken(&self.pack)? {
             (session, None) => Ok(session),
             (_, Some(why)) => {
@@ -43,7 +46,7 @@ impl Opened {
     }
 
     /// The state after the log under the rules of a pack, and what is wrong with the first entry that is not sound.
-    pub(super) fn taken<'p>(
+    pub(in crate::cli) fn taken<'p>(
         &self,
         pack: &'p Pack,
     ) -> Result<(Session<'p>, Option<String>), Trouble> {

@@ -10,7 +10,7 @@ mod print;
 mod proposal;
 mod schema;
 mod start;
-mod text;
+pub(super) mod text;
 
 pub use draft::{Draft, draft};
 pub use gift::gift;

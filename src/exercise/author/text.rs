@@ -66,6 +66,13 @@ pub(super) fn added(indent: usize, event: &Event) -> String {
     format!("{:indent$}- add:\n{}", "", lines.collect::<String>())
 }
 
+/// An event in one line, as an entry of `events:`.
+pub(in crate::exercise) fn event(event: &Event) -> String {
+    let pairs = pairs(event).into_iter();
+    let told = pairs.map(|(key, value)| format!("{key}: {value}"));
+    format!("  - {{{}}}\n", told.collect::<Vec<_>>().join(", "))
+}
+
 fn pairs(event: &Event) -> Vec<(&'static str, String)> {
     let one = |text: &Option<Text>| text.as_ref().map(|text| scalar(&text.text));
     let many = |many: &Option<Many>| {

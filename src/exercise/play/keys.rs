@@ -3,9 +3,8 @@
 use super::scene::hint_line;
 use super::told::indented;
 use super::{Game, PlayError};
-use crate::diagnostic::phrase::join;
 use crate::exercise::session::{Ask, Happening};
-use crate::exercise::{Question, RoleId, Viewer};
+use crate::exercise::{Question, RoleId, Viewer, fact_line};
 use crate::report::style::wrap;
 
 /// What a player typed.
@@ -59,13 +58,9 @@ impl Game<'_, '_> {
 
     fn facts(&mut self, role: RoleId) -> Result<(), PlayError> {
         for fact in self.session.seen(Viewer::Seat(role)) {
-            let mut line = format!("- {}, {}", fact.sentence, fact.from);
-            if !fact.asserted_by.is_empty() {
-                line += &format!("; says {}", join(fact.asserted_by, "and"));
-            }
-            if !fact.denied_by.is_empty() {
-                line += &format!("; denied by {}", join(fact.denied_by, "and"));
-            }
+            let (from, to) = (fact.from, fact.to);
+            let line = fact_line(&fact.sentence, from, to, fact.asserted_by, fact.denied_by);
+            let line = format!("- {line}");
             self.say(&wrap(&line, 0, 2))?;
         }
         Ok(())

@@ -9,6 +9,7 @@ mod told;
 
 pub use facilitator::Console;
 pub use scene::scene;
+pub(crate) use told::{indented, numbers, out_of_range};
 
 use super::outline::{InjectId, Question, QuestionKind, RoleId};
 use super::session::{Actor, Ask, Entry, Happening, NotKept, Refused, Session, StoreError};

@@ -5,7 +5,7 @@ use crate::report::style::wrap;
 use std::fmt::Write as _;
 
 /// Numbers from 1, with commas or spaces between, as indexes; `none` is none of them. `None`: something else was typed.
-pub(super) fn numbers(line: &str, most: usize) -> Option<Vec<usize>> {
+pub(crate) fn numbers(line: &str, most: usize) -> Option<Vec<usize>> {
     if line.trim().eq_ignore_ascii_case("none") {
         return Some(Vec::new());
     }
@@ -21,7 +21,7 @@ pub(super) fn numbers(line: &str, most: usize) -> Option<Vec<usize>> {
     (!found.is_empty()).then_some(found)
 }
 
-pub(super) fn out_of_range(most: usize, several: bool) -> String {
+pub(crate) fn out_of_range(most: usize, several: bool) -> String {
     let what = if several { "numbers" } else { "one number" };
     format!("Type {what} from 1 to {most}.")
 }
@@ -63,7 +63,7 @@ pub(super) fn prose(text: &str) -> String {
 }
 
 /// A clause as it is written, set in.
-pub(super) fn indented(text: &str) -> String {
+pub(crate) fn indented(text: &str) -> String {
     let lines = text.lines().map(|line| format!("  {}", line.trim_end()));
     lines.collect::<Vec<_>>().join("\n")
 }

@@ -3,10 +3,12 @@
 use crate::exercise::Pack;
 use crate::project::Project;
 use crate::source::SourceId;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 /// What a text of a bundle is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// Treaties of the rulebook.
     Rules,
@@ -35,7 +37,7 @@ impl Kind {
 }
 
 /// All texts of an exercise, in order.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bundle {
     /// Kind, name and text of each.
     pub texts: Vec<(Kind, String, String)>,
@@ -65,12 +67,14 @@ impl Bundle {
 
     /// The exercise, read anew from the copy.
     pub fn pack(&self) -> Pack {
-        let of = |kind: Kind| {
-            let texts = self.texts.iter();
-            texts.filter(move |(own, ..)| *own == kind)
-        };
-        let rules = of(Kind::Rules).map(|(_, name, text)| (name.clone(), text.clone()));
-        let project = Project::of_texts(rules);
+        let rules = self.texts_of(Kind::Rules);
+        let rules = rules.map(|(_, name, text)| (name.clone(), text.clone()));
+        self.pack_under(Project::of_texts(rules))
+    }
+
+    /// The same under another rulebook.
+    pub fn pack_under(&self, project: Project) -> Pack {
+        let of = |kind: Kind| self.texts_of(kind);
         let (name, text) = of(Kind::Exercise)
             .next()
             .map(|(_, name, text)| (name.clone(), text.clone()))
@@ -82,6 +86,17 @@ impl Bundle {
                 .ok_or_else(|| "it is not in the session".to_owned())
         };
         Pack::of_text(&name, text, project, &files)
+    }
+
+    fn texts_of(&self, kind: Kind) -> impl Iterator<Item = &(Kind, String, String)> {
+        self.texts.iter().filter(move |(own, ..)| *own == kind)
+    }
+
+    /// Without the rulebook.
+    #[must_use]
+    pub fn without_rules(mut self) -> Self {
+        self.texts.retain(|(kind, ..)| *kind != Kind::Rules);
+        self
     }
 
     /// SHA-256 of the texts of these kinds, in hexadecimal.
@@ -117,7 +132,7 @@ impl Bundle {
 }
 
 /// SHA-256 of some texts, in hexadecimal.
-pub(super) fn digest<'t>(parts: impl Iterator<Item = &'t str>) -> String {
+pub(crate) fn digest<'t>(parts: impl Iterator<Item = &'t str>) -> String {
     let mut hasher = Sha256::new();
     for part in parts {
         // Lengths first, so that no two lists of texts read alike.

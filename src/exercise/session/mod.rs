@@ -17,6 +17,7 @@ mod store;
 mod way;
 
 pub use audience::{Audience, channel_word};
+pub(crate) use bundle::digest;
 pub use bundle::{Bundle, Kind};
 pub use clock::Clock;
 pub use entry::{Actor, Ask, ClaimText, Entry, Happening, Response};
