@@ -3,9 +3,8 @@
 use super::exit::Exit;
 use super::terminal::Terminal;
 use super::trouble::Trouble;
-use crate::change::ask::{Beyond, Bounds, Contradiction, Versions};
+use crate::change::ask::{Beyond, Bounds, Collection, Contradiction, Versions};
 use crate::diagnostic::phrase::count;
-use crate::model::rulebook::Rulebook;
 use crate::report::style::Style;
 use clap::ValueHint;
 use std::path::{Path, PathBuf};
@@ -13,6 +12,7 @@ use std::time::{Duration, Instant};
 
 /// How far to ask, and what to do with the answers.
 #[derive(clap::Args, Clone, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "a flag each")]
 pub(super) struct BeyondArguments {
     /// Only try the scenarios there are: do not ask whether any other tells the versions apart
     #[arg(long)]
@@ -20,6 +20,9 @@ pub(super) struct BeyondArguments {
     /// Say exactly when the versions differ
     #[arg(long, conflicts_with = "corpus_only")]
     describe: bool,
+    /// Also say which of the scenarios there are is nearest to one in which the versions differ, and what has to be changed in it
+    #[arg(long, conflicts_with = "corpus_only")]
+    nearest: bool,
     /// Write each smallest scenario that tells the versions apart to a file in this folder
     #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath, conflicts_with = "corpus_only")]
     write_witnesses: Option<PathBuf>,
@@ -36,11 +39,7 @@ pub(super) struct BeyondArguments {
 
 impl BeyondArguments {
     /// Asks, unless only the corpus is wanted.
-    pub(super) fn look(
-        &self,
-        old: &Rulebook,
-        new: &Rulebook,
-    ) -> Result<Option<Beyond>, Contradiction> {
+    pub(super) fn look(&self, collection: Collection<'_>) -> Result<Option<Beyond>, Contradiction> {
         if self.corpus_only {
             return Ok(None);
         }
@@ -51,8 +50,13 @@ impl BeyondArguments {
         };
         let (started, budget) = (Instant::now(), Duration::from_secs(self.budget));
         let mut go_on = || started.elapsed() < budget;
+        let [old, new] = collection.projects.map(|project| &project.rulebook);
         let versions = Versions::new(old, new);
-        Beyond::look(&versions, bounds, &mut go_on).map(Some)
+        let mut found = Beyond::look(&versions, bounds, &mut go_on)?;
+        if self.nearest {
+            found.look_near(&versions, collection, &mut go_on)?;
+        }
+        Ok(Some(found))
     }
 
     /// Writes the scenarios that tell the versions apart.
@@ -66,14 +70,17 @@ impl BeyondArguments {
         };
         std::fs::create_dir_all(folder).map_err(|error| wrong(folder, error))?;
         let mut written = Vec::new();
-        for witness in found.witnesses() {
-            let mut path = folder.join(format!("{}.yaml", witness.file_stem()));
+        let smallest = found.witnesses();
+        let smallest = smallest.map(|one| (one.file_stem(), one.scenario_of_new()));
+        let nearest = found.nearest.iter();
+        let nearest = nearest.map(|one| (one.file_stem(), one.scenario_of_new()));
+        for (stem, text) in smallest.chain(nearest) {
+            let mut path = folder.join(format!("{stem}.yaml"));
             let mut next = 2;
             while path.exists() {
-                path.set_file_name(format!("{}-{next}.yaml", witness.file_stem()));
+                path.set_file_name(format!("{stem}-{next}.yaml"));
                 next += 1;
             }
-            let text = witness.scenario_of_new();
             std::fs::write(&path, text).map_err(|error| wrong(&path, error))?;
             written.push(path);
         }

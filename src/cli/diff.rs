@@ -10,7 +10,7 @@ use super::shelf::Scenario;
 use super::terminal::Terminal;
 use super::trouble::Trouble;
 use super::versions::{self, Versions};
-use crate::change::ask::Beyond;
+use crate::change::ask::{Beyond, Collection};
 use crate::change::cache::Cache;
 use crate::change::corpus::Source;
 use crate::change::diff::{Effect, effect};
@@ -107,9 +107,11 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
     let cache = Cache::load(home, None);
     let untouched = Untouched::new(&comparison).knowing(&cache, versions.numbers);
     let effect = effect(&comparison, &scenarios, &untouched);
-    let found = arguments
-        .beyond
-        .look(&versions.old.rulebook, &versions.new.rulebook);
+    let collection = Collection {
+        projects: [&versions.old, &versions.new],
+        sources: &scenarios,
+    };
+    let found = arguments.beyond.look(collection);
     let found = match found {
         Ok(found) => found,
         Err(contradiction) => {

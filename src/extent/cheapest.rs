@@ -40,12 +40,12 @@ impl Space {
         imported
     }
 
-    /// The answers by which the set holds a reading at the least cost, and that cost: `cost` says what a question answered yes
-    /// costs, `None` that it must not be.
+    /// The answers by which the set holds a reading at the least cost, and that cost: `cost` says what an answer to a question
+    /// costs, `None` that it must not be given. Of each question one answer must cost nothing.
     pub fn cheapest(
         &self,
         set: Readings,
-        cost: &dyn Fn(u32) -> Option<u64>,
+        cost: &dyn Fn(u32, bool) -> Option<u64>,
     ) -> Option<(u64, Vec<Answer>)> {
         let mut known: FxHashMap<Readings, Option<(u64, bool)>> = FxHashMap::default();
         let (least, _) = self.cheapest_known(set, cost, &mut known)?;
@@ -68,7 +68,7 @@ impl Space {
     fn cheapest_known(
         &self,
         set: Readings,
-        cost: &dyn Fn(u32) -> Option<u64>,
+        cost: &dyn Fn(u32, bool) -> Option<u64>,
         known: &mut FxHashMap<Readings, Option<(u64, bool)>>,
     ) -> Option<(u64, bool)> {
         let Some(node) = self.get(set) else {
@@ -77,12 +77,11 @@ impl Space {
         if let Some(found) = known.get(&set) {
             return *found;
         }
-        let no = self.cheapest_known(node.no, cost, known);
-        let yes = cost(node.question).and_then(|own| {
-            let (rest, _) = self.cheapest_known(node.yes, cost, known)?;
-            Some((rest + own, true))
+        let [no, yes] = [(node.no, false), (node.yes, true)].map(|(half, answer)| {
+            let own = cost(node.question, answer)?;
+            let (rest, _) = self.cheapest_known(half, cost, known)?;
+            Some((rest + own, answer))
         });
-        let no = no.map(|(least, _)| (least, false));
         let best = match (no, yes) {
             (Some(no), Some(yes)) => Some(if yes.0 < no.0 { yes } else { no }),
             (no, yes) => no.or(yes),
@@ -121,12 +120,16 @@ mod tests {
             yes.sort_unstable();
             yes
         };
-        assert_eq!(yes(space.cheapest(set, &|_| Some(1))), [2]);
-        assert_eq!(
-            yes(space.cheapest(set, &|question| (question < 2).then_some(1))),
-            [0, 1]
-        );
-        assert_eq!(space.cheapest(Readings::NONE, &|_| Some(1)), None);
+        let one = |_: u32, yes: bool| Some(u64::from(yes));
+        assert_eq!(yes(space.cheapest(set, &one)), [2]);
+        let not_r = |question: u32, yes: bool| (question < 2 || !yes).then_some(u64::from(yes));
+        assert_eq!(yes(space.cheapest(set, &not_r)), [0, 1]);
+        assert_eq!(space.cheapest(Readings::NONE, &one), None);
+        // What is so already costs nothing; to take it back does.
+        let stated = |question: u32, yes: bool| Some(u64::from(yes == (question > 1)));
+        let none = space.not(set);
+        assert_eq!(space.cheapest(none, &stated).map(|(cost, _)| cost), Some(1));
+        assert_eq!(space.cheapest(set, &stated).map(|(cost, _)| cost), Some(0));
     }
 
     #[test]

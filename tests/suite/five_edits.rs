@@ -131,7 +131,16 @@ fn four_edits_are_told_apart_and_each_has_its_scenario() {
     for one in EDITS {
         edit(&place, one);
     }
-    let words = ["diff", "before", "--json", "--write-witnesses", "found"];
+    let words = [
+        "diff",
+        "before",
+        "--json",
+        "--nearest",
+        "--budget",
+        "3600",
+        "--write-witnesses",
+        "found",
+    ];
     let done = place.casus(&words);
     assert_eq!(done.code, 1, "{}", done.err);
     let said: Value = serde_json::from_str(&done.out).unwrap();
@@ -206,6 +215,25 @@ fn four_edits_are_told_apart_and_each_has_its_scenario() {
     );
     assert_eq!(found[0][2..], ["not owed", "owed"]);
 
+    // Each edit but that of the Triple Alliance shows in a scenario as it stands: none is nearer.
+    let near = said["beyond"]["nearest"].as_array().unwrap().iter();
+    let as_it_stands = |one: &&Value| {
+        let changed = ["added", "left_out"].map(|key| one[key].as_array().unwrap().len());
+        changed == [0, 0]
+    };
+    let near = near.filter(as_it_stands);
+    let near: BTreeSet<&str> = near.map(|one| one["after"].as_str().unwrap()).collect();
+    for name in [
+        "modern/hawaii",
+        "seed/kursk-2024-12-10",
+        "modern/taiwan-1979",
+    ] {
+        assert!(
+            near.contains(format!("scenarios/{name}.yaml").as_str()),
+            "{near:?}"
+        );
+    }
+
     // Each scenario that was found is a file like any other: it tells the versions apart on its own.
     let now = place.casus(&["run", "found", "--expectations", "--rules", "rules"]);
     assert_eq!(now.code, 0, "{}", now.out);
@@ -228,7 +256,7 @@ fn ten_treaties_that_only_read_otherwise_mean_the_same() {
         treaties += 1;
     }
     assert_eq!(treaties, 10);
-    let said = place.casus(&["diff", "before", "--require-proof"]);
+    let said = place.casus(&["diff", "before", "--require-proof", "--budget", "3600"]);
     assert_eq!(said.code, 0, "{}{}", said.out, said.err);
     let head = said.out.lines().next().unwrap();
     let reworded = head

@@ -3,6 +3,7 @@
 use super::answer::{Answer, Bounds, Contradiction};
 use super::compare::Aspect;
 use super::kind::Kind;
+use super::near::Near;
 use super::versions::Versions;
 use super::witness::Witness;
 use crate::diagnostic::phrase::count;
@@ -20,6 +21,8 @@ pub struct Beyond {
     pub one_sided: BTreeSet<String>,
     /// Treaties of which something was edited, by name; others are reached through them.
     pub edited: BTreeSet<String>,
+    /// For kinds that differ the scenario that is nearest to one that there is, if that was asked.
+    pub nearest: Vec<Near>,
 }
 
 impl Beyond {
@@ -77,6 +80,9 @@ impl Beyond {
         let mut text = String::new();
         for witness in self.witnesses() {
             tell(&mut text, witness);
+        }
+        for near in &self.nearest {
+            near.tell(&mut text);
         }
         self.tell_agreement(&mut text);
         for (kind, why) in self.inconclusive() {

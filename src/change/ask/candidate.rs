@@ -1,5 +1,6 @@
 //! A sentence that may be stated in the small world, in names, so that it can be told to either version.
 
+use super::declared::{full_name, predicate_name};
 use crate::calendar::{Day, PartialDate};
 use crate::model::fact::Fact;
 use crate::model::ids::{EntityId, PossessionId, PredicateId};
@@ -21,6 +22,20 @@ pub(super) struct Candidate {
 }
 
 impl Candidate {
+    /// A fact of a scenario, as far as its name goes.
+    pub(super) fn named(book: &Rulebook, fact: &Fact) -> Self {
+        let atom = &fact.atom;
+        Self {
+            arguments: atom.arguments.map(|who| who.map(|id| full_name(book, id))),
+            predicate: predicate_name(book, atom.predicate),
+            place: atom.place.map(|id| full_name(book, id)),
+            amount: atom.amount.clone(),
+            from: fact.from.first(),
+            to: fact.to.map(PartialDate::last),
+            asserted_by: None,
+        }
+    }
+
     /// As a fact of one version; `None` if that does not know the words.
     pub(super) fn fact(&self, book: &Rulebook) -> Option<Fact> {
         let mut arguments = [None; SLOTS];

@@ -3,6 +3,7 @@
 use super::answer::Answer;
 use super::beyond::{Beyond, aspect_words};
 use super::kind::Kind;
+use super::near::Near;
 use super::witness::{Stated, Witness};
 use crate::change::data::{Data, json};
 use crate::wording;
@@ -13,7 +14,22 @@ pub(in crate::change) fn beyond(found: &Beyond) -> Data {
     json!({
         "answers": answers.map(|(kind, answer)| one(kind, answer)).collect::<Vec<_>>(),
         "only_one_version_knows": found.one_sided,
+        "nearest": found.nearest.iter().map(near).collect::<Vec<_>>(),
     })
+}
+
+fn near(near: &Near) -> Data {
+    let facts = |facts: &[Stated]| facts.iter().map(fact).collect::<Vec<_>>();
+    let mut told = witness(&near.witness);
+    let own = json!({
+        "after": near.after,
+        "left_out": facts(&near.left_out),
+        "added": facts(&near.added),
+    });
+    if let (Some(told), Data::Object(own)) = (told.as_object_mut(), own) {
+        told.extend(own);
+    }
+    told
 }
 
 fn one(kind: &Kind, answer: &Answer) -> Data {

@@ -5,7 +5,7 @@ use super::world::{Side, World};
 use crate::engine::{Options, Outcome};
 use crate::extent::{Extent, Readings, Space};
 use crate::model::fact::{Fact, PositionQuery, Scenario};
-use crate::model::ids::{EntityId, PredicateId};
+use crate::model::ids::{EntityId, PredicateId, TreatyId};
 use crate::model::question::{Question, Where};
 use crate::model::rulebook::Rulebook;
 use crate::model::sentence::Atom;
@@ -54,6 +54,31 @@ impl Told {
             of,
             places: super::places::asked(side, &world.cast),
         }
+    }
+
+    /// A scenario as a version reads it, with candidates besides; its own facts are numbered first, and of them those told that
+    /// are wanted.
+    pub(super) fn beside<'c>(
+        side: &Side<'_>,
+        world: &World,
+        base: &Scenario,
+        wanted: &dyn Fn(u32) -> bool,
+        candidates: impl IntoIterator<Item = (u32, &'c Candidate)>,
+    ) -> Self {
+        let mut told = Self::new(side, world, candidates);
+        let own = (0_u32..).zip(&base.facts).filter(|(at, _)| wanted(*at));
+        let (mut of, mut facts): (Vec<u32>, Vec<Fact>) =
+            own.map(|(at, fact)| (at, fact.clone())).unzip();
+        of.append(&mut told.of);
+        facts.append(&mut told.scenario.facts);
+        let counted = |id: &TreatyId| base.treaties.as_ref().is_none_or(|all| all.contains(id));
+        told.scenario = Scenario {
+            treaties: Some(side.treaties.iter().copied().filter(counted).collect()),
+            facts,
+            expectations: Vec::new(),
+            ..base.clone()
+        };
+        Self { of, ..told }
     }
 
     /// Applies a version to all scenarios at once that state some of the facts.

@@ -6,7 +6,7 @@ use crate::extent::{Answer, Extent, Readings, Space};
 use indexmap::IndexMap;
 
 /// What one fact costs; what is unusual about it costs less than a fact.
-const FACT: u64 = 10_000;
+pub(super) const FACT: u64 = 10_000;
 
 /// More sets of parties are not tried.
 const MOST_TRIES: usize = 20_000;
@@ -31,7 +31,7 @@ pub(super) struct Found {
     pub(super) answers: Vec<Answer>,
     /// How many take part.
     pub(super) parties: usize,
-    cost: u64,
+    pub(super) cost: u64,
 }
 
 /// Looks for the smallest scenario.
@@ -154,7 +154,8 @@ impl<'s> Search<'s> {
     ) -> Option<Found> {
         // What begins near the day is told more easily than what began long before.
         let today = number(self.days, day);
-        let cost = |question: u32| match (self.candidate)(question) {
+        let cost = |question: u32, yes: bool| match (self.candidate)(question) {
+            _ if !yes => Some(0),
             Some(at) if self.names[at as usize] & !allowed != 0 => None,
             Some(at) => {
                 let at = at as usize;
@@ -227,7 +228,7 @@ fn number(days: &[Day], day: Day) -> usize {
 }
 
 /// What is unusual about a fact: that it is somewhere unknown, ended, or only asserted.
-fn unusual(candidate: &Candidate) -> u64 {
+pub(super) fn unusual(candidate: &Candidate) -> u64 {
     let ended = candidate.to.is_some_and(|to| to != candidate.from);
     u64::from(candidate.place.is_none()) * 3
         + u64::from(ended) * 10

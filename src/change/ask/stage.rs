@@ -49,21 +49,30 @@ pub(super) struct Stage {
 impl Stage {
     pub(super) fn new(sides: &[Side<'_>; 2], world: World, bounds: Bounds) -> Option<Self> {
         let candidates = candidates(sides, &world, false);
+        let tolds = sides.each_ref().map(|side| {
+            let numbered = (0_u32..).zip(&candidates);
+            Told::new(side, &world, numbered)
+        });
+        Self::of(sides, world, candidates, &tolds, bounds)
+    }
+
+    /// The same with everything that each version is told; nothing if it is too much.
+    pub(super) fn of(
+        sides: &[Side<'_>; 2],
+        world: World,
+        candidates: Vec<Candidate>,
+        tolds: &[Told; 2],
+        bounds: Bounds,
+    ) -> Option<Self> {
         if candidates.len() > bounds.facts {
             return None;
         }
         let mut joint = Joint::new(candidates.len(), bounds.sets);
         let kinds = |_: &Kind, _: NormId| true;
         let mut courses = [Courses::default(), Courses::default()];
-        for (side, courses) in sides.iter().zip(&mut courses) {
-            let numbered = candidates.iter().enumerate();
-            let told = Told::new(
-                side,
-                &world,
-                numbered.map(|(at, candidate)| (at as u32, candidate)),
-            );
+        for ((side, told), courses) in sides.iter().zip(tolds).zip(&mut courses) {
             let mut outcome = told.suppose(side, questions(side, &world), bounds.sets);
-            *courses = self::courses(&mut outcome, &told, &mut joint, &kinds);
+            *courses = self::courses(&mut outcome, told, &mut joint, &kinds);
             if outcome.space.is_exhausted() || joint.space.is_exhausted() {
                 return None;
             }
@@ -214,17 +223,31 @@ impl Stage {
                 .collect();
             if let Some(smallest) = search.smallest(&targets) {
                 let difference = differences[smallest.target];
-                found.push(self.witness(sides, difference, &smallest)?);
+                let tolds = self.tolds(sides, &smallest);
+                found.push(self.witness(sides, difference, &smallest, &tolds)?);
             }
         }
         Ok(found)
     }
 
-    fn witness(
+    /// Each version told just what was found.
+    fn tolds(&self, sides: &[Side<'_>; 2], found: &Found) -> [Told; 2] {
+        sides.each_ref().map(|side| {
+            let chosen = found.facts.iter();
+            let chosen = chosen.map(|at| (*at, &self.candidates[*at as usize]));
+            #[cfg(test)]
+            let chosen = chosen.skip(usize::from(fault::is(Fault::Witness)));
+            Told::new(side, &self.world, chosen)
+        })
+    }
+
+    /// What was found, replayed on both versions, which are told just that.
+    pub(super) fn witness(
         &self,
         sides: &[Side<'_>; 2],
         difference: &Difference,
         found: &Found,
+        tolds: &[Told; 2],
     ) -> Result<Witness, Contradiction> {
         let obligation = &difference.obligation;
         let course = self.courses.iter().find_map(|courses| {
@@ -253,7 +276,7 @@ impl Stage {
         if self.describe {
             witness.differs_when = Some(self.description(&books, difference, found));
         }
-        self.replay(sides, found, &mut witness)?;
+        self.replay(sides, tolds, found, &mut witness)?;
         Ok(witness)
     }
 
@@ -317,23 +340,17 @@ impl Stage {
     fn replay(
         &self,
         sides: &[Side<'_>; 2],
+        tolds: &[Told; 2],
         found: &Found,
         witness: &mut Witness,
     ) -> Result<(), Contradiction> {
         let (obligation, aspect) = (witness.obligation.clone(), witness.aspect);
         let mut joint = Joint::new(self.candidates.len(), 0);
         let mut courses = [Courses::default(), Courses::default()];
-        for (side, courses) in sides.iter().zip(&mut courses) {
-            let chosen = found
-                .facts
-                .iter()
-                .map(|at| (*at, &self.candidates[*at as usize]));
-            #[cfg(test)]
-            let chosen = chosen.skip(usize::from(fault::is(Fault::Witness)));
-            let told = Told::new(side, &self.world, chosen);
+        for ((side, told), courses) in sides.iter().zip(tolds).zip(&mut courses) {
             let mut outcome = told.evaluate(side, questions(side, &self.world));
             let kind = |kind: &Kind, _: NormId| *kind == obligation.kind;
-            *courses = self::courses(&mut outcome, &told, &mut joint, &kind);
+            *courses = self::courses(&mut outcome, told, &mut joint, &kind);
             if obligation.arguments[0].is_none() && witness.of_one.is_none() {
                 witness.of_one = of_one(&outcome, &obligation, found.day);
             }

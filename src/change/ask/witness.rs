@@ -108,14 +108,15 @@ impl Witness {
 
     /// As a scenario file; `expect` says what is expected of the obligation.
     pub fn scenario(&self, title: &str, expect: &str) -> String {
-        let mut text = scenario(title, self.day, &self.treaties, &self.facts);
+        let text = scenario(title, self.day, &self.treaties, &self.facts);
+        text + &self.expectation(expect)
+    }
+
+    /// What is expected of the obligation.
+    pub(super) fn expectation(&self, expect: &str) -> String {
         let sentence = self.of_one.as_ref().unwrap_or(&self.sentence);
         let treaty = &self.obligation.kind.treaty;
-        let _ = writeln!(
-            text,
-            "expect:\n  - {expect}: {sentence}\n    under: {treaty}"
-        );
-        text
+        format!("expect:\n  - {expect}: {sentence}\n    under: {treaty}\n")
     }
 }
 
@@ -132,15 +133,23 @@ pub fn scenario(title: &str, day: Day, treaties: &[String], facts: &[Stated]) ->
         "events:\n"
     });
     for fact in facts {
-        let _ = writeln!(text, "  - what: {}", fact.what);
-        let _ = match fact.to {
-            Some(to) if to == fact.from => writeln!(text, "    on: {}", fact.from),
-            Some(to) => writeln!(text, "    from: {}\n    to: {to}", fact.from),
-            None => writeln!(text, "    from: {}", fact.from),
-        };
-        if let Some(by) = &fact.asserted_by {
-            let _ = writeln!(text, "    asserted-by: [{by}]\n    contested: true");
+        for line in event(fact).lines() {
+            let _ = writeln!(text, "  {line}");
         }
+    }
+    text
+}
+
+/// A fact as an event of a file.
+pub(super) fn event(fact: &Stated) -> String {
+    let mut text = format!("- what: {}\n", fact.what);
+    let _ = match fact.to {
+        Some(to) if to == fact.from => writeln!(text, "  on: {}", fact.from),
+        Some(to) => writeln!(text, "  from: {}\n  to: {to}", fact.from),
+        None => writeln!(text, "  from: {}", fact.from),
+    };
+    if let Some(by) = &fact.asserted_by {
+        let _ = writeln!(text, "  asserted-by: [{by}]\n  contested: true");
     }
     text
 }

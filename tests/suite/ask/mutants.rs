@@ -3,7 +3,10 @@
 
 use super::{answers, pact, project};
 use crate::reference::Random;
-use casus::change::ask::{Answer, Aspect, Kind, Witness};
+use casus::change::ask::{
+    Answer, Aspect, Beyond, Bounds, Collection, Kind, Near, Versions, Witness,
+};
+use casus::change::corpus::Source;
 use casus::{Case, Engine, Options, Project};
 use std::collections::BTreeSet;
 
@@ -114,16 +117,11 @@ impl Player {
 
     /// What is owed from day to day if these sentences are true from the first day on.
     fn outcome(&mut self, facts: &[&String]) -> Vec<String> {
-        let mut text = "scenario: A case\nas-of: 1950-02-01\nrules: [pact]\nevents:\n".to_owned();
-        for fact in facts {
-            text += &format!("  - what: {fact}\n    from: 1950-01-01\n");
-        }
-        if facts.is_empty() {
-            text = text.replace(
-                "events:\n",
-                "events: []\nexpect:\n  - not-owed: arcadia shall assist borland\n",
-            );
-        }
+        self.outcome_of(scenario(facts))
+    }
+
+    /// What is owed in a scenario.
+    fn outcome_of(&mut self, text: String) -> Vec<String> {
         let mut project = self.project.clone();
         let case = Case::of_text("case.yaml", text, &mut project);
         let scenario = case.scenario.expect("a scenario");
@@ -163,6 +161,17 @@ impl Player {
         found.sort();
         found
     }
+}
+
+/// These sentences are true from the first day on.
+fn scenario(facts: &[&String]) -> String {
+    let head = "scenario: A case\nas-of: 1950-02-01\nrules: [pact]\n";
+    if facts.is_empty() {
+        return format!("{head}events: []\nexpect:\n  - not-owed: arcadia shall assist borland\n");
+    }
+    let event = |fact: &&String| format!("  - what: {fact}\n    from: 1950-01-01\n");
+    let events: String = facts.iter().map(event).collect();
+    format!("{head}events:\n{events}")
 }
 
 fn check(seed: u64) {
@@ -245,6 +254,66 @@ fn mutants_are_told_apart_by_the_smallest_scenario_or_agree() {
     for seed in first..first + runs {
         check(seed);
     }
+}
+
+/// A scenario, and the nearest to it in which the versions differ: no fewer events changed would do, and its file tells them apart.
+fn check_near(seed: u64) -> Option<usize> {
+    let mut random = Random::new(seed);
+    let old = Clause::random(&mut random);
+    let new = old.mutated(&mut random);
+    let (old, new) = (old.text(), new.text());
+    let mut players = [Player::new(&old), Player::new(&new)];
+    let all = sentences();
+    let base: Vec<&String> = all.iter().filter(|_| random.percent(15)).collect();
+    let near = near(&players, &scenario(&base))?;
+    let mut same = |facts: &[&String]| players[0].outcome(facts) == players[1].outcome(facts);
+    let edits = near.edits();
+    let told = format!("seed {seed}: {base:?}\n{near:#?}\n{old}\n{new}");
+    assert_eq!(edits > 0, same(&base), "{told}");
+    for one in all.iter().filter(|_| edits > 1) {
+        let others = base.iter().copied().filter(|own| *own != one);
+        let mut changed: Vec<&String> = others.collect();
+        if changed.len() == base.len() {
+            changed.push(one);
+        }
+        assert!(same(&changed), "{one} alone would do\n{told}");
+    }
+    let file = near.scenario_of_new();
+    let [before, now] = players
+        .each_mut()
+        .map(|player| player.outcome_of(file.clone()));
+    assert_ne!(before, now, "{file}\n{told}");
+    Some(edits)
+}
+
+/// The nearest scenario, if the versions differ at all.
+fn near(players: &[Player; 2], text: &str) -> Option<Near> {
+    let [old, new] = players.each_ref().map(|player| &player.project);
+    let versions = Versions::new(&old.rulebook, &new.rulebook);
+    let found = Beyond::look(&versions, Bounds::quick(), &mut || true);
+    let mut found = found.expect("no contradiction");
+    let differs = found.witnesses().next().is_some();
+    let sources = [Source {
+        name: "case.yaml".to_owned(),
+        text: text.to_owned(),
+    }];
+    let collection = Collection {
+        projects: [old, new],
+        sources: &sources,
+    };
+    let done = found.look_near(&versions, collection, &mut || true);
+    done.expect("no contradiction");
+    assert_eq!(differs, !found.nearest.is_empty(), "{text}");
+    found.nearest.into_iter().min_by_key(Near::edits)
+}
+
+#[test]
+fn the_nearest_scenario_has_the_fewest_events_changed() {
+    let mut edits: BTreeSet<usize> = BTreeSet::new();
+    for seed in 1..40 {
+        edits.extend(check_near(seed));
+    }
+    assert!(edits.is_superset(&BTreeSet::from([0, 1, 2])), "{edits:?}");
 }
 
 #[test]
