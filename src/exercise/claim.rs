@@ -2,13 +2,16 @@
 
 use super::key::Standing;
 use super::load::Pack;
+use super::session::knows;
 use crate::calendar::{Day, PartialDate};
 use crate::check::sentence;
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::codes::check as codes;
 use crate::engine::Options;
 use crate::model::fact::{PositionQuery, Scenario};
-use crate::model::ids::EntityId;
-use crate::source::SourceId;
+use crate::model::ids::{EntityId, TreatyId};
+use crate::model::rulebook::Rulebook;
+use crate::source::{SourceId, Span};
 use crate::syntax::parse_position;
 
 /// One claim.
@@ -63,37 +66,65 @@ const ALL_MEMBERS: &str = "all members of ";
 /// A sentence that is none, or names what the rulebook does not know.
 pub fn read(text: &str, pack: &Pack, scenario: &Scenario) -> Result<Vec<Claim>, Vec<Diagnostic>> {
     let Some(rest) = text.trim().strip_prefix(ALL_MEMBERS) else {
-        return Ok(vec![Claim::of(position(text, pack)?)]);
+        return Ok(vec![Claim::of(position(text, pack, scenario)?)]);
     };
     let (treaty, rest) = rest.split_once(' ').unwrap_or((rest, ""));
     let mut claims = Vec::new();
     for member in members(pack, scenario, treaty) {
         let name = pack.project.rulebook.name(member);
-        let position = position(&format!("{name} {rest}"), pack)?;
+        let position = position(&format!("{name} {rest}"), pack, scenario)?;
         if !position.act.arguments[1..].contains(&Some(member)) {
             claims.push(Claim::of(position));
         }
     }
     if claims.is_empty() {
         // Nobody is bound by it, or it is no treaty: the words themselves say what is wrong.
-        return Ok(vec![Claim::of(position(text, pack)?)]);
+        return Ok(vec![Claim::of(position(text, pack, scenario)?)]);
     }
     Ok(claims)
 }
 
-fn position(text: &str, pack: &Pack) -> Result<PositionQuery, Vec<Diagnostic>> {
+fn position(
+    text: &str,
+    pack: &Pack,
+    scenario: &Scenario,
+) -> Result<PositionQuery, Vec<Diagnostic>> {
     // The sentence is no part of the sources: places in it are told by the caller.
     let tree = parse_position(SourceId(u32::MAX), text)?;
     let mut query = sentence::query(&tree, &pack.project.rulebook)?;
     text.trim().clone_into(&mut query.text);
-    Ok(query)
+    match secret(&query, &pack.project.rulebook, scenario) {
+        None => Ok(query),
+        // Whoever does not know of a treaty learns nothing by naming it.
+        Some(name) => Err(vec![codes::unknown_treaty(nowhere(), &name, None)]),
+    }
+}
+
+fn nowhere() -> Span {
+    Span {
+        source: SourceId(u32::MAX),
+        start: 0,
+        end: 0,
+    }
+}
+
+/// A treaty that is named and not known to whom the scenario shows the facts.
+fn secret(query: &PositionQuery, rulebook: &Rulebook, scenario: &Scenario) -> Option<String> {
+    let named = query.act.arguments.iter().flatten();
+    let named = named.filter_map(|entity| rulebook.treaty_of(*entity));
+    let under = query.under.as_ref().and_then(|under| under.treaty);
+    let mut all = named.chain(under).map(|id| rulebook.treaty(id));
+    let hidden = all.find(|treaty| !knows(rulebook, treaty.layer, scenario.view))?;
+    Some(hidden.name.clone())
 }
 
 /// Who is bound by a treaty on the day of a scenario.
 fn members(pack: &Pack, scenario: &Scenario, treaty: &str) -> Vec<EntityId> {
     let rulebook = &pack.project.rulebook;
     let entity = rulebook.entity(treaty);
-    let Some(treaty) = entity.and_then(|entity| rulebook.treaty_of(entity)) else {
+    let treaty = entity.and_then(|entity| rulebook.treaty_of(entity));
+    let known = |id: &TreatyId| knows(rulebook, rulebook.treaty(*id).layer, scenario.view);
+    let Some(treaty) = treaty.filter(known) else {
         return Vec::new();
     };
     let outcome = pack.engine().evaluate(scenario, &Options::default());

@@ -35,6 +35,10 @@ record! {
         "injects" injects: Vec<InjectDocument>,
         /// Files with more injects, which come after these: each has `injects:` and nothing else.
         "parts" parts: Option<Many>,
+        /// One world for all: `shared`, which is also meant where it is left out.
+        "world" world: Option<Text>,
+        /// How the exercise is talked over at its end.
+        "hotwash" hotwash: Option<HotwashDocument>,
         /// A remark for the facilitator.
         "note" note: Option<Text>,
         /// Where the facts are reported.
@@ -51,6 +55,18 @@ record! {
 }
 
 record! {
+    /// How an exercise is talked over at its end.
+    HotwashDocument("a hot wash") {
+        /// How long it is planned to take, in minutes.
+        "minutes" minutes: Option<Number>,
+        /// What everybody is asked; left out: `keep`, `change` and `surprise`.
+        "prompts" prompts: Option<Many>,
+        /// Whether nobody is told who said what; left out: so.
+        "anonymous" anonymous: Option<Flag>,
+    }
+}
+
+record! {
     /// Something to be learnt.
     ObjectiveDocument("an objective") {
         /// Its short name.
@@ -59,6 +75,8 @@ record! {
         "text" text: Text,
         /// What an evaluator watches for.
         "tasks" tasks: Option<Many>,
+        /// The articles that it is about, as in `northern-pact article 1`.
+        "articles" articles: Option<Many>,
     }
 }
 
@@ -219,7 +237,7 @@ record! {
         "not-owed" not_owed: Option<Text>,
         /// A question that nobody answered.
         "unanswered" unanswered: Option<Text>,
-        /// The inject that comes next.
+        /// The inject that comes next, or `end`.
         "go" go: Text,
     }
 }

@@ -1,12 +1,11 @@
 //! From the texts of an exercise file to the exercise, all names resolved.
 
 use super::document::{
-    BranchDocument, ContingencyDocument, ExerciseDocument, InjectDocument, ObjectiveDocument,
-    RoleDocument,
+    BranchDocument, ContingencyDocument, ExerciseDocument, InjectDocument, RoleDocument,
 };
 use super::lower_story::put_in_order;
 use super::outline::{
-    Branch, Channel, Contingency, Exercise, Guard, Inject, InjectId, Objective, Role, RoleId,
+    Branch, Channel, Contingency, Exercise, Guard, Inject, InjectId, Role, RoleId,
 };
 use crate::calendar::Day;
 use crate::check::scenario as speech;
@@ -22,6 +21,8 @@ use std::collections::HashMap;
 
 /// What stands on every page if the file does not say.
 const MARKING: &str = "EXERCISE EXERCISE EXERCISE";
+/// Where a way on leads that leads to no inject.
+pub(super) const END: &str = "end";
 pub(super) const CHANNELS: [(&str, Channel); 5] = [
     ("cable", Channel::Cable),
     ("news", Channel::News),
@@ -54,7 +55,7 @@ pub(super) struct Lowering<'a> {
     pub(super) document: &'a ExerciseDocument,
     /// The events that everybody knows from the beginning.
     pub(super) baseline: &'a [Event],
-    rulebook: &'a Rulebook,
+    pub(super) rulebook: &'a Rulebook,
     sources: &'a Sources,
     files: &'a dyn Fn(&str) -> Result<String, String>,
     pub(super) diagnostics: Vec<Diagnostic>,
@@ -71,6 +72,7 @@ impl<'a> Lowering<'a> {
         put_in_order(&mut injects);
         self.story_goes_on(&injects);
         self.format();
+        self.one_world();
         let text = |text: &Option<Text>| text.as_ref().map(|text| text.text.clone());
         Exercise {
             title: document.title.text.clone(),
@@ -80,7 +82,8 @@ impl<'a> Lowering<'a> {
             seed: document.seed.map_or(1, |seed| u64::from(seed.value)),
             brief: self.prose(document.brief.as_ref()),
             note: text(&document.note),
-            objectives: document.objectives.iter().map(objective).collect(),
+            hotwash: self.hotwash(),
+            objectives: document.objectives.iter().map(|it| self.goal(it)).collect(),
             roles,
             injects,
         }
@@ -163,7 +166,13 @@ impl<'a> Lowering<'a> {
         let unanswered = branch.unanswered.as_ref();
         let unanswered = unanswered.and_then(|name| self.question_name(name));
         guards.extend(unanswered.map(Guard::Unanswered));
-        let go = self.inject_name(&branch.go)?;
+        let injects = &self.document.injects;
+        let named_so = injects.iter().any(|inject| inject.id.text == END);
+        let go = if branch.go.text == END && !named_so {
+            None
+        } else {
+            Some(self.inject_name(&branch.go)?)
+        };
         Some(Branch { guards, go })
     }
 
@@ -358,15 +367,6 @@ impl<'a> Lowering<'a> {
 
     pub(super) fn position(&mut self, text: &Text) -> Option<PositionQuery> {
         speech::position(text, self.rulebook, self.sources, &mut self.diagnostics)
-    }
-}
-
-fn objective(objective: &ObjectiveDocument) -> Objective {
-    let tasks = objective.tasks.iter().flat_map(|tasks| &tasks.0);
-    Objective {
-        id: objective.id.text.clone(),
-        text: objective.text.text.clone(),
-        tasks: tasks.map(|task| task.text.clone()).collect(),
     }
 }
 

@@ -1,9 +1,9 @@
 //! An exercise, resolved: roles, injects, questions and what each changes.
 
+pub use super::outline_question::*;
 use crate::calendar::Day;
 use crate::model::fact::PositionQuery;
 use crate::model::ids::EntityId;
-use crate::model::norm::Modality;
 use crate::scenario::Event;
 use crate::source::Span;
 
@@ -32,6 +32,8 @@ pub struct Exercise {
     pub brief: String,
     /// A remark for the facilitator.
     pub note: Option<String>,
+    /// How it is talked over at its end.
+    pub hotwash: Hotwash,
     /// What is to be learnt.
     pub objectives: Vec<Objective>,
     /// Who takes part.
@@ -49,6 +51,19 @@ pub struct Objective {
     pub text: String,
     /// What an evaluator watches for.
     pub tasks: Vec<String>,
+    /// The articles that it is about.
+    pub articles: Vec<String>,
+}
+
+/// How an exercise is talked over at its end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hotwash {
+    /// Planned length, in minutes, if one is planned.
+    pub minutes: Option<u32>,
+    /// What everybody is asked.
+    pub prompts: Vec<String>,
+    /// Nobody is told who said what.
+    pub anonymous: bool,
 }
 
 /// A team, or an observer.
@@ -148,142 +163,6 @@ pub enum Change {
     Reveal(String, Vec<RoleId>),
 }
 
-/// A question.
-#[derive(Clone, Debug)]
-pub struct Question {
-    /// Its short name, unique in the exercise.
-    pub id: String,
-    /// What is asked.
-    pub kind: QuestionKind,
-    /// Who is asked.
-    pub to: Vec<RoleId>,
-    /// How it is put, if not in words made from its kind.
-    pub text: Option<String>,
-    /// Against which facts it is graded.
-    pub view: Keyed,
-    /// How sure: asked how.
-    pub confidence: Confidence,
-    /// Points for a perfect answer.
-    pub points: u32,
-    /// Minutes for the answer.
-    pub minutes: Option<u32>,
-    /// The objective that it tests.
-    pub objective: Option<usize>,
-    /// Proposed, and not yet looked at.
-    pub pending: bool,
-    /// Where.
-    pub span: Span,
-}
-
-/// What is asked.
-#[derive(Clone, Debug)]
-pub enum QuestionKind {
-    /// Who owes what to whom.
-    Obligations(Obligations),
-    /// Which way to go.
-    Decide(Vec<Choice>),
-    /// On which facts a position rests.
-    Why(PositionQuery),
-    /// Which condition of a position fails; `None`: of the nearest miss.
-    WhyNot(Option<PositionQuery>),
-    /// Which change of the facts would make or end a position.
-    WhatIf(PositionQuery),
-    /// On whose account a position holds.
-    WhoseAccount(PositionQuery),
-    /// Which duty falls due first.
-    Order,
-    /// A free text, rated by an evaluator.
-    Text,
-}
-
-impl QuestionKind {
-    /// As it is written.
-    pub fn word(&self) -> &'static str {
-        match self {
-            Self::Obligations(_) => "obligations",
-            Self::Decide(_) => "decide",
-            Self::Why(_) => "why",
-            Self::WhyNot(_) => "why-not",
-            Self::WhatIf(_) => "what-if",
-            Self::WhoseAccount(_) => "whose-account",
-            Self::Order => "order",
-            Self::Text => "text",
-        }
-    }
-}
-
-/// What is asked about obligations.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Obligations {
-    /// Only those of the party asked.
-    pub own: bool,
-    /// What kinds of position.
-    pub kinds: Vec<Modality>,
-    /// What is asked beside who, what and to whom.
-    pub fields: Vec<Field>,
-    /// How much heavier a missed duty weighs than one claimed in vain.
-    pub beta: u32,
-    /// Days by which a deadline may be off.
-    pub due_tolerance: u32,
-}
-
-/// A part of a claim beside who, what and to whom.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Field {
-    /// Under which article.
-    Article,
-    /// By when.
-    Due,
-    /// What has become of it.
-    Status,
-}
-
-/// Against which facts an answer is graded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Keyed {
-    /// Those that the seat could know.
-    Seat,
-    /// All.
-    Truth,
-}
-
-/// How sure somebody is, and how it is asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Confidence {
-    /// Not at all.
-    None,
-    /// In percent.
-    Percent,
-    /// In three levels.
-    Levels,
-}
-
-impl Confidence {
-    /// How sure one can be: in percent, and in words.
-    pub fn steps(self) -> Vec<(u8, String)> {
-        let percent = |sure: u8| (sure, format!("{sure} %"));
-        let level = |(sure, word): (u8, &str)| (sure, word.to_owned());
-        match self {
-            Self::None => Vec::new(),
-            Self::Percent => [50, 60, 70, 80, 90, 99].map(percent).to_vec(),
-            Self::Levels => [(50, "a guess"), (70, "rather sure"), (90, "sure")]
-                .map(level)
-                .to_vec(),
-        }
-    }
-}
-
-/// Something that a team may decide.
-#[derive(Clone, Debug)]
-pub struct Choice {
-    /// Its short name.
-    pub id: String,
-    /// How it is shown.
-    pub label: String,
-    /// What becomes so.
-    pub changes: Vec<Change>,
-}
-
 /// What is sent if a question stays unanswered.
 #[derive(Clone, Debug)]
 pub struct Contingency {
@@ -300,8 +179,8 @@ pub struct Contingency {
 pub struct Branch {
     /// What must hold.
     pub guards: Vec<Guard>,
-    /// What comes next.
-    pub go: InjectId,
+    /// What comes next; `None`: the end.
+    pub go: Option<InjectId>,
 }
 
 /// What a way on waits for.
@@ -325,7 +204,7 @@ pub enum Guard {
 impl Inject {
     /// What may come next: where its ways on lead, else the inject below; and what is sent if nobody answers.
     pub fn followers(&self) -> Vec<InjectId> {
-        let mut found: Vec<InjectId> = self.next.iter().map(|branch| branch.go).collect();
+        let mut found: Vec<InjectId> = self.next.iter().filter_map(|branch| branch.go).collect();
         let leads = !self.shelf || !self.next.is_empty();
         if leads && self.next.iter().all(|branch| !branch.guards.is_empty()) {
             found.extend(self.below);

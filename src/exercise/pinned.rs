@@ -91,7 +91,7 @@ fn line(item: &KeyItem) -> String {
         "{} | {}{due} | {}",
         item.sentence,
         item.citation,
-        item.standing.word()
+        item.standing.word_of(item.modality)
     )
 }
 

@@ -114,6 +114,24 @@ impl World {
         held.is_none_or(|held| self.knows(held, Viewer::Public))
     }
 
+    /// The facts over which those who know of them may argue: contested, and not decided yet.
+    pub fn contested(&self, viewer: Viewer) -> impl Iterator<Item = (&str, &Event)> {
+        let facts = self.facts.iter();
+        facts
+            .filter(move |(_, held)| self.knows(held, viewer) && held.established.is_none())
+            .filter(|(_, held)| {
+                let denied = held.event.denied_by.is_some();
+                denied || held.event.contested.is_some_and(|flag| flag.value)
+            })
+            .map(|(id, held)| (id.as_str(), &held.event))
+    }
+
+    /// Whether somebody knows of a fact.
+    pub fn is_known(&self, id: &str, viewer: Viewer) -> bool {
+        let held = self.facts.get(id);
+        held.is_some_and(|held| self.knows(held, viewer))
+    }
+
     fn knows(&self, held: &Held, viewer: Viewer) -> bool {
         match (viewer, &held.known_to) {
             (Viewer::Truth, _) | (_, None) => true,

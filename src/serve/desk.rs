@@ -308,13 +308,14 @@ impl<'p> Desk<'p> {
     pub(super) fn version(&self) -> u64 {
         let mut log = self.session().log.iter().rev();
         let changes = |happening: &Happening| {
-            use Happening::{Effected, Inserted, Released, Revealed, Undone};
+            use Happening::{Effected, Inserted, Released, Revealed, Settled, Undone};
             matches!(
                 happening,
                 Released { .. }
                     | Inserted { .. }
                     | Effected { .. }
                     | Revealed { .. }
+                    | Settled { .. }
                     | Undone { .. }
             )
         };

@@ -16,7 +16,7 @@ use casus::project::Project;
 use proptest::prelude::*;
 use std::fmt::Write as _;
 
-const LAW: &str = r#"
+pub(crate) const LAW: &str = r#"
 state arcadia "Republic of Arcadia"
 state borland "Kingdom of Borland"
 state cedria "Cedria"
@@ -48,7 +48,7 @@ article 1 "Arms"
   when a state A attacks a party P, each other party Q shall supply-arms to P.
 "#;
 
-const EXERCISE: &str = "
+pub(crate) const EXERCISE: &str = "
 exercise: Shots on the lake
 minutes: 10
 objectives:
@@ -95,7 +95,7 @@ injects:
     text: The end.
 ";
 
-fn pack_of(text: &str) -> Pack {
+pub(crate) fn pack_of(text: &str) -> Pack {
     let project = Project::of_texts([("law.treaty", LAW)]);
     assert!(!project.has_errors(), "{:?}", project.diagnostics);
     let files = |path: &str| Err(format!("no {path} here"));
@@ -484,7 +484,7 @@ fn ways_on_and_decisions_are_resolved() {
     let exercise = pack.exercise.as_ref().unwrap();
     let branches = &exercise.inject(InjectId(1)).next;
     assert_eq!(branches.len(), 2);
-    assert!(branches.iter().all(|branch| branch.go == InjectId(2)));
+    assert!(branches.iter().all(|branch| branch.go == Some(InjectId(2))));
     let (_, question) = exercise.question("Q3").unwrap();
     assert!(matches!(&question.kind, QuestionKind::Decide(choices) if choices.len() == 2));
 }
@@ -528,6 +528,7 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     ),
     ("X012", "- id: I3", "- id: I3\n    at: 1 minute"),
     ("X013", "minutes: 10", "format: treaty-exercise/9"),
+    ("X015", "minutes: 10", "world: per_team"),
     ("F002", "minutes: 10", "minuets: 10"),
     ("F025", "party: dunmark", "party: denmark"),
     (
@@ -699,7 +700,7 @@ fn answers_are_taken_only_when_asked_open_and_running() {
 }
 
 /// A path of its own for each test.
-fn session_file(name: &str) -> std::path::PathBuf {
+pub(crate) fn session_file(name: &str) -> std::path::PathBuf {
     let folder = std::env::temp_dir().join(format!("casus-sessions-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let path = folder.join(name);

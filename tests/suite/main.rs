@@ -19,6 +19,8 @@ mod change_scale;
 mod check;
 mod cli;
 mod conformance;
+#[cfg(feature = "exercise")]
+mod contested;
 mod coverage;
 #[cfg(feature = "exercise")]
 mod drill;

@@ -187,9 +187,17 @@ pub(super) fn drafted(
         return Err(Trouble::Nothing(told.to_owned()));
     }
     write_files(&which.exercise, &draft.files, terminal)?;
+    let (placed, reminders) = (draft.placed_questions, draft.placed_contingencies);
     writeln!(
         terminal.out,
-        "{questions} questions and {injects} injects are proposed, each with `review: pending`: look at them, and take that away"
+        "{placed} questions and {reminders} injects are proposed, each with `review: pending`: look at them, and take that away"
     )?;
+    let left = questions + injects - placed - reminders;
+    if left > 0 {
+        writeln!(
+            terminal.out,
+            "{left} more have no place, because what they belong to stands in one line; without --write they are shown to be pasted"
+        )?;
+    }
     Ok(Exit::Fine)
 }

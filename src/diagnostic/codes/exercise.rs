@@ -20,6 +20,7 @@ pub const CATALOGUE: &[(&str, &str)] = &[
     ("X012", "a clock that goes backwards"),
     ("X013", "a form of file that this program does not read"),
     ("X014", "a file that is no text"),
+    ("X015", "a world that there is not"),
     ("X101", "an inject that nothing leads to"),
     ("X102", "an objective that nothing tests"),
     ("X103", "a question to which the answer is none"),
@@ -37,6 +38,14 @@ pub fn named_twice(span: Span, kind: &str, name: &str, first: Span) -> Diagnosti
     Diagnostic::error("X001", span, format!("a second {kind} is called `{name}`"))
         .also(first, "the first one")
         .help("give each its own name")
+}
+
+/// `world: per_team`: there is one world for all.
+pub fn no_such_world(span: Span, world: &str) -> Diagnostic {
+    let message = format!("there is no world `{world}`: all teams act in one");
+    Diagnostic::error("X015", span, message)
+        .here("`shared` was expected")
+        .help("for worlds that run side by side, begin a session for each team: `casus play`, or `casus serve` on another port")
 }
 
 /// Nothing is called so.

@@ -17,6 +17,10 @@ pub struct Draft {
     pub questions: usize,
     /// How many injects for the case that nobody answers.
     pub contingencies: usize,
+    /// How many of the questions have a place in the files: an inject or questions in one line have none.
+    pub placed_questions: usize,
+    /// How many of the injects.
+    pub placed_contingencies: usize,
     /// To be pasted: for each inject its name and what belongs into it, or behind it.
     pub pieces: Vec<(String, String)>,
     /// The files with all of it in its place, by their names; those that stay as they are are left out.
@@ -52,6 +56,10 @@ pub fn draft(pack: &Pack, exercise: &Exercise) -> Draft {
         }
         if let Some(behind) = behind {
             edits.extend(paste.edits(document, into, behind));
+            found.placed_contingencies += usize::from(reminder.is_some());
+            if into.is_some() || document.questions.is_empty() {
+                found.placed_questions += own.len();
+            }
         }
     }
     found.files = written(pack, edits);

@@ -122,7 +122,8 @@ impl Edits {
         let from = line(entries[at].0.span.start);
         let next = entries.get(at + 1).map(|(key, _)| line(key.span.start));
         let to = without_remarks(text, from, next.unwrap_or(end.at));
-        self.put(source, from, to, written);
+        let kept = remarks_in(key, &text[from..to], indent);
+        self.put(source, from, to, kept + &written);
         true
     }
 
@@ -155,6 +156,19 @@ impl Edits {
         });
         files.collect()
     }
+}
+
+/// The remarks inside a value that is written anew, which come to stand above it; in a text `#` is a letter.
+fn remarks_in(key: &str, old: &str, indent: usize) -> String {
+    let lines = old.lines().filter(|_| key != "text");
+    let remarks = lines.filter_map(|line| {
+        let (before, remark) = line.split_once('#')?;
+        let alone = before.trim().is_empty();
+        // Behind a value it is a remark only if no quotation mark can hold it.
+        let behind = before.ends_with(' ') && !line.contains(['"', '\'']);
+        (alone || behind).then(|| format!("{:indent$}# {}\n", "", remark.trim()))
+    });
+    remarks.collect()
 }
 
 /// Remarks and empty lines before the next key belong to that one.

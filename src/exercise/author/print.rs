@@ -10,6 +10,8 @@ use crate::exercise::{
 use crate::yaml::Many;
 use indexmap::IndexMap;
 
+/// Where a way on leads that leads to no inject.
+const END: &str = "the end";
 /// So many wrong answers are told with a question.
 const MOST_TOLD: usize = 5;
 
@@ -257,7 +259,9 @@ impl Printer<'_> {
     }
 
     fn way(&self, branch: &Branch) -> String {
-        let go = &self.exercise.inject(branch.go).id;
+        let go = branch
+            .go
+            .map_or(END, |go| self.exercise.inject(go).id.as_str());
         let guards = branch.guards.iter().map(|guard| match guard {
             Guard::Decided {
                 role,
@@ -304,6 +308,10 @@ impl Printer<'_> {
                 vec!["sheet".to_owned(), String::new()],
                 rows.to_vec(),
             ));
+            if !objective.articles.is_empty() {
+                let articles = objective.articles.join(", ");
+                blocks.push(Block::Paragraph(format!("About {articles}.")));
+            }
             let own = objective.tasks.iter().cloned();
             let tasks = own
                 .chain(["The objective as a whole".to_owned()])

@@ -133,7 +133,7 @@ impl Maker<'_> {
                 let items = keys.get(role).into_iter().flatten();
                 let items = items.filter(|item| item.modality == kind);
                 items
-                    .map(|item| (item.sentence.clone(), item.standing.word()))
+                    .map(|item| (item.sentence.clone(), item.standing.word_of(kind)))
                     .collect()
             };
             let new = |role: &&RoleId| {

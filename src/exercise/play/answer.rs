@@ -8,6 +8,7 @@ use crate::exercise::{
     Confidence, Field, Offer, Question, QuestionKind, RoleId, Standing, Viewer, due, offer, read,
     sentences,
 };
+use crate::model::norm::Modality;
 use crate::report::style::wrap;
 use std::ops::ControlFlow;
 
@@ -25,7 +26,7 @@ impl Game<'_, '_> {
         match &question.kind {
             QuestionKind::Obligations(asked) => {
                 let fields = asked.fields.clone();
-                self.claims(question, role, &offer, &fields)
+                self.claims(question, role, &offer, &fields, asked.kind())
             }
             QuestionKind::Text => Ok(self.line("> ", question, role)?.map(Response::Text)),
             _ => self.choice(question, role, &offer),
@@ -72,6 +73,7 @@ impl Game<'_, '_> {
         role: RoleId,
         offer: &Offer,
         fields: &[Field],
+        kind: Modality,
     ) -> Result<Option<Response>, PlayError> {
         let sentences = sentences(offer, fields.contains(&Field::Article));
         self.numbered(sentences.iter().map(String::as_str))?;
@@ -80,7 +82,7 @@ impl Game<'_, '_> {
             let Some(line) = self.line(prompt, question, role)? else {
                 return Ok(None);
             };
-            match self.picked(&line, &sentences) {
+            match self.picked(&line, &sentences, role) {
                 Ok(picked) => break picked,
                 Err(why) => self.say(&why)?,
             }
@@ -90,7 +92,7 @@ impl Game<'_, '_> {
         }
         let mut claims = Vec::new();
         for sentence in picked {
-            let Some(claim) = self.claim(sentence, fields, question, role)? else {
+            let Some(claim) = self.claim(sentence, fields, kind, question, role)? else {
                 return Ok(None);
             };
             claims.push(claim);
@@ -99,7 +101,12 @@ impl Game<'_, '_> {
     }
 
     /// The sentences that a line means: numbers, `none`, or one sentence of the player's own.
-    fn picked(&self, line: &str, sentences: &[String]) -> Result<Vec<String>, String> {
+    fn picked(
+        &self,
+        line: &str,
+        sentences: &[String],
+        role: RoleId,
+    ) -> Result<Vec<String>, String> {
         if let Some(chosen) = numbers(line, sentences.len()) {
             return Ok(chosen.into_iter().map(|at| sentences[at].clone()).collect());
         }
@@ -112,7 +119,7 @@ impl Game<'_, '_> {
         let scenario = self
             .session
             .world
-            .scenario(self.session.pack, Viewer::Truth);
+            .scenario(self.session.pack, Viewer::Seat(role));
         let understood =
             scenario.is_some_and(|scenario| read(line, self.session.pack, &scenario).is_ok());
         if understood {
@@ -126,6 +133,7 @@ impl Game<'_, '_> {
         &mut self,
         sentence: String,
         fields: &[Field],
+        kind: Modality,
         question: &Question,
         role: RoleId,
     ) -> Result<Option<ClaimText>, PlayError> {
@@ -149,7 +157,7 @@ impl Game<'_, '_> {
                 if line.trim().is_empty() {
                     break;
                 }
-                if self.picked(&cited, &[]).is_ok() {
+                if self.picked(&cited, &[], role).is_ok() {
                     claim.sentence = cited;
                     break;
                 }
@@ -175,7 +183,8 @@ impl Game<'_, '_> {
                 .iter()
                 .map(|standing| standing.word())
                 .collect();
-            let list = words
+            let told = Standing::ALL.map(|standing| standing.word_of(kind));
+            let list = told
                 .iter()
                 .enumerate()
                 .map(|(at, word)| format!("{} {word}", at + 1));
@@ -189,7 +198,8 @@ impl Game<'_, '_> {
                 };
                 let by_number =
                     numbers(&line, words.len()).and_then(|chosen| chosen.first().copied());
-                let by_word = words.iter().position(|word| *word == line.trim());
+                let by_word = (0..words.len())
+                    .find(|at| words[*at] == line.trim() || told[*at] == line.trim());
                 if let Some(at) = by_number.or(by_word) {
                     claim.standing = Some(words[at].to_owned());
                     break;

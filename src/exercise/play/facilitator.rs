@@ -6,7 +6,7 @@ use super::told::prose;
 use super::{Game, PlayError, Prompter};
 use crate::diagnostic::phrase::join;
 use crate::exercise::session::{Actor, Ask, Entry, Happening, Keeper, NotKept, StoreError};
-use crate::exercise::{Question, RoleId};
+use crate::exercise::{Question, RoleId, Viewer};
 
 const HELP: &str = "\
 n  release the next inject        h  hold it, or hold it no longer
@@ -17,6 +17,8 @@ r QUESTION       show the right answers
 d TEAM QUESTION  let a decision take effect
 o TEAM QUESTION  give other points
 x TEAM MINUTES   give a team more time
+c MINUTES        set the clock
+g                decide a contested point, or keep both accounts
 k  bookmark for the hot wash      e  a note of an evaluator
 z  hot wash                       end  end the exercise for good
 ?  this help                      q  leave; everything is kept";
@@ -111,6 +113,15 @@ impl Console<'_, '_> {
                 self.record(Happening::Granted { role, minutes })
                     .map(|_| ())
             }
+            ["c", minutes] => match minutes.parse::<u64>() {
+                Ok(minutes) => self
+                    .record(Happening::ClockSet {
+                        seconds: minutes.saturating_mul(60),
+                    })
+                    .map(|_| ()),
+                Err(_) => self.say("Give the minutes as a number."),
+            },
+            ["g"] => self.settle(),
             ["k"] => self.written("Come back to: ", |text| Happening::Bookmarked { text }),
             ["e"] => self.note(),
             ["z"] => self.hot_wash(),
@@ -287,10 +298,37 @@ impl Console<'_, '_> {
         })
     }
 
+    /// Shows the contested points with what was argued, and decides one.
+    fn settle(&mut self) -> Result<(), PlayError> {
+        let session = &self.keeper.session;
+        let contested: Vec<(String, String)> = session
+            .world
+            .contested(Viewer::Truth)
+            .map(|(id, event)| (id.to_owned(), event.what.text.clone()))
+            .collect();
+        if contested.is_empty() {
+            return self.say("No point is contested.");
+        }
+        for (id, what) in &contested {
+            self.say(&format!("{id}: {what}"))?;
+        }
+        let Some(fact) = self.asked("Which one? ")?.filter(|fact| !fact.is_empty()) else {
+            return Ok(());
+        };
+        let so = match self.asked("Is it so? yes, no, or both accounts stay: ")? {
+            Some(said) if said == "yes" => Some(true),
+            Some(said) if said == "no" => Some(false),
+            Some(said) if said == "both" => None,
+            _ => return self.say("Type `yes`, `no` or `both`."),
+        };
+        self.written("Why? ", |reason| Happening::Settled { fact, so, reason })
+    }
+
     fn hot_wash(&mut self) -> Result<(), PlayError> {
-        for prompt in ["keep", "change", "surprise"] {
+        let exercise = self.keeper.session.exercise;
+        for prompt in &exercise.hotwash.prompts {
             self.written(&format!("{prompt}: "), |text| Happening::Reflected {
-                prompt: prompt.to_owned(),
+                prompt: prompt.clone(),
                 text,
             })?;
         }

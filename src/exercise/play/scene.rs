@@ -47,9 +47,19 @@ pub fn scene(session: &Session<'_>, audience: Audience, entry: &Entry) -> Option
         Happening::Noted { text, .. }
         | Happening::Bookmarked { text }
         | Happening::Reflected { text, .. } => Some(wrap(text, 2, 2)),
-        Happening::Overridden { reason, .. } | Happening::Dissented { reason, .. } => {
-            Some(wrap(reason, 2, 2))
-        }
+        Happening::Argued {
+            claim,
+            reasons,
+            against,
+            ..
+        } => Some(wrap(
+            &format!("{claim} (for it: {reasons}; against it: {against})"),
+            2,
+            2,
+        )),
+        Happening::Settled { reason, .. }
+        | Happening::Overridden { reason, .. }
+        | Happening::Dissented { reason, .. } => Some(wrap(reason, 2, 2)),
         _ => None,
     }
 }

@@ -4,7 +4,9 @@ use super::Block;
 use super::calibration;
 use super::profile::profile;
 use super::timeline::timeline;
-use crate::exercise::session::{Bundle, Detail, Feedback, Happening, Mark, Outcome, Session};
+use crate::exercise::session::{
+    Actor, Bundle, Detail, Feedback, Happening, Mark, Outcome, Session,
+};
 use crate::exercise::{Inject, Question, QuestionKind, Viewer};
 use crate::wording;
 
@@ -76,6 +78,7 @@ fn objectives(session: &Session<'_>, marks: &[Mark]) -> Vec<Block> {
             vec![
                 objective.id.clone(),
                 objective.text.clone(),
+                objective.articles.join(", "),
                 rating(points, of),
                 rated_by_hand(session, &objective.id),
             ]
@@ -86,6 +89,7 @@ fn objectives(session: &Session<'_>, marks: &[Mark]) -> Vec<Block> {
             words(&[
                 "objective",
                 "text",
+                "articles",
                 "rating by points",
                 "rating of evaluators",
             ]),
@@ -232,11 +236,18 @@ fn errors(session: &Session<'_>, marks: &[Mark]) -> Vec<Block> {
 }
 
 fn afterwards(session: &Session<'_>) -> Vec<Block> {
+    let hotwash = &session.exercise.hotwash;
     let said = session
         .log
         .iter()
         .filter_map(|entry| match &entry.happening {
-            Happening::Reflected { prompt, text } => Some(format!("{prompt}: {text}")),
+            Happening::Reflected { prompt, text } => {
+                let by = match &entry.actor {
+                    Actor::Team(role) if !hotwash.anonymous => format!(" ({role})"),
+                    _ => String::new(),
+                };
+                Some(format!("{prompt}{by}: {text}"))
+            }
             Happening::Bookmarked { text } => Some(format!("to come back to: {text}")),
             Happening::Noted { role, text, .. } => {
                 let role = role
@@ -247,15 +258,21 @@ fn afterwards(session: &Session<'_>) -> Vec<Block> {
             }
             _ => None,
         });
-    vec![
-        heading(2, "Hot wash"),
+    let planned = hotwash.minutes.map(|minutes| {
+        let prompts = hotwash.prompts.join(", ");
+        Block::Paragraph(format!("Planned: {minutes} minutes ({prompts})."))
+    });
+    let mut blocks = vec![heading(2, "Hot wash")];
+    blocks.extend(planned);
+    blocks.extend([
         Block::List(said.collect()),
         heading(2, "Improvement plan"),
         Block::Table(
             words(&["action", "owner", "due"]),
             vec![words(&["", "", ""])],
         ),
-    ]
+    ]);
+    blocks
 }
 
 fn appendix(session: &Session<'_>) -> Vec<Block> {

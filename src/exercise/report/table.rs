@@ -126,6 +126,11 @@ fn about(happening: &Happening) -> String {
         Happening::Noted { text, .. }
         | Happening::Bookmarked { text }
         | Happening::Reflected { text, .. } => text.clone(),
+        Happening::Argued {
+            role, fact, claim, ..
+        } => format!("{role} {fact}: {claim}"),
+        Happening::Settled { fact, reason, .. } => format!("{fact}: {reason}"),
+        Happening::ClockSet { seconds } => format!("{seconds} s"),
         Happening::Undone { entry } => entry.to_string(),
         _ => String::new(),
     }

@@ -82,6 +82,27 @@ fn told(session: &Session<'_>, entry: &Entry) -> Option<(String, String, String)
         Happening::Revealed { question } => {
             return plain(&format!("the answers to {question} are shown"));
         }
+        Happening::Argued {
+            role,
+            fact,
+            claim,
+            reasons,
+            against,
+        } => {
+            let text = format!("{claim} (for it: {reasons}; against it: {against})");
+            (format!("an argument about {fact}"), role.clone(), text)
+        }
+        Happening::Settled { fact, so, reason } => {
+            let what = match so {
+                Some(true) => format!("{fact} is so, the staff decide"),
+                Some(false) => format!("{fact} is not so, the staff decide"),
+                None => format!("both accounts of {fact} stay"),
+            };
+            (what, String::new(), reason.clone())
+        }
+        Happening::ClockSet { seconds } => {
+            return plain(&format!("the clock is set to {}", clock(*seconds)));
+        }
         Happening::Paused => return plain("the clock stands"),
         Happening::Resumed => return plain("the clock runs"),
         Happening::Ended => return plain("the end"),

@@ -92,6 +92,12 @@ impl Session<'_> {
                 let told = || format!("The answers to {question} are shown");
                 self.asks(audience, question).then(told)
             }
+            Happening::Argued { role, .. } => own(role).then(|| format!("{role} argues a point")),
+            Happening::Settled { fact, .. } => {
+                let told = || "The staff have decided a contested point".to_owned();
+                self.world.is_known(fact, audience.viewer()).then(told)
+            }
+            Happening::ClockSet { .. } => Some("The clock was set".to_owned()),
             Happening::Paused => Some("The clock stands".to_owned()),
             Happening::Resumed => Some("The clock runs".to_owned()),
             Happening::Ended => Some("The exercise is over".to_owned()),

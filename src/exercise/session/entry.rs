@@ -168,6 +168,34 @@ pub enum Happening {
         /// What.
         text: String,
     },
+    /// A team argues about a contested fact.
+    Argued {
+        /// Which role.
+        role: String,
+        /// Which fact, by its short name.
+        fact: String,
+        /// What it claims.
+        claim: String,
+        /// What speaks for that.
+        reasons: String,
+        /// What speaks against it.
+        against: String,
+    },
+    /// The staff decide a contested fact, or keep both accounts.
+    Settled {
+        /// Which fact, by its short name.
+        fact: String,
+        /// Whether it is so; `None`: both accounts stay.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        so: Option<bool>,
+        /// Why.
+        reason: String,
+    },
+    /// The clock was set by hand.
+    ClockSet {
+        /// To so many seconds.
+        seconds: u64,
+    },
     /// The clock stops.
     Paused,
     /// The clock goes on.

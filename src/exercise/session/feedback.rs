@@ -6,8 +6,8 @@ use super::state::Session;
 use crate::calendar::Day;
 use crate::engine::Options;
 use crate::exercise::{
-    Change, Element, Exercise, Flaw, KeyItem, NOT_TOLD, Question, QuestionKind, RoleId,
-    Standing as Stands, Viewer, World, element, read, viewer,
+    Change, Element, Exercise, Flaw, KeyItem, NOT_TOLD, Question, QuestionKind, RoleId, Viewer,
+    World, element, read, viewer,
 };
 use crate::explain::{Explainer, FactLine, Reason, Standing};
 use crate::model::condition::Scope;
@@ -330,7 +330,7 @@ fn remark(flaw: Flaw, item: &KeyItem) -> String {
         Flaw::Broader => "the duty is narrower than was claimed".to_owned(),
         Flaw::Article | Flaw::Treaty => format!("the article is {}", item.citation),
         Flaw::Due => due_remark(item.due, item.since),
-        Flaw::Standing => format!("it is {}", stands(item.standing)),
+        Flaw::Standing => format!("it is {}", item.standing.told(item.modality)),
     }
 }
 
@@ -348,19 +348,9 @@ fn due_remark(due: Option<Day>, since: Option<Day>) -> String {
 }
 
 fn how_it_stands(item: &KeyItem) -> Vec<String> {
-    let mut found = vec![format!("it is {}", stands(item.standing))];
+    let mut found = vec![format!("it is {}", item.standing.told(item.modality))];
     found.extend(item.due.map(|due| format!("it is due {due}")));
     found
-}
-
-fn stands(standing: Stands) -> &'static str {
-    match standing {
-        Stands::Owed => "owed on every account",
-        Stands::OwedIf => "owed only if something open is so",
-        Stands::Fulfilled => "fulfilled",
-        Stands::Violated => "violated",
-        Stands::Suspended => "suspended",
-    }
 }
 
 fn of_flaw(flaw: Flaw) -> Option<Element> {

@@ -215,6 +215,10 @@ impl<'p> Keeper<'p> {
         };
         self.store.append(&entry)?;
         self.session.take(&entry)?;
+        if let Happening::ClockSet { seconds } = entry.happening {
+            self.store.set_tick(seconds)?;
+            (self.seconds, self.written) = (seconds, seconds);
+        }
         Ok(entry.sequence)
     }
 

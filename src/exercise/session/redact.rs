@@ -7,8 +7,6 @@ use crate::exercise::{QuestionKind, Standing, due, offer, read, viewer};
 
 /// What stands for something that was taken out.
 const REMOVED: &str = "(removed)";
-/// What a hot wash asks for; anything else is somebody's own word.
-const PROMPTS: [&str; 3] = ["keep", "change", "surprise"];
 
 impl Session<'_> {
     /// The log, redacted.
@@ -70,9 +68,21 @@ impl Session<'_> {
                 rating.take_if(|rating| !"PSMU".contains(*rating));
                 *text = removed();
             }
+            Happening::Argued {
+                claim,
+                reasons,
+                against,
+                ..
+            } => {
+                *claim = removed();
+                *reasons = removed();
+                *against = removed();
+            }
+            Happening::Settled { reason, .. } => *reason = removed(),
             Happening::Bookmarked { text } => *text = removed(),
             Happening::Reflected { prompt, text } => {
-                if !PROMPTS.contains(&prompt.as_str()) {
+                // What the exercise asks is nobody's own word.
+                if !self.exercise.hotwash.prompts.contains(prompt) {
                     *prompt = removed();
                 }
                 *text = removed();
@@ -85,6 +95,7 @@ impl Session<'_> {
             | Happening::Granted { .. }
             | Happening::Closed { .. }
             | Happening::Revealed { .. }
+            | Happening::ClockSet { .. }
             | Happening::Paused
             | Happening::Resumed
             | Happening::Ended => {}

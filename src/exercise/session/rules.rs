@@ -2,10 +2,13 @@
 
 use super::entry::Happening;
 use super::state::Session;
-use crate::exercise::{InjectId, Question, RoleId};
+use crate::exercise::{InjectId, Question, RoleId, Viewer};
 
 /// No team gets more time than this at once.
 const MOST_MINUTES: u32 = 600;
+
+/// The clock of the room goes no further.
+const MOST_SECONDS: u64 = 7 * 24 * 60 * 60;
 
 /// Why an entry cannot be taken.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -97,9 +100,26 @@ impl<'p> Session<'p> {
                 self.role(role)?;
                 self.question(question).map(|_| ())
             }
+            Happening::Argued { role, fact, .. } => {
+                let role = self.role(role)?;
+                self.arguable(fact, Viewer::Seat(role))
+            }
+            Happening::Settled { fact, .. } => self.arguable(fact, Viewer::Truth),
+            Happening::ClockSet { seconds } if *seconds > MOST_SECONDS => {
+                Err(Refused::NotNow("the clock goes up to a week"))
+            }
             Happening::Undone { entry } => self.undoable(*entry),
             _ => Ok(()),
         }
+    }
+
+    /// A fact that is contested, and known to whoever argues about it.
+    fn arguable(&self, fact: &str, viewer: Viewer) -> Result<(), Refused> {
+        let mut contested = self.world.contested(viewer);
+        if contested.any(|(id, _)| id == fact) {
+            return Ok(());
+        }
+        Err(unknown("contested fact", fact))
     }
 
     fn answerable(&self, role: &str, question: &str) -> Result<(), Refused> {

@@ -90,7 +90,7 @@ impl Session<'_> {
 }
 
 /// Whether a viewer knows of a secret treaty.
-fn knows(rulebook: &Rulebook, layer: Option<LayerId>, view: View) -> bool {
+pub(in crate::exercise) fn knows(rulebook: &Rulebook, layer: Option<LayerId>, view: View) -> bool {
     let layer = layer.and_then(|layer| rulebook.layers.get(layer.index()));
     match view {
         View::Full => true,

@@ -2,65 +2,11 @@
 
 use super::clock::Clock;
 use super::entry::{Ask, Entry, Happening, Response};
+use super::happened::{Answered, Argument, Decided, Inserted, Released};
 use super::rules::Refused;
-use crate::calendar::Day;
-use crate::exercise::{Change, Exercise, InjectId, Pack, QuestionKind, RoleId, World};
+use crate::exercise::{Change, Exercise, Pack, QuestionKind, RoleId, World};
 use indexmap::IndexMap;
 use std::collections::BTreeSet;
-
-/// An inject that went out.
-#[derive(Clone, Debug)]
-pub struct Released {
-    /// Which.
-    pub inject: InjectId,
-    /// Its text, as sent.
-    pub text: String,
-    /// What was so right after it.
-    pub world: World,
-    /// The entry.
-    pub sequence: u64,
-    /// When, in seconds on the clock of the room.
-    pub clock: u64,
-}
-
-/// Something that the staff sent beside the exercise.
-#[derive(Clone, Debug)]
-pub struct Inserted {
-    /// To whom.
-    pub to: Vec<RoleId>,
-    /// Who sends it, in the story.
-    pub from: Option<String>,
-    /// What it says.
-    pub text: String,
-    /// The day of the story.
-    pub day: Day,
-    /// The entry.
-    pub sequence: u64,
-    /// When, in seconds on the clock of the room.
-    pub clock: u64,
-}
-
-/// The answer that counts.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Answered {
-    /// What was handed in.
-    pub response: Response,
-    /// The entry.
-    pub sequence: u64,
-    /// When.
-    pub clock: u64,
-    /// Made by the one who handed in.
-    pub receipt: String,
-}
-
-/// A decision that took effect.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Decided {
-    /// Whose, on which question.
-    pub ask: Ask,
-    /// The option.
-    pub option: String,
-}
 
 /// Hints that a role took on a question.
 pub type Hinted = IndexMap<Ask, u32>;
@@ -98,6 +44,10 @@ pub struct Session<'p> {
     pub overrides: IndexMap<Ask, (f64, String)>,
     /// Other views of the law.
     pub dissents: IndexMap<Ask, String>,
+    /// What was argued about contested facts, in order.
+    pub arguments: Vec<Argument>,
+    /// What the staff decided of contested facts, and why; `None`: both accounts stay.
+    pub settled: IndexMap<String, (Option<bool>, String)>,
     /// The clock of the room.
     pub clock: Clock,
     /// More time given: the role, how many seconds, by which entry.
@@ -127,6 +77,8 @@ impl<'p> Session<'p> {
             seats: Vec::new(),
             overrides: IndexMap::new(),
             dissents: IndexMap::new(),
+            arguments: Vec::new(),
+            settled: IndexMap::new(),
             clock: Clock::default(),
             granted: Vec::new(),
             undone: BTreeSet::new(),
@@ -222,6 +174,28 @@ impl<'p> Session<'p> {
             } => {
                 self.dissents.insert(ask(role, question), reason.clone());
             }
+            Happening::Argued {
+                role,
+                fact,
+                claim,
+                reasons,
+                against,
+            } => self.arguments.push(Argument {
+                role: role.clone(),
+                fact: fact.clone(),
+                claim: claim.clone(),
+                reasons: reasons.clone(),
+                against: against.clone(),
+                clock: entry.clock,
+            }),
+            Happening::Settled { fact, so, reason } => {
+                if let Some(so) = so {
+                    self.world.apply(&[Change::Establish(fact.clone(), *so)]);
+                }
+                let settled = (*so, reason.clone());
+                self.settled.insert(fact.clone(), settled);
+            }
+            Happening::ClockSet { seconds } => self.clock.seconds = *seconds,
             Happening::Paused => self.clock.paused = true,
             Happening::Resumed => self.clock.paused = false,
             Happening::Ended => self.ended = true,

@@ -1,7 +1,8 @@
 //! The way through the injects: what comes next, and in which world a question was asked.
 
 use super::entry::Ask;
-use super::state::{Released, Session, ask};
+use super::happened::Released;
+use super::state::{Session, ask};
 use crate::exercise::key::verdict_of;
 use crate::exercise::{Guard, InjectId, Question, Viewer, World};
 use crate::model::fact::{PositionQuery, Verdict};
@@ -47,7 +48,7 @@ impl Session<'_> {
             .iter()
             .find(|branch| branch.guards.iter().all(|guard| self.holds(guard)));
         match open {
-            Some(branch) => Some(branch.go),
+            Some(branch) => branch.go,
             None => inject.below,
         }
     }

@@ -12,11 +12,13 @@ use crate::serve::form::Fields;
 const CONTROL: &str = "";
 const ROOM: &str = "room";
 const QUESTIONS: &str = "questions";
+/// The longest prompt of a hot wash, in letters.
+const LONGEST_PROMPT: usize = 100;
 
 pub(super) fn act(desk: &mut Desk<'_>, what: &str, fields: &Fields) -> Act {
     match what {
-        "clock" | "release" | "grant" | "hold" | "undo" | "insert" | "bookmark" | "reflect"
-        | "end" => story(desk, what, fields),
+        "clock" | "set" | "settle" | "release" | "grant" | "hold" | "undo" | "insert"
+        | "bookmark" | "reflect" | "end" => story(desk, what, fields),
         "close" | "reveal" | "effect" | "override" | "paper" => question(desk, what, fields),
         "admit" | "dismiss" | "rename" | "lock" | "issue" | "open" => room(desk, what, fields),
         _ => Act::Missing,
@@ -28,6 +30,27 @@ fn story(desk: &mut Desk<'_>, what: &str, fields: &Fields) -> Act {
     let happening = match what {
         "clock" if fields.get("go") == "yes" => Happening::Resumed,
         "clock" => Happening::Paused,
+        "set" => {
+            let (hours, minutes) = (fields.number("hours"), fields.number("minutes"));
+            let minutes = hours.saturating_mul(60).saturating_add(minutes);
+            let seconds = minutes.saturating_mul(60);
+            Happening::ClockSet { seconds }
+        }
+        "settle" => {
+            let so = match fields.get("so") {
+                "yes" => Some(true),
+                "no" => Some(false),
+                "both" => None,
+                _ => return Act::Missing,
+            };
+            let fact = fields.get("fact").to_owned();
+            match written(fields, "reason") {
+                Ok(reason) => Happening::Settled { fact, so, reason },
+                Err(_) => {
+                    return Act::refused(CONTROL, "Say why: the reason goes into the report.");
+                }
+            }
+        }
         "release" => {
             // A double click releases once.
             let gone = desk.session().released.iter();
@@ -62,7 +85,7 @@ fn story(desk: &mut Desk<'_>, what: &str, fields: &Fields) -> Act {
         "bookmark" | "reflect" => match written(fields, "text") {
             Ok(text) if what == "bookmark" => Happening::Bookmarked { text },
             Ok(text) => Happening::Reflected {
-                prompt: fields.get("prompt").chars().take(20).collect(),
+                prompt: fields.get("prompt").chars().take(LONGEST_PROMPT).collect(),
                 text,
             },
             Err(why) => return Act::refused(CONTROL, why),

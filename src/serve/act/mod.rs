@@ -2,6 +2,7 @@
 
 mod facilitator;
 mod team;
+mod team_word;
 
 use super::access::Seat;
 use super::desk::Desk;

@@ -20,6 +20,9 @@ pub(super) fn act(
     what: &str,
     fields: &Fields,
 ) -> Act {
+    if let Some(done) = super::team_word::act(desk, role, what, fields) {
+        return done;
+    }
     let Some(asked) = question(desk, role, fields) else {
         return Act::Missing;
     };

@@ -2,6 +2,7 @@
 
 use super::Echo;
 use super::board::board;
+use super::contested::for_staff;
 use super::frame::{Frame, clock, column, framed, live, prose, ready};
 use super::key::expected;
 use crate::exercise::report::clean;
@@ -21,6 +22,7 @@ pub(super) fn page(desk: &mut Desk<'_>, echo: Option<&Echo<'_>>) -> String {
         live("controls", "", &controls(session)),
         live("next", "inject", &next),
         live("decisions", "", &decisions(desk)),
+        live("contested", "", &for_staff(desk.session())),
         live("board", "", &board(desk)),
     ];
     let session = desk.session();
@@ -53,6 +55,22 @@ pub(super) fn button(what: &str, fields: &[(&str, &str)], label: &str, class: &s
     }
 }
 
+/// A form with fields of its own.
+pub(super) fn button_with(
+    what: &str,
+    fields: &[(&str, &str)],
+    content: Markup,
+    label: &str,
+) -> Markup {
+    html! {
+        form method="post" action=(format!("{}/{what}", path(Audience::Facilitator))) data-send {
+            @for (name, value) in fields { input type="hidden" name=(name) value=(value); }
+            (content)
+            button { (label) }
+        }
+    }
+}
+
 fn controls(session: &Session<'_>) -> Markup {
     html! {
         h2 { "Clock" }
@@ -64,6 +82,11 @@ fn controls(session: &Session<'_>) -> Markup {
                 @if let Some(last) = session.last_sent() {
                     (button("undo", &[("entry", &last.to_string())], "Take the last message back", "quiet"))
                 }
+                details { summary { "Set the clock" }
+                    (button_with("set", &[], html! {
+                        label { "Hours" input type="number" name="hours" min="0" max="168" value=(session.clock.seconds / 3600); }
+                        label { "Minutes" input type="number" name="minutes" min="0" max="59" value=(session.clock.seconds / 60 % 60); }
+                    }, "Set it")) }
                 details { summary { "End the exercise" } (button("end", &[], "Yes, end it for good", "quiet")) }
             }
             @if session.clock.paused { p class="hint" { "While the clock stands no answers are taken and nothing goes out by itself." } }
@@ -276,7 +299,7 @@ fn bookmarks(session: &Session<'_>) -> Markup {
             button class="quiet" { "Bookmark" }
         }
         form method="post" action=(format!("{}/reflect", path(Audience::Facilitator))) data-send class="small" {
-            label { "Said in the hot wash" select name="prompt" { option { "keep" } option { "change" } option { "surprise" } } }
+            label { "Said in the hot wash" select name="prompt" { @for prompt in &session.exercise.hotwash.prompts { option { (clean(prompt)) } } } }
             label { "What" input name="text" maxlength="400" required; }
             button class="quiet" { "Write down" }
         }

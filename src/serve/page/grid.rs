@@ -8,6 +8,7 @@ use crate::exercise::{
     Confidence, Field, Obligations, Offer, Question, QuestionKind, RoleId, Standing, offer,
     sentences, words_of,
 };
+use crate::model::norm::Modality;
 use crate::serve::answer::OWN_ROWS;
 use crate::serve::desk::Desk;
 use crate::serve::form::Fields;
@@ -173,15 +174,24 @@ impl Grid<'_> {
     fn standing(&self, row: usize, about: &str) -> Markup {
         let name = format!("standing.{row}");
         let typed = self.typed.get(&name);
+        let kind = self.kind();
         html! {
             label { "How it stands"
                 select name=(name) aria-label=(format!("How it stands: {about}")) {
                     option value="" { "" }
                     @for standing in Standing::ALL {
-                        option value=(standing.word()) selected[typed == standing.word()] { (stands(standing)) }
+                        option value=(standing.word()) selected[typed == standing.word()] { (standing.told(kind)) }
                     }
                 }
             }
+        }
+    }
+
+    /// The kind of position that is asked about, if it is one.
+    fn kind(&self) -> Modality {
+        match &self.question.kind {
+            QuestionKind::Obligations(asked) => asked.kind(),
+            _ => Modality::Duty,
         }
     }
 
@@ -217,16 +227,6 @@ impl Grid<'_> {
                 }
             }
         }
-    }
-}
-
-fn stands(standing: Standing) -> &'static str {
-    match standing {
-        Standing::Owed => "owed on every account",
-        Standing::OwedIf => "owed only if something open is so",
-        Standing::Fulfilled => "fulfilled",
-        Standing::Violated => "violated",
-        Standing::Suspended => "suspended",
     }
 }
 

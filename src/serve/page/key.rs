@@ -177,7 +177,7 @@ pub(super) fn expected(
             html! {
                 @if items.is_empty() { p { "No obligation arises." } }
                 ul { @for item in items {
-                    li { (clean(&item.sentence)) " (" (item.citation) ")" ", " (item.standing.word())
+                    li { (clean(&item.sentence)) " (" (item.citation) ")" ", " (item.standing.word_of(item.modality))
                         @if let Some(due) = item.due { ", due " (due) }
                         @if !item.accounts.is_empty() {
                             ": " @for (at, (who, verdict)) in item.accounts.iter().enumerate() {

@@ -2,6 +2,7 @@
 
 mod board;
 mod cards;
+mod contested;
 mod control;
 mod enter;
 mod evaluator;

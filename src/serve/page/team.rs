@@ -1,6 +1,7 @@
 //! The page of a team: what came in, what is asked, what was handed in, and the answer once it is shown.
 
 use super::Echo;
+use super::contested::{for_team, hot_wash};
 use super::frame::{Frame, clock, column, framed, live, prose, ready};
 use super::grid::grid;
 use super::inbox::{sent, shown};
@@ -46,6 +47,8 @@ pub(super) fn page(
         }
     }
     let side = [
+        live("hotwash", "", &hot_wash(desk.session(), role)),
+        live("contested", "", &for_team(desk.session(), role)),
         live("brief", "", &brief(desk.session(), role)),
         live("team", "", &members(desk, seat, audience)),
     ];

@@ -4,6 +4,7 @@ mod confidence;
 mod copies;
 mod damage;
 mod kill;
+mod power;
 mod replay;
 
 use crate::serve::{EXERCISE, LAW};

@@ -109,7 +109,7 @@ impl Console<'_, '_> {
                         "- {} ({}), {}",
                         item.sentence,
                         item.citation,
-                        item.standing.word()
+                        item.standing.word_of(item.modality)
                     );
                     self.say(&wrap(&line, 2, 4))?;
                 }
