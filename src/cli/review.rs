@@ -22,7 +22,8 @@ Keys, each followed by Enter unless on a terminal:
   n  the next example                       d  what differs (shown first)
   o  the old line   w  the new line         s  split the family by scenario
   e  why it was so, and why it is so now    W  the smallest scenario, as its file
-  A  agree to all that is left              q  stop";
+  A  agree to all that is left              R  leave all that is left
+  S  split all that is left by scenario     q  stop";
 
 /// Look at what moved, and agree to it or not
 ///
@@ -129,8 +130,23 @@ impl Review<'_> {
                     open.push(family);
                     continue;
                 }
-                Some('q') | None => return Ok(()),
-                _ => {}
+                Some('S') => {
+                    open.push(family);
+                    open = open.iter().flat_map(split).collect();
+                    continue;
+                }
+                Some('q' | 'R') | None => return Ok(()),
+                Some('r') => {}
+                Some(other) => {
+                    // A slip of the finger decides nothing.
+                    writeln!(
+                        terminal.out,
+                        "`{}` does nothing here",
+                        other.escape_default()
+                    )?;
+                    open.push(family);
+                    continue;
+                }
             }
             at += 1;
         }
@@ -251,7 +267,7 @@ fn split(family: &Family) -> Vec<Family> {
 fn key(terminal: &mut Terminal<'_>) -> Result<Option<char>, Trouble> {
     write!(
         terminal.out,
-        "a agree  r leave  n examples  o old  w new  e explain  W scenario  s split  A agree to all  q stop > "
+        "a agree  r leave  n examples  o old  w new  e explain  W scenario  s split  A agree to all  R leave all  S split all  q stop > "
     )?;
     terminal.out.flush()?;
     if std::io::stdin().is_terminal() {

@@ -209,26 +209,93 @@ fn timed(folder: &Path, words: &[&str]) -> (f64, f64, f64, String) {
     (seconds, processor, numbers[0] / 1000.0, first.to_owned())
 }
 
-#[test]
-#[ignore = "minutes of work; docs/performance.md says how to run it"]
-fn a_large_collection_is_tested_in_seconds() {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("change-scale");
-    let _ = std::fs::remove_dir_all(&folder);
+/// Writes the collection; gives the paths of its scenarios.
+fn write(folder: &Path, treaties: usize, scenarios: usize) -> Vec<PathBuf> {
+    let _ = std::fs::remove_dir_all(folder);
     let mut random = Random(0x9e37_79b9);
     std::fs::create_dir_all(folder.join("rules")).unwrap();
     std::fs::write(folder.join("rules/words.treaty"), words()).unwrap();
-    for at in 0..number("TREATIES", 1000) {
+    for at in 0..treaties {
         let path = folder.join(format!("rules/t{at}.treaty"));
         std::fs::write(path, treaty(at, &mut random)).unwrap();
     }
-    let mut scenarios = Vec::new();
-    for at in 0..number("SCENARIOS", 10_000) {
+    let mut paths = Vec::new();
+    for at in 0..scenarios {
         let inside = folder.join(format!("scenarios/{}", at / 500));
         std::fs::create_dir_all(&inside).unwrap();
         let path = inside.join(format!("c{at}.yaml"));
         std::fs::write(&path, scenario(at, &mut random)).unwrap();
-        scenarios.push(path);
+        paths.push(path);
     }
+    paths
+}
+
+/// How many scenarios of a run were known from before, and how many there are.
+fn known(folder: &Path) -> [u64; 2] {
+    let done = Command::new(env!("CARGO_BIN_EXE_casus"))
+        .args(["test", "--json"])
+        .current_dir(folder)
+        .env_remove("CI")
+        .output()
+        .unwrap();
+    let said: serde_json::Value = serde_json::from_slice(&done.stdout).unwrap();
+    ["known", "scenarios"].map(|key| said[key].as_u64().unwrap())
+}
+
+/// What makes a large collection fast is what is left undone; that can be counted on a small one.
+#[test]
+fn only_what_an_edit_reaches_is_worked_out_again() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("change-scale-small");
+    let paths = write(&folder, 40, 120);
+    run(&folder, &["test", "--accept-new-only"]);
+    assert_eq!(known(&folder), [120, 120], "nothing was edited");
+    let path = folder.join("rules/t7.treaty");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let edited = text.replacen("shall assist P against A", "shall assist P", 1);
+    assert_ne!(text, edited);
+    std::fs::write(&path, edited).unwrap();
+    let parties = text
+        .split("parties ")
+        .nth(1)
+        .unwrap()
+        .lines()
+        .next()
+        .unwrap();
+    let parties: Vec<&str> = parties.split(", ").collect();
+    let names_one = |path: &&PathBuf| {
+        let text = std::fs::read_to_string(path).unwrap();
+        let mut words = text.split_whitespace();
+        words.any(|word| parties.contains(&word))
+    };
+    let near = paths.iter().filter(names_one).count() as u64;
+    assert!(
+        near < 60,
+        "most scenarios have nothing to do with the treaty"
+    );
+    let [before, all] = known(&folder);
+    assert!(all - before <= near, "{before} known of {all}, {near} near");
+}
+
+fn run(folder: &Path, words: &[&str]) {
+    let done = Command::new(env!("CARGO_BIN_EXE_casus"))
+        .args(words)
+        .current_dir(folder)
+        .env_remove("CI")
+        .output()
+        .unwrap();
+    let errors = String::from_utf8_lossy(&done.stderr);
+    assert!(done.status.success(), "{errors}");
+}
+
+#[test]
+#[ignore = "minutes of work; docs/performance.md says how to run it"]
+fn a_large_collection_is_tested_in_seconds() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("change-scale");
+    let scenarios = write(
+        &folder,
+        number("TREATIES", 1000),
+        number("SCENARIOS", 10_000),
+    );
     let tell = |what: &str, words: &[&str]| {
         let (seconds, processor, megabytes, said) = timed(&folder, words);
         println!(

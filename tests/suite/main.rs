@@ -13,6 +13,8 @@ mod author;
 mod books;
 mod change_diff;
 mod change_edits;
+#[cfg(target_os = "linux")]
+mod change_keys;
 mod change_reach;
 mod change_review;
 mod change_scale;
