@@ -164,7 +164,7 @@ impl Told {
             lines.push(single("hypothetical", "yes"));
         }
         if outcome.cut_off {
-            lines.push(single("cascade", "cut off at its limit"));
+            lines.push(single("evaluation", "cut off at its limit"));
         }
         lines.extend(rows(outcome, None, false).iter().flat_map(positions));
         let conflicts = pairs(outcome, &outcome.conflicts);

@@ -46,9 +46,7 @@ fn bound_without_open(condition: &Condition, rulebook: &Rulebook) -> Vec<Variabl
         Condition::Sentence { pattern, .. } if is_open(pattern, rulebook) => Vec::new(),
         // Who a party is no fact tells by where it happened.
         Condition::Sentence { pattern, .. } => term_variables(pattern).collect(),
-        Condition::Considers { who, what } => {
-            term_variable(*who).into_iter().chain(of(what)).collect()
-        }
+        Condition::Considers { what, .. } => of(what),
         Condition::All(parts) => parts.iter().flat_map(of).collect(),
         Condition::Any(parts) => {
             let mut each = parts.iter().map(of);
@@ -62,25 +60,42 @@ fn bound_without_open(condition: &Condition, rulebook: &Rulebook) -> Vec<Variabl
     }
 }
 
-/// Whether a condition says what somebody considers who is not named in it, and other sentences tell who that is.
+/// Whether a condition says what somebody considers, and other conditions tell who that is.
 pub(super) fn speaks_of_the_known(index: usize, norm: &Norm) -> bool {
     let Condition::Considers { who, what } = &norm.conditions[index] else {
         return false;
     };
     let others = norm.conditions.iter().enumerate();
-    let told: Vec<VariableId> = others
-        .filter(|(other, _)| *other != index)
-        .filter(|(_, part)| {
-            matches!(
-                part,
-                Condition::Sentence { .. } | Condition::Any(_) | Condition::All(_)
-            )
-        })
-        .flat_map(|(_, part)| variables(part))
-        .collect();
-    let inside = pivot_pattern(what).map_or_else(|| variables(what), pattern_variables);
-    term_variable(*who).is_some_and(|who| told.contains(&who) && !inside.contains(&who))
-        && inside.iter().all(|own| told.contains(own))
+    let mut others = others.filter(|(other, _)| *other != index);
+    term_variable(*who)
+        .is_some_and(|who| !names(what, who) && others.any(|(_, other)| names(other, who)))
+}
+
+/// Whether a condition tells who a variable is otherwise than by saying that it considers something.
+fn names(condition: &Condition, variable: VariableId) -> bool {
+    match condition {
+        Condition::Considers { what, .. } => names(what, variable),
+        other => finds(other, variable),
+    }
+}
+
+/// Whether it says what somebody considers who is not known yet: a party, or whom another condition tells.
+pub(super) fn waits_for_whom(
+    index: usize,
+    norm: &Norm,
+    (bound, open): (&[bool], &[usize]),
+) -> bool {
+    let Condition::Considers { who, what } = &norm.conditions[index] else {
+        return false;
+    };
+    let told = |who: VariableId| {
+        let mut others = open.iter().filter(|other| **other != index);
+        norm.parties
+            .iter()
+            .any(|(term, _)| term_variable(*term) == Some(who))
+            || others.any(|other| names(&norm.conditions[*other], who))
+    };
+    term_variable(*who).is_some_and(|who| !bound[who.index()] && !names(what, who) && told(who))
 }
 
 /// Whether it would look up among facts who fills an open sentence.

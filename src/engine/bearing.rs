@@ -227,6 +227,20 @@ impl Makers {
         all.map(|(index, _)| TreatyId(index as u32))
     }
 
+    /// The treaties whose life rests on norms of each level.
+    pub(crate) fn made_on(&self, levels: &[u16], count: usize) -> Vec<Vec<TreatyId>> {
+        let mut found = vec![Vec::new(); count];
+        for treaty in self.made() {
+            let mut own: Vec<u16> = self.of(treaty).iter().map(|norm| levels[*norm]).collect();
+            own.sort_unstable();
+            own.dedup();
+            for level in own {
+                found[level as usize].push(treaty);
+            }
+        }
+        found
+    }
+
     /// The norms on which the life of a treaty rests.
     pub(crate) fn of(&self, treaty: TreatyId) -> &[usize] {
         &self.norms[treaty.index()]

@@ -96,6 +96,8 @@ pub struct Engine<'r> {
     pub(crate) replaced_by: Vec<Vec<TreatyId>>,
     /// Treaties whose life rests on more than facts.
     pub(crate) derived_lives: Vec<bool>,
+    /// Treaties whose life rests on norms of each level.
+    pub(crate) lives_made: Vec<Vec<TreatyId>>,
     /// Treaties on whose life a fact of this predicate may bear without naming them.
     pub(crate) life_predicates: FxHashMap<PredicateId, Vec<TreatyId>>,
     pub(crate) lives: Vec<OnceLock<Option<Arc<Life>>>>,
@@ -137,6 +139,7 @@ impl<'r> Engine<'r> {
             unprompted: vec![Vec::new(); order.cyclic.len()],
             engages: vec![false; rulebook.predicates.len()],
             stands: vec![false; order.cyclic.len()],
+            lives_made: makers.made_on(&order.levels, order.cyclic.len()),
             needs_breach: order.needs_breach,
             lapsing: order.lapsing,
             levels: order.levels,

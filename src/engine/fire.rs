@@ -1,13 +1,13 @@
 //! Norms started by a fact or by nothing in particular, and their variables filled step by step.
 
 use super::outcome::Binding;
-use super::plan::{Pivot, pivot_pattern, term_variable};
+use super::plan::{Pivot, pivot_pattern};
 use super::run::Run;
-use super::solve::{bind, unbound, value};
+use super::solve::{Then, unbound, value};
 use super::way::Way;
 use crate::extent::{Extent, Readings};
-use crate::model::condition::{Class, Condition, Tense};
-use crate::model::ids::{EntityId, NormId, TreatyId};
+use crate::model::condition::{Condition, Tense};
+use crate::model::ids::{NormId, TreatyId};
 use crate::model::norm::{Head, Norm};
 
 impl<'a, 'e> Run<'a, 'e> {
@@ -49,21 +49,23 @@ impl<'a, 'e> Run<'a, 'e> {
             return;
         };
         let extent = extent.on(self.prompted(norm, fact), &mut self.space);
-        if !self.begins((id, norm), (pattern, fact), &binding, &extent) {
+        let possible = match condition {
+            // On somebody's account it may be so on other readings.
+            Condition::Considers { .. } => {
+                extent.hull().map(|days| Extent::days(days, Readings::ALL))
+            }
+            _ => None,
+        };
+        let possible = possible.as_ref().unwrap_or(&extent);
+        if !self.begins((id, norm), (pattern, fact), &binding, possible) {
             return;
         }
-        match condition {
-            Condition::Considers { who, .. } => self.fire_on_accounts(
-                id,
-                norm,
-                condition,
-                term_variable(*who).is_some(),
-                &mut binding,
-                &extent,
-                depth,
-            ),
-            _ => self.follow(id, binding, extent, depth),
-        }
+        self.on_accounts(
+            (norm, condition),
+            &extent,
+            &mut binding,
+            &mut |run, binding, extent, _| run.follow(id, binding.clone(), extent.clone(), depth),
+        );
     }
 
     /// The readings on which a fact may start a norm: one of record starts a position only if its subject is named.
@@ -74,61 +76,30 @@ impl<'a, 'e> Run<'a, 'e> {
         }
     }
 
-    /// `when R considers that ...`: once for each R who may hold that view.
-    #[allow(clippy::too_many_arguments, reason = "one step of one search")]
-    fn fire_on_accounts(
+    /// `when R considers that ...`: once for each R, on what R asserts; of another condition as it is.
+    fn on_accounts(
         &mut self,
-        id: NormId,
-        norm: &'e Norm,
-        condition: &'e Condition,
-        open: bool,
-        binding: &mut Binding,
+        (norm, condition): (&'e Norm, &'e Condition),
         extent: &Extent,
-        depth: u32,
+        binding: &mut Binding,
+        then: Then<'_, 'a, 'e>,
     ) {
         let Condition::Considers { who, what } = condition else {
-            return;
+            return then(self, binding, extent, 0);
         };
-        if !open || value(*who, binding).is_some() {
-            if let Some(actor) = value(*who, binding) {
-                let whole = self.on_nested_account(what, extent, actor, binding);
-                self.follow(id, binding.clone(), whole, depth);
-            }
-            return;
-        }
-        let candidates = match (
-            norm.parties.iter().find(|(term, _)| term == who),
-            norm.treaty,
-        ) {
-            (Some((_, role)), Some(treaty)) => {
-                self.class_members(&Class::Party(treaty, role.clone()))
-            }
-            _ => self.cast.clone(),
+        let party = norm.parties.iter().find(|(term, _)| term == who);
+        let among = match (value(*who, binding), party, norm.treaty) {
+            (None, Some((_, role)), Some(treaty)) => self.parties(treaty, role.as_ref()).to_vec(),
+            _ => self.who_considers(*who, binding),
         };
-        for actor in candidates {
-            let mut inner = binding.clone();
-            if bind(*who, Some(actor), &mut inner) {
-                let whole = self.on_nested_account(what, extent, actor, &inner);
-                self.follow(id, inner, whole, depth);
-            }
-        }
-    }
-
-    fn on_nested_account(
-        &mut self,
-        what: &'e Condition,
-        extent: &Extent,
-        actor: EntityId,
-        binding: &Binding,
-    ) -> Extent {
-        let inner = match what {
-            Condition::Considers { who, what } => match value(*who, binding) {
-                Some(other) => self.on_nested_account(what, extent, other, binding),
-                None => extent.clone(),
+        self.on_accounts(
+            (norm, what),
+            extent,
+            binding,
+            &mut |run, binding, extent, depth| {
+                run.on_each_account((*who, &among), (extent, depth), binding, then);
             },
-            _ => extent.clone(),
-        };
-        self.on_account(&inner, actor)
+        );
     }
 
     /// Starts a norm that waits for a position or for nothing in particular.

@@ -286,7 +286,7 @@ pub(crate) fn in_polygon(point: (f64, f64), corners: &[(f64, f64)]) -> bool {
     // The outline may have been unrolled past the date line: look at the point on each turn of the globe.
     [-360.0, 0.0, 360.0]
         .iter()
-        .any(|turn| crosses_odd(x + turn, y, &outline))
+        .any(|turn| on_border(x + turn, y, &outline) || crosses_odd(x + turn, y, &outline))
 }
 
 fn mercator(latitude: f64) -> f64 {
@@ -310,6 +310,17 @@ fn unrolled(corners: &[(f64, f64)]) -> Vec<(f64, f64)> {
         made.push((x, mercator(*latitude)));
     }
     made
+}
+
+/// Whether a point lies on a side: between its ends, and on the line through them.
+fn on_border(x: f64, y: f64, outline: &[(f64, f64)]) -> bool {
+    let sides = outline.iter().zip(outline.iter().cycle().skip(1));
+    let mut sides = sides.take(outline.len());
+    sides.any(|((x1, y1), (x2, y2))| {
+        let off = (x2 - x1) * (y - y1) - (x - x1) * (y2 - y1);
+        let within = |at: f64, one: f64, other: f64| at >= one.min(other) && at <= one.max(other);
+        off.abs() < 1e-9 && within(x, *x1, *x2) && within(y, *y1, *y2)
+    })
 }
 
 fn crosses_odd(x: f64, y: f64, outline: &[(f64, f64)]) -> bool {

@@ -139,6 +139,9 @@ impl<'e> Run<'_, 'e> {
         let index = self.positions.len() as u32;
         let mut position = Position::new(norm, arguments, copied(binding), depth);
         position.silent = self.silent;
+        if let Some(lapsed) = self.lapsed.get(&key) {
+            position.set(|fate| &mut fate.lapsed, lapsed.clone());
+        }
         self.unsettled = true;
         let waiting = if self.waiting.is_empty() {
             None

@@ -4,6 +4,7 @@ use super::bearing::{asked, asks_any};
 use super::compiled::walk;
 use super::run::Run;
 use crate::calendar::{Day, Days, Period};
+use crate::extent::days::change_days;
 use crate::extent::{Extent, Readings, Space};
 use crate::model::condition::Condition;
 use crate::model::ids::{EntityId, PredicateId, TreatyId};
@@ -96,7 +97,8 @@ impl<'a, 'e> Run<'a, 'e> {
         let known = engine.lives[id.index()].get_or_init(|| {
             let mut alone = Run::of_record(engine, self.horizon);
             let life = alone.life(id);
-            alone.questions.is_empty().then(|| Arc::clone(&life))
+            let settled = alone.questions.is_empty() && !alone.cut_off;
+            settled.then(|| Arc::clone(&life))
         });
         // A term may be renewed beyond the horizon of the run that worked it out.
         match known {
@@ -111,8 +113,9 @@ impl<'a, 'e> Run<'a, 'e> {
         let mut life = Arc::new(self.make_life(id));
         if self.engine.leads_back[id.index()] {
             let mut before = Arc::default();
-            for _ in 0..MOST_TURNS {
-                if life == before {
+            for turn in 0.. {
+                self.cut_off |= turn == MOST_TURNS;
+                if life == before || turn == MOST_TURNS {
                     break;
                 }
                 self.lives[id.index()] = Some(KnownLife::Own(Arc::clone(&life)));
@@ -139,6 +142,15 @@ impl<'a, 'e> Run<'a, 'e> {
         }
     }
 
+    /// The lives that rest on norms of a level are to be worked out again: its norms may have given rise to more.
+    pub(crate) fn forget_lives_made_on(&mut self, level: usize) {
+        let engine = self.engine;
+        for treaty in &engine.lives_made[level] {
+            self.lives[treaty.index()] = None;
+            self.forget_what_leans_on(*treaty);
+        }
+    }
+
     fn make_life(&mut self, id: TreatyId) -> Life {
         let treaty = self.engine.rulebook.treaty(id);
         let entered = self.entered(treaty, id);
@@ -151,26 +163,65 @@ impl<'a, 'e> Run<'a, 'e> {
             None => begun,
         };
         // Who has left is no party any more when it is asked whether the parties want an end.
-        let bound = self.members(treaty, &validity, None);
-        let leavers = self.leavers(treaty, &bound);
+        let leavers = self.leavers(treaty, &validity);
         let ended = self.ended(treaty, id, &leavers);
         let before = validity.without(&ended, &mut self.space);
-        // A denunciation counts if its author is bound on its day, its own effect left aside.
-        let bound = self.members(treaty, &before, None);
-        let denounced = self.events_by_members(self.engine.rulebook.core.denounce, treaty, &bound);
-        let renounced = self.renounced(treaty, id, &entered, &denounced, &leavers);
+        let leavers = self.leavers(treaty, &before);
+        let renounced = self.renounced(treaty, id, &entered, &leavers);
         let in_force = before.without(&renounced, &mut self.space);
-        let leavers = self.leavers(treaty, &bound);
         let members = self.members(treaty, &in_force, Some(&leavers));
         Life::new(in_force, members)
     }
 
-    /// Denunciations and withdrawals of those bound on the day.
-    fn leavers(&mut self, treaty: &Treaty, bound: &[Member]) -> Vec<Event> {
+    /// Denunciations and withdrawals of those bound on the day, their own effect left aside.
+    fn leavers(&mut self, treaty: &'e Treaty, in_force: &Extent) -> Vec<Event> {
         let core = self.engine.rulebook.core;
-        let denounced = self.events_by_members(core.denounce, treaty, bound);
-        let withdrawn = self.events_by_members(core.withdraw, treaty, bound);
-        [denounced, withdrawn].concat()
+        let bound = self.members(treaty, in_force, None);
+        let mut events = self.events_by_members(core.denounce, treaty, &bound);
+        for event in &mut events {
+            event.denounces = true;
+        }
+        events.extend(self.events_by_members(core.withdraw, treaty, &bound));
+        if treaty.leaves_after_withdrawal.is_none() || events.len() < 2 {
+            return events;
+        }
+        self.of_those_still_bound(treaty, in_force, &events)
+    }
+
+    /// Day by day, what those do who have not left by what they did before.
+    fn of_those_still_bound(
+        &mut self,
+        treaty: &'e Treaty,
+        in_force: &Extent,
+        events: &[Event],
+    ) -> Vec<Event> {
+        let extents: Vec<&Extent> = events.iter().map(|event| &event.extent).collect();
+        let mut counted = Vec::new();
+        for day in change_days(&extents) {
+            let bound = self.members(treaty, in_force, Some(&counted));
+            let today = Days {
+                first: day,
+                last: day,
+            };
+            for event in events {
+                let done = Extent::days(today, event.extent.at(day));
+                let extent = self.of_member(&bound, event.subject, &done);
+                counted.extend((!extent.is_never()).then_some(Event {
+                    extent,
+                    ..event.clone()
+                }));
+            }
+        }
+        counted
+    }
+
+    /// Narrowed to the days on which an actor is bound.
+    fn of_member(&mut self, bound: &[Member], actor: EntityId, extent: &Extent) -> Extent {
+        let mut member = Extent::never();
+        for spell in bound.iter().filter(|spell| spell.actor == actor) {
+            member = member.or(&spell.extent, &mut self.space);
+        }
+        extent.and(&member, &mut self.space)
     }
 
     /// From its entry into force on, provisional application left aside.
@@ -257,18 +308,19 @@ impl<'a, 'e> Run<'a, 'e> {
         treaty: &'e Treaty,
         id: TreatyId,
         entered: &Extent,
-        denounced: &[Event],
         leavers: &[Event],
     ) -> Extent {
+        let denounced = leavers.iter().filter(|event| event.denounces);
+        let denounced: Vec<Event> = denounced.cloned().collect();
         let mut ended = Extent::never();
         if let Some(period) = treaty.ends_after_denunciation {
-            for event in denounced {
+            for event in &denounced {
                 let later = self.after(&event.extent, period, treaty);
                 ended = ended.or(&later, &mut self.space);
             }
         }
         if let Some(term) = treaty.term {
-            let mut expired = self.expired(term, treaty, entered, denounced);
+            let mut expired = self.expired(term, treaty, entered, &denounced);
             if let Some(condition) = &treaty.prolonged {
                 let goes_on = self.own_condition(condition, treaty, id, leavers);
                 expired = expired.without(&goes_on, &mut self.space);
@@ -287,14 +339,8 @@ impl<'a, 'e> Run<'a, 'e> {
     ) -> Vec<Event> {
         let mut events = self.events_about(predicate, treaty.entity);
         for event in &mut events {
-            let mut member = Extent::never();
-            for spell in bound.iter().filter(|spell| spell.actor == event.subject) {
-                member = member.or(&spell.extent, &mut self.space);
-            }
-            event.extent = event
-                .extent
-                .onsets(&mut self.space)
-                .and(&member, &mut self.space);
+            let begun = event.extent.onsets(&mut self.space);
+            event.extent = self.of_member(bound, event.subject, &begun);
         }
         events
     }
@@ -518,6 +564,7 @@ impl<'a, 'e> Run<'a, 'e> {
             Some(Event {
                 subject: fact.arguments[0]?,
                 extent: fact.extent.clone(),
+                denounces: false,
             })
         };
         facts.into_iter().filter_map(event).collect()
@@ -539,4 +586,6 @@ pub(crate) fn beginnings(extent: &Extent, space: &mut Space) -> Vec<(Day, Readin
 pub(crate) struct Event {
     subject: EntityId,
     extent: Extent,
+    /// Whether it denounces the treaty itself.
+    denounces: bool,
 }

@@ -348,7 +348,7 @@ pub struct Outcome<'e> {
     pub facts: Facts<'e>,
     /// Treaties that matter here and are not in force on the day.
     pub not_in_force: Vec<Missing>,
-    /// The cascade was cut off.
+    /// It was cut off at a limit before everything had settled.
     pub cut_off: bool,
     pub(crate) lives: Vec<Option<Arc<super::life::Life>>>,
 }

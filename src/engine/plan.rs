@@ -120,7 +120,9 @@ fn pivot(norm: &Norm, rulebook: &Rulebook, in_scope: &dyn Fn(&Condition) -> Vec<
                 {
                     return Pivot::Fact(index);
                 }
-                Some(pattern) if !is_open(pattern, rulebook) => {}
+                Some(pattern) if !is_open(pattern, rulebook) => {
+                    alternatives = alternatives.or(Some(vec![pattern.predicate]));
+                }
                 Some(pattern) if !pattern_variables(pattern).is_empty() => {
                     open = open.or(Some(index));
                 }
@@ -166,7 +168,11 @@ pub(crate) fn pivot_pattern(condition: &Condition) -> Option<&Pattern> {
 
 fn pivot_variables(condition: &Condition) -> Vec<VariableId> {
     match condition {
-        Condition::Considers { what, .. } => pivot_variables(what),
+        Condition::Considers { who, what } => {
+            let mut found = pivot_variables(what);
+            found.extend(term_variable(*who));
+            found
+        }
         other => variables(other),
     }
 }

@@ -21,8 +21,11 @@ use smallvec::SmallVec;
 
 /// The most hypothetical acts of a cascade.
 const MOST_ACTS: usize = 100_000;
-/// The most rounds of a cascade; each settles at least one more day.
+/// The most rounds; each settles at least one more day.
 const MOST_ROUNDS: usize = 2_000;
+
+/// The most times that norms which lead back to themselves are worked out.
+const MOST_TURNS: usize = 1_000;
 
 /// So many firings are done norm by norm, so that each finds its positions close at hand.
 const MANY_FIRINGS: usize = 4_096;
@@ -93,6 +96,8 @@ pub(crate) struct Run<'a, 'e> {
     pub(crate) unsettled: bool,
     /// The levels whose standing norms were engaged when everything was settled, if nothing has changed since.
     pub(crate) settled_to: Option<usize>,
+    /// When what lapses on breach has lapsed, as far as earlier rounds know: from then on it neither holds nor displaces.
+    pub(crate) lapsed: FxHashMap<Filled, Extent>,
     pub(crate) cut_off: bool,
 }
 
@@ -168,6 +173,7 @@ impl<'a, 'e> Run<'a, 'e> {
             engaged: 0,
             unsettled: true,
             settled_to: None,
+            lapsed: FxHashMap::default(),
             cut_off: false,
         }
     }
@@ -178,20 +184,23 @@ impl<'a, 'e> Run<'a, 'e> {
         self.outcome()
     }
 
-    /// Evaluates round by round until performed duties bring nothing new.
+    /// Evaluates round by round until performed duties bring nothing new, and nothing more lapses.
     pub(crate) fn evaluate(&mut self) {
         let mut acts: Vec<Act<'e>> = Vec::new();
+        self.lapsed.clear();
         for round in 0.. {
             self.round(&acts);
-            if self.assume == Assume::None {
-                break;
-            }
-            let next = self.performed_acts();
-            let settled =
+            let lapsed = self.lapses();
+            let next = match self.assume {
+                Assume::None => Vec::new(),
+                _ => self.performed_acts(),
+            };
+            let same =
                 next.len() == acts.len() && next.iter().zip(&acts).all(|(a, b)| a.same_as(b));
-            if settled {
+            if same && lapsed == self.lapsed {
                 break;
             }
+            self.lapsed = lapsed;
             if round == MOST_ROUNDS || next.len() > MOST_ACTS {
                 self.cut_off = true;
                 break;
@@ -238,9 +247,12 @@ impl<'a, 'e> Run<'a, 'e> {
         let cyclic = self.engine.cyclic[level];
         let earlier = self.postponed.firings.len();
         // On a cyclic level new facts and positions may start norms of the same level again.
-        for _ in 0..1_000 {
+        for turn in 0.. {
             let before = cyclic.then(|| self.signature());
             self.postponed.firings.truncate(earlier);
+            if cyclic {
+                self.forget_lives_made_on(level);
+            }
             if self.agenda[level].len() > MANY_FIRINGS {
                 self.agenda[level].sort_unstable();
             }
@@ -258,6 +270,10 @@ impl<'a, 'e> Run<'a, 'e> {
             }
             self.refresh();
             if before.is_none_or(|before| before == self.signature()) {
+                break;
+            }
+            if turn == MOST_TURNS {
+                self.cut_off = true;
                 break;
             }
         }

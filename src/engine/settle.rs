@@ -2,7 +2,7 @@
 
 use super::left_open::left_open;
 use super::outcome::Due;
-use super::run::Run;
+use super::run::{Filled, Run};
 use crate::calendar::{Day, Days};
 use crate::extent::{Extent, Readings};
 use crate::model::condition::Class;
@@ -14,9 +14,7 @@ use crate::model::rulebook::Rulebook;
 use crate::model::sentence::Amount;
 use crate::model::vocabulary::SLOTS;
 use indexmap::IndexSet;
-
-/// The most times that what lapses is worked out; each settles at least one more breach.
-const MOST_LAPSES: usize = 1_000;
+use rustc_hash::FxHashMap;
 
 /// An act asked for.
 struct Wanted<'e> {
@@ -62,16 +60,10 @@ impl<'e> Run<'_, 'e> {
         if !std::mem::take(&mut self.unsettled) {
             return;
         }
-        // What lapses on breach neither holds nor displaces from then on, which may bear on later breaches.
-        for _ in 0..MOST_LAPSES {
-            self.suspend();
-            self.weigh();
-            for index in 0..self.positions.len() {
-                self.violate(index);
-            }
-            if !self.lapse() {
-                break;
-            }
+        self.suspend();
+        self.weigh();
+        for index in 0..self.positions.len() {
+            self.violate(index);
         }
     }
 
@@ -81,26 +73,30 @@ impl<'e> Run<'_, 'e> {
         (from..=self.level).any(|level| self.engine.stands.get(level) == Some(&true))
     }
 
-    /// Ends what lapses on breach from the day after it was broken; whether that changed anything.
-    fn lapse(&mut self) -> bool {
-        let mut changed = false;
-        for index in 0..self.positions.len() {
-            let position = &self.positions[index];
+    /// What lapses on breach: the days on which it does not hold, the first of which is the day after it was broken.
+    pub(crate) fn lapses(&mut self) -> FxHashMap<Filled, Extent> {
+        let mut found = FxHashMap::default();
+        for position in &self.positions {
             let norm = self.engine.rulebook.norm(position.norm);
             let lapses = matches!(&norm.head, Head::Position(head) if head.lapses_on_breach);
             if !lapses {
                 continue;
             }
-            let fate = position.fate();
-            let later = fate.violated.later(1);
-            let lapsed = later.and(&fate.violated, &mut self.space);
-            if lapsed != fate.lapsed {
-                changed = true;
-                self.positions[index].set(|fate| &mut fate.lapsed, lapsed);
-                self.timeline(index);
+            let (fate, space) = (position.fate(), &mut self.space);
+            let lapsed = fate.violated.later(1).and(&fate.violated, space);
+            // What has always been broken was never broken first.
+            let always = Days {
+                first: Day::FIRST,
+                last: Day::FIRST,
+            };
+            let always = Extent::days(always, fate.violated.at(Day::FIRST));
+            let always = fate.violated.latch_anew(&always, &fate.anew, space);
+            let lapsed = lapsed.without(&fate.anew, space).without(&always, space);
+            if !lapsed.is_never() {
+                found.insert((position.norm, position.arguments), lapsed);
             }
         }
-        changed
+        found
     }
 
     /// The days on which an actor does what the position asks (M6).

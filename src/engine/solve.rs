@@ -808,14 +808,37 @@ impl<'a, 'e> Run<'a, 'e> {
         then: Then<'_, 'a, 'e>,
     ) {
         self.solutions(what, within, binding, &mut |run, binding, extent, depth| {
-            let Some(actor) = value(who, binding) else {
-                return;
-            };
-            let whole = run.on_account(extent, actor);
-            if !whole.is_never() {
-                then(run, binding, &whole, depth);
-            }
+            let among = run.who_considers(who, binding);
+            run.on_each_account((who, &among), (extent, depth), binding, then);
         });
+    }
+
+    /// Whom a term means that says who considers something: each actor, if nobody is named; nobody but actors considers anything.
+    pub(crate) fn who_considers(&mut self, who: Term, binding: &Binding) -> Vec<EntityId> {
+        let Some(named) = value(who, binding) else {
+            return self.class_members(&Class::Actor);
+        };
+        let is_actor = self.engine.rulebook.is_of_kind(named, &Class::Actor) == Some(true);
+        is_actor.then_some(named).into_iter().collect()
+    }
+
+    /// The days and readings on which each of these considers to be so what is so on the ones given.
+    pub(crate) fn on_each_account(
+        &mut self,
+        (who, among): (Term, &[EntityId]),
+        (extent, depth): (&Extent, u32),
+        binding: &Binding,
+        then: Then<'_, 'a, 'e>,
+    ) {
+        for actor in among {
+            let mut inner = binding.clone();
+            if bind(who, Some(*actor), &mut inner) {
+                let whole = self.on_account(extent, *actor);
+                if !whole.is_never() {
+                    then(self, &mut inner, &whole, depth);
+                }
+            }
+        }
     }
 
     /// The extent, or what it would be if every fact that `actor` asserts were true and every one it denies false.

@@ -84,6 +84,26 @@ pub(super) fn steps(
     let mut parties: Vec<usize> = (0..norm.parties.len()).collect();
     let asked = super::asked::of_parties(norm, rulebook);
     let mut steps = Vec::new();
+    let joins = |open: &[usize], bound: &[bool], by_place: bool| {
+        open.iter().position(|index| {
+            let condition = &norm.conditions[*index];
+            let tells = |variable: VariableId| {
+                finds(condition, variable)
+                    || by_place
+                        && !asked.contains(&variable)
+                        && super::asked::tells_where(condition, variable)
+                    || matches!(condition, Condition::Is(..) | Condition::Same(..))
+            };
+            let mut all = variables(condition).into_iter();
+            let alone = all.all(|variable| {
+                !global[variable.index()] || bound[variable.index()] || tells(variable)
+            });
+            alone
+                && binds(condition)
+                && !super::asked::leans_on_open(condition, rulebook)
+                && !super::asked::waits_for_whom(*index, norm, (bound, open))
+        })
+    };
     loop {
         let free = |condition: &Condition, bound: &[bool]| {
             variables(condition)
@@ -99,30 +119,19 @@ pub(super) fn steps(
             .position(|index| free(&norm.conditions[*index], bound) == 0)
         {
             steps.push(Step::Test(open.remove(at)));
-        } else if let Some(at) = open
-            .iter()
-            .position(|index| {
-                let condition = &norm.conditions[*index];
-                let alone = variables(condition).into_iter().all(|variable| {
-                    !global[variable.index()]
-                        || bound[variable.index()]
-                        || finds(condition, variable)
-                        || !asked.contains(&variable)
-                            && super::asked::tells_where(condition, variable)
-                        || matches!(
-                            condition,
-                            Condition::Is(..) | Condition::Same(..) | Condition::InForce { .. }
-                        )
-                });
-                alone && binds(condition) && !super::asked::leans_on_open(condition, rulebook)
-            })
+        } else if let Some(at) = joins(&open, bound, false)
+            // Who is named only to say where is told by other conditions, if any tells.
+            .or_else(|| joins(&open, bound, true))
             .or_else(|| {
                 let is_asked = |index: &usize| {
                     term_variable(norm.parties[*index].0)
                         .is_some_and(|variable| asked.contains(&variable))
                 };
                 let mut any = open.iter();
-                let at = any.position(|index| binds(&norm.conditions[*index]))?;
+                let at = any.position(|index| {
+                    let waits = super::asked::waits_for_whom(*index, norm, (bound, &open));
+                    binds(&norm.conditions[*index]) && !waits
+                })?;
                 let condition = &norm.conditions[open[at]];
                 let asks = super::asked::leans_on_open(condition, rulebook)
                     || pivot_pattern(condition).is_some_and(only_where);
@@ -159,6 +168,7 @@ pub(super) fn binds(condition: &Condition) -> bool {
         | Condition::InForce { .. }
         | Condition::Same(..) => true,
         Condition::Is(_, class) => matches!(class, Class::Party(..) | Class::Status(_)),
+        Condition::Considers { who, what } => term_variable(*who).is_some() || binds(what),
         Condition::All(all) => all.iter().any(binds),
         Condition::Any(any) => !any.is_empty() && any.iter().all(binds),
         _ => false,
@@ -171,6 +181,7 @@ pub(crate) fn finds(condition: &Condition, variable: VariableId) -> bool {
         Condition::Sentence { pattern, .. } => term_variables(pattern).any(|own| own == variable),
         Condition::Position { .. }
         | Condition::Breach { .. }
+        | Condition::InForce { .. }
         | Condition::Is(_, Class::Party(..)) => variables(condition).contains(&variable),
         Condition::Considers { who, what } => {
             term_variable(*who) == Some(variable) || finds(what, variable)

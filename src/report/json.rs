@@ -64,7 +64,7 @@ pub fn outcome(
         .filter_map(|one| warning(one, sources))
         .collect();
     if outcome.cut_off {
-        warnings.push("the cascade was cut off at its limit".to_owned());
+        warnings.push("the evaluation was cut off at its limit".to_owned());
     }
     put("warnings", json!(warnings));
     Value::Object(made)

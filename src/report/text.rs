@@ -66,7 +66,7 @@ pub fn outcome(outcome: &mut Outcome, asked: &Asked, style: Style) -> String {
         });
     }
     if outcome.cut_off {
-        text.push_str("\nThe cascade was cut off: it grew beyond its limit.\n");
+        text.push_str("\nThe evaluation was cut off at its limit: some of this may be wrong.\n");
     }
     text
 }

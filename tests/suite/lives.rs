@@ -116,3 +116,42 @@ fn treaties_end_as_their_heads_say() {
         .collect();
     assert!(unmet.is_empty(), "{unmet:#?}");
 }
+
+/// The check refuses it: the first treaty ends while the second is in force, which is so while the first is.
+const UNSETTLED: &str = r#"
+state arcadia "Arcadia"
+state borland "Borland"
+treaty first
+  parties arcadia, borland
+  in force from 2001-01-01
+  ends when second is in-force
+article 1
+  no party shall attack another party.
+treaty second
+  parties arcadia, borland
+  in force from 2001-01-01
+  while first in force
+"#;
+
+#[test]
+fn lives_that_never_settle_are_cut_off_aloud() {
+    let mut project = Project::of_texts([
+        ("vocabulary.treaty", VOCABULARY),
+        ("treaties.treaty", UNSETTLED),
+    ]);
+    let mut refused = project.diagnostics.iter();
+    assert!(refused.any(|found| found.code == "N024"));
+    let text = "
+scenario: An attack
+as-of: 2001-02-01
+events:
+  - what: arcadia attacks borland
+    from: 2001-01-10
+"
+    .to_owned();
+    let case = Case::of_text("two.yaml", text, &mut project);
+    let scenario = case.scenario.as_ref().unwrap();
+    let engine = Engine::new(case.rulebook(&project));
+    let options = Options::default();
+    assert!(engine.evaluate(scenario, &options).cut_off);
+}

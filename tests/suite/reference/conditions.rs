@@ -149,10 +149,7 @@ fn binds_closed(rulebook: &Rulebook, condition: &Condition) -> Vec<VariableId> {
         Condition::Sentence { pattern, .. } => {
             pattern.terms.iter().copied().filter_map(variable).collect()
         }
-        Condition::Considers { who, what } => variable(*who)
-            .into_iter()
-            .chain(binds_closed(rulebook, what))
-            .collect(),
+        Condition::Considers { what, .. } => binds_closed(rulebook, what),
         Condition::All(all) => all
             .iter()
             .flat_map(|part| binds_closed(rulebook, part))
@@ -167,6 +164,24 @@ fn binds_closed(rulebook: &Rulebook, condition: &Condition) -> Vec<VariableId> {
                 .into_iter()
                 .filter(|variable| all.iter().all(|part| part.contains(variable)))
                 .collect()
+        }
+        other => binds(other),
+    }
+}
+
+/// The variables that a condition binds otherwise than by saying where.
+fn binds_by_name(condition: &Condition) -> Vec<VariableId> {
+    match condition {
+        Condition::Sentence { pattern, .. } => {
+            pattern.terms.iter().copied().filter_map(variable).collect()
+        }
+        Condition::Considers { what, .. } => binds_by_name(what),
+        Condition::All(all) => all.iter().flat_map(binds_by_name).collect(),
+        Condition::Any(any) => {
+            let all: Vec<_> = any.iter().map(binds_by_name).collect();
+            let first = all.first().cloned().unwrap_or_default();
+            let common = |variable: &VariableId| all.iter().all(|part| part.contains(variable));
+            first.into_iter().filter(common).collect()
         }
         other => binds(other),
     }
@@ -348,12 +363,24 @@ impl Naive<'_> {
             let whole = |condition: &&Condition| {
                 ready(condition) && !self.leans_on_open(condition, &found[0].0)
             };
+            // Whom it names only to say where, others may tell.
+            let told = |condition: &&Condition| {
+                let by_name = binds_by_name(condition);
+                let mut named = binds(condition).into_iter();
+                whole(condition)
+                    && named.all(|variable| {
+                        bound(&found[0].0, variable).is_some()
+                            || free.iter().any(|(free, _)| *free == variable)
+                            || by_name.contains(&variable)
+                    })
+            };
             let first = |condition: &&Condition| {
                 starter.is_some_and(|starter| std::ptr::eq(starter, *condition))
             };
             let next = waiting
                 .iter()
                 .position(first)
+                .or_else(|| waiting.iter().position(told))
                 .or_else(|| waiting.iter().position(whole))
                 .or_else(|| waiting.iter().position(ready))
                 .unwrap_or(0);
@@ -610,10 +637,12 @@ impl Naive<'_> {
     }
 
     fn considers(&self, at: At, who: Term, what: &Condition, bindings: &Bindings) -> Found {
-        let people = match value(who, bindings) {
+        let mut people = match value(who, bindings) {
             Some(who) => vec![who],
             None => self.domain.clone(),
         };
+        // Nobody but an actor considers anything.
+        people.retain(|person| is_actor(self.rulebook, *person));
         let mut found = Found::new();
         for person in people {
             let Some(bindings) = take(bindings, who, person) else {
@@ -858,6 +887,7 @@ impl Naive<'_> {
         let before = At { day, ..at };
         self.today(before).instances().any(|other| {
             other.origin == instance.origin
+                && other.since == instance.since
                 && other.said == instance.said
                 && other.atom == instance.atom
                 && other.scope == instance.scope

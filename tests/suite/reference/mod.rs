@@ -175,20 +175,43 @@ pub(crate) fn run(
 /// The lives of the treaties, by world and day.
 type Lives = Vec<Vec<Vec<Life>>>;
 
-/// All readings, by answering the questions as they come up; `None` if there are more than `most`.
-pub(crate) fn all_readings(
+/// A case evaluated on readings: every one there is, or some of very many.
+pub(crate) struct Readings {
+    pub(crate) outcomes: Vec<(Reading, Outcome)>,
+    /// There are more than these.
+    pub(crate) sampled: bool,
+}
+
+/// All readings, by answering the questions as they come up; if there are more than `most`, a sample of them.
+pub(crate) fn readings(
     rulebook: &Rulebook,
     scenario: &Scenario,
     assume: &Assume,
     days: (Day, Day),
-    most: usize,
-) -> Result<Option<Vec<(Reading, Outcome)>>, NotStratified> {
+    (most, sample): (usize, usize),
+) -> Result<Readings, NotStratified> {
     let order = strata::order(rulebook).ok_or(NotStratified)?;
+    let evaluate = |reading: &Reading| run(rulebook, scenario, assume, reading, days, &order);
+    if let Some(outcomes) = all_readings(most, evaluate) {
+        let sampled = false;
+        return Ok(Readings { outcomes, sampled });
+    }
+    let outcomes = (0..sample).map(|number| one_reading(number, evaluate));
+    Ok(Readings {
+        outcomes: outcomes.collect(),
+        sampled: true,
+    })
+}
+
+fn all_readings(
+    most: usize,
+    evaluate: impl Fn(&Reading) -> Outcome,
+) -> Option<Vec<(Reading, Outcome)>> {
     // First those that leave most open, so that too many are soon known to be too many.
     let mut todo = VecDeque::from([Reading::default()]);
     let mut done = Vec::new();
     while let Some(mut reading) = todo.pop_front() {
-        let outcome = run(rulebook, scenario, assume, &reading, days, &order);
+        let outcome = evaluate(&reading);
         // Unanswered means no: this outcome is that of all those answered no, and each may be the first answered yes.
         for question in &outcome.unanswered {
             let mut yes = reading.clone();
@@ -198,10 +221,29 @@ pub(crate) fn all_readings(
         }
         done.push((reading, outcome));
         if done.len() + todo.len() > most {
-            return Ok(None);
+            return None;
         }
     }
-    Ok(Some(done))
+    Some(done)
+}
+
+/// One of many readings: the first answers everything no, the second yes, the others at random.
+fn one_reading(number: usize, evaluate: impl Fn(&Reading) -> Outcome) -> (Reading, Outcome) {
+    let mut random = Random::new(number as u64);
+    let mut reading = Reading::default();
+    loop {
+        let outcome = evaluate(&reading);
+        if outcome.unanswered.is_empty() {
+            return (reading, outcome);
+        }
+        for question in &outcome.unanswered {
+            let answer = match number {
+                0 | 1 => number == 1,
+                _ => random.percent(50),
+            };
+            reading.0.insert(question.clone(), answer);
+        }
+    }
 }
 
 impl<'a> Naive<'a> {

@@ -178,7 +178,7 @@ fn height(latitude: f64) -> f64 {
     (std::f64::consts::FRAC_PI_4 + latitude / 2.0).tan().ln()
 }
 
-/// Whether a point lies within a polygon of rhumb lines: a line to the south crosses an odd number of sides.
+/// Whether a point lies within a polygon of rhumb lines, its border included: a line to the south crosses an odd number of sides.
 fn inside((latitude, longitude): (f64, f64), corners: &[(f64, f64)]) -> bool {
     let mut chart: Vec<(f64, f64)> = Vec::new();
     for (corner_latitude, corner_longitude) in corners {
@@ -197,12 +197,18 @@ fn inside((latitude, longitude): (f64, f64), corners: &[(f64, f64)]) -> bool {
     [-360.0, 0.0, 360.0].into_iter().any(|turn| {
         let x = longitude + turn;
         let mut crossings = 0;
+        let mut border = false;
         for (index, (y1, x1)) in chart.iter().enumerate() {
             let (y2, x2) = chart[(index + 1) % chart.len()];
             if (*x1 > x) != (x2 > x) && y1 + (x - x1) / (x2 - x1) * (y2 - y1) < y {
                 crossings += 1;
             }
+            let between = |at: f64, one: f64, other: f64| {
+                one <= at && at <= other || other <= at && at <= one
+            };
+            let slope = (x2 - x1) * (y - y1) - (x - x1) * (y2 - y1);
+            border |= slope.abs() < 1e-9 && between(x, *x1, x2) && between(y, *y1, y2);
         }
-        crossings % 2 == 1
+        border || crossings % 2 == 1
     })
 }

@@ -263,7 +263,9 @@ impl Naive<'_> {
             state.bindings.sort();
             self.discharge(at, key, &mut state);
         }
-        state.holds = would_hold && !state.discharged && !(head.lapses_on_breach && state.broken);
+        // What has always been broken was never broken first.
+        let lapsed = head.lapses_on_breach && state.broken && !state.always_broken;
+        state.holds = would_hold && !state.discharged && !lapsed;
         state.alive = would_hold && (conditions || !state.over());
         state
     }
@@ -342,6 +344,7 @@ impl Naive<'_> {
                     .iter()
                     .all(|bearer| state.performed.contains(bearer));
         state.broken = before.broken || state.would_hold && self.breaks(at, key, &state, &before);
+        state.always_broken = before.always_broken || at.day == 0 && state.broken;
         state.alive = state.would_hold && (state.conditions || !state.over());
         state
     }

@@ -157,6 +157,8 @@ pub(super) struct Position {
     pub(super) displaced: bool,
     /// A violation has begun since it arose.
     pub(super) broken: bool,
+    /// From the beginning of time.
+    pub(super) always_broken: bool,
     /// Whom the cascade has made perform.
     pub(super) assumed: BTreeSet<EntityId>,
     pub(super) depth: u32,
