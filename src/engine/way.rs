@@ -5,7 +5,7 @@ use super::run::Run;
 use super::solve::{bind, copied, value};
 use super::steps::Step;
 use crate::extent::{Extent, Readings};
-use crate::model::norm::Norm;
+use crate::model::norm::{Head, Norm};
 
 /// How far one way to fill the variables of a norm has come.
 pub(crate) struct Way {
@@ -44,8 +44,11 @@ impl<'a, 'e> Run<'a, 'e> {
         conditions: Extent,
         depth: u32,
     ) -> Way {
-        let bound = match norm.treaty {
-            Some(treaty) if norm.parties.is_empty() => self.life(treaty).in_force.clone(),
+        // What is deemed so is so whether or not the treaty is in force (C4).
+        let bound = match (&norm.head, norm.treaty) {
+            (Head::Position(_), Some(treaty)) if norm.parties.is_empty() => {
+                self.life(treaty).in_force.clone()
+            }
             _ => Extent::always(Readings::ALL),
         };
         Way {
