@@ -163,7 +163,15 @@ fn declared_names(text: &str) -> impl Iterator<Item = &str> {
     };
     let separate = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')');
     let lines = text.lines().filter(opens);
-    lines.flat_map(move |line| line.split(separate).filter(|word| !word.is_empty()))
+    lines.flat_map(move |line| {
+        let all = line.split(separate).filter(|word| !word.is_empty());
+        // The head of a treaty declares roles; who has them is declared elsewhere.
+        let in_head = all.clone().next().is_some_and(words::is_attribute);
+        let before = std::iter::once("").chain(all.clone());
+        let declared = before.zip(all);
+        let declared = declared.filter(move |(before, _)| !in_head || *before == words::AS);
+        declared.map(|(_, word)| word)
+    })
 }
 
 /// The texts of treaty files, with their paths as names.

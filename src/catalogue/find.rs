@@ -6,6 +6,9 @@ use super::{Card, Catalogue, Kind};
 use crate::diagnostic::phrase::nearest;
 use crate::model::ids::{EntityId, PredicateId};
 
+/// Of a shorter word nobody can say what it is a slip of.
+const SHORTEST_SLIP: usize = 4;
+
 /// Something that a name may mean.
 #[derive(Clone, Copy, Debug)]
 pub enum Found<'a> {
@@ -75,6 +78,9 @@ impl<'a> Catalogue<'a> {
 /// The nearest name, letters and accents aside; a short word is not near to a long name that begins with it.
 fn nearest_name<'n>(wanted: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     let wanted = fold(wanted);
+    if wanted.len() < SHORTEST_SLIP {
+        return None;
+    }
     let folded: Vec<(String, &str)> = names.map(|name| (fold(name), name)).collect();
     let long = folded.iter().map(|(folded, _)| folded.as_str());
     let near = nearest(&wanted, long.filter(|name| name.len() * 2 > wanted.len()))?;

@@ -8,6 +8,7 @@ mod find;
 mod fold;
 mod places;
 mod scenarios;
+mod small;
 mod treaties;
 mod who;
 mod words;
@@ -52,11 +53,21 @@ pub enum Kind {
     Verbs,
     /// Statuses.
     Statuses,
+    /// Things.
+    Things,
+    /// Means.
+    Means,
+    /// Manners.
+    Manners,
+    /// Possessions.
+    Possessions,
+    /// Units of amounts.
+    Units,
 }
 
 impl Kind {
     /// All, in the order in which they are told.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 13] = [
         Self::Treaties,
         Self::Scenarios,
         Self::States,
@@ -65,6 +76,11 @@ impl Kind {
         Self::Places,
         Self::Verbs,
         Self::Statuses,
+        Self::Things,
+        Self::Means,
+        Self::Manners,
+        Self::Possessions,
+        Self::Units,
     ];
 
     /// `treaties`
@@ -78,6 +94,11 @@ impl Kind {
             Self::Places => "places",
             Self::Verbs => "verbs",
             Self::Statuses => "statuses",
+            Self::Things => "things",
+            Self::Means => "means",
+            Self::Manners => "manners",
+            Self::Possessions => "possessions",
+            Self::Units => "units",
         }
     }
 
@@ -114,6 +135,11 @@ impl<'a> Catalogue<'a> {
             Kind::Places => self.places(&filters),
             Kind::Verbs => self.verbs(&filters),
             Kind::Statuses => self.statuses(&filters),
+            Kind::Things => self.things(&filters),
+            Kind::Means => self.means(&filters),
+            Kind::Manners => self.manners(&filters),
+            Kind::Possessions => self.possessions(&filters),
+            Kind::Units => self.units(&filters),
         }
     }
 

@@ -5,12 +5,14 @@ use super::cycle::find_cycle;
 use super::dates::days;
 use super::draft::{Draft, Gathered};
 use crate::calendar::Days;
-use crate::diagnostic::codes::check as codes;
+use crate::diagnostic::codes::{check as codes, lint};
 use crate::model::entity::EntityKind;
 use crate::model::geography::{Area, AreaBase, AreaLine, Claim, Holder, Place};
 use crate::model::ids::EntityId;
 use crate::model::rulebook::Rulebook;
 use crate::syntax::ast;
+
+const OF_WHOM: &str = "an organ is one of an organisation: declare what the parties are together, as in `organisation pact-parties \"the parties in meeting\"`";
 
 /// Resolves states, organs and places.
 pub(super) fn resolve(draft: &mut Draft<'_>) {
@@ -20,8 +22,11 @@ pub(super) fn resolve(draft: &mut Draft<'_>) {
         kinds.push((*id, state_kind(&mut context, *id, state)));
     }
     for (id, of) in &draft.organs {
+        let before = context.diagnostics.len();
         if let Some(of) = context.actor(of) {
             kinds.push((*id, EntityKind::Organ { of }));
+        } else if let Some(told) = context.diagnostics.get_mut(before) {
+            told.help.get_or_insert_with(|| OF_WHOM.to_owned());
         }
     }
     let places: Vec<Place> = draft
@@ -218,7 +223,12 @@ fn line(context: &mut Context<'_>, tree: &ast::AreaLine) -> Option<AreaLine> {
         ast::AreaBase::Administered(holder) => {
             AreaBase::Administered(self::holder(context, holder)?)
         }
-        ast::AreaBase::Polygon(corners) => AreaBase::Polygon(corners.clone()),
+        ast::AreaBase::Polygon(corners) => {
+            if let Some(why) = strange_side(corners) {
+                context.report(lint::strange_side(tree.span, &why));
+            }
+            AreaBase::Polygon(corners.clone())
+        }
         ast::AreaBase::Named(name) => AreaBase::Named(context.place(name)?),
     };
     Some(AreaLine {
@@ -230,6 +240,27 @@ fn line(context: &mut Context<'_>, tree: &ast::AreaLine) -> Option<AreaLine> {
         dates,
     })
 }
+
+/// A side of which nobody can say which way it goes, or that is none.
+fn strange_side(corners: &[(f64, f64)]) -> Option<String> {
+    let next = corners.iter().cycle().skip(1);
+    corners.iter().zip(next).find_map(|(one, other)| {
+        let between = format!("from ({} {}) to ({} {})", one.0, one.1, other.0, other.1);
+        let (up, turn) = ((one.0 - other.0).abs(), (one.1 - other.1).abs());
+        // A pole has every longitude.
+        if one.0.abs().max(other.0.abs()) >= 90.0 {
+            return None;
+        }
+        if (turn - 180.0).abs() < SAME_PLACE {
+            return Some(format!("{between} may go either way round the globe"));
+        }
+        let round = up < SAME_PLACE && turn % 360.0 < SAME_PLACE;
+        round.then(|| format!("{between} has no length"))
+    })
+}
+
+/// Degrees by which nothing differs.
+const SAME_PLACE: f64 = 1e-9;
 
 fn holder(context: &mut Context<'_>, tree: &ast::Holder) -> Option<Holder> {
     match tree {

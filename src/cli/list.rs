@@ -19,13 +19,14 @@ Examples:
   casus list treaties neutral          those with a duty to remain neutral
   casus list scenarios cuba            those about Cuba
   casus list states 1878 balkans       the states of the Balkans in 1878
+  casus list means                     the words behind `with`: means; so too manners, things, units
   casus list nato                      whatever has to do with NATO
   casus list treaties --json           for programs";
 
 /// List treaties, scenarios, states and other things that fit
 ///
 /// The first word says what to list: `treaties`, `scenarios`, `states`, `organisations`, `groups`, `places`, `verbs`,
-/// `statuses`; left out, all of them are looked through. Every further word must fit: a date (a day, a month, a year, or two
+/// `statuses`, `things`, `means`, `manners`, `possessions`, `units`; left out, all of them are looked through. Every further word must fit: a date (a day, a month, a year, or two
 /// with `..` between) by what was so then; the name or code of a state, treaty or place by what has to do with it; any other
 /// word by names, titles, articles, duties and remarks. Spelling, accents and endings matter little. Ends with exit code 1 if
 /// nothing fits.

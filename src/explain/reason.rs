@@ -8,6 +8,7 @@ use crate::model::condition::Condition;
 use crate::model::ids::EntityId;
 use crate::model::norm::Head;
 use crate::model::sentence::Term;
+use crate::model::treaty::{Entry, Treaty};
 use crate::wording;
 
 /// How a reason stands on the day asked for.
@@ -102,13 +103,34 @@ fn outlived(outcome: &Outcome, attempt: &Attempt, check: &Check, last: Day) -> O
         Checked::Bound(index) => {
             let (term, role) = &norm.parties[index];
             let who = outcome.rulebook.name(actor(*term, &attempt.binding)?);
-            let role = role.as_deref().unwrap_or("party");
-            format!("{who} was a {role} to {name} until {last}")
+            let (role, of) = of_treaty(role.as_deref());
+            format!("{who} was a {role} {of} {name} until {last}")
         }
         Checked::Written | Checked::Condition(_) | Checked::InTime(_) => return None,
     };
     let reason = reason(outcome, attempt, check, last)?;
     Some(Reason { text, ..reason })
+}
+
+/// A party *to* a treaty, or in a role *of* it.
+fn of_treaty(role: Option<&str>) -> (&str, &str) {
+    role.map_or(("party", "to"), |role| (role, "of"))
+}
+
+/// How a treaty that is applied provisionally since a day is said to apply on another.
+fn applied(treaty: &Treaty, since: Day, day: Day) -> Option<String> {
+    if treaty.provisional != Some(since) {
+        return None;
+    }
+    let applied = format!("applied provisionally since {since}");
+    Some(match &treaty.entry {
+        Entry::Stated(days) if days.first <= since => return None,
+        Entry::Stated(days) if days.first <= day => {
+            format!("{applied}, in force since {}", days.first)
+        }
+        Entry::When(_) => format!("applied since {since}, at first provisionally"),
+        _ => applied,
+    })
 }
 
 fn reason(outcome: &Outcome, attempt: &Attempt, check: &Check, day: Day) -> Option<Reason> {
@@ -123,7 +145,9 @@ fn reason(outcome: &Outcome, attempt: &Attempt, check: &Check, day: Day) -> Opti
             let text = match (standing, since) {
                 (Standing::Fails, _) => not_in_force(name, &check.truth, day),
                 (_, Some(since)) if since > Day::FIRST => {
-                    format!("{name} is in force since {since}")
+                    let applied = treaty.and_then(|treaty| applied(treaty, since, day));
+                    let how = applied.unwrap_or_else(|| format!("in force since {since}"));
+                    format!("{name} is {how}")
                 }
                 _ => format!("{name} is in force"),
             };
@@ -141,14 +165,14 @@ fn reason(outcome: &Outcome, attempt: &Attempt, check: &Check, day: Day) -> Opti
         Checked::Bound(index) => {
             let (term, role) = &norm.parties[index];
             let who = actor(*term, &attempt.binding)?;
-            let role = role.as_deref().unwrap_or("party");
+            let (role, of) = of_treaty(role.as_deref());
             let verb = if standing == Standing::Fails {
                 "is not bound as a"
             } else {
                 "is a"
             };
             (
-                format!("{} {verb} {role} to {name}", rulebook.name(who)),
+                format!("{} {verb} {role} {of} {name}", rulebook.name(who)),
                 started(&check.truth, day),
                 None,
             )

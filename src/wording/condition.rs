@@ -188,7 +188,8 @@ impl<'a> Speaker<'a> {
             text.push_str(&self.place_test(place));
         }
         if let Some(amount) = &pattern.amount {
-            text.push_str(&format!(" with at least {}", amount_text(amount)));
+            let least = if amount.exact { "" } else { "at least " };
+            text.push_str(&format!(" with {least}{}", amount_text(amount)));
         }
         text
     }

@@ -6,7 +6,7 @@ use super::name::{amount_text, class_noun, modality};
 use super::sentence::{Form, clause};
 use crate::model::condition::Class;
 use crate::model::ids::EntityId;
-use crate::model::norm::{Deadline, Head, Mode, Norm, PositionHead};
+use crate::model::norm::{Deadline, Head, Modality, Mode, Norm, PositionHead};
 use crate::model::rulebook::Rulebook;
 use crate::model::vocabulary::SLOTS;
 
@@ -71,7 +71,10 @@ pub fn qualifiers(rulebook: &Rulebook, head: &PositionHead) -> Vec<String> {
         .map(|index| format!("with {}", rulebook.means[*index].name))
         .collect();
     if let Some(amount) = &head.amount {
-        found.push(format!("with {}", amount_text(amount)));
+        // What is forbidden from an amount on is forbidden beyond it too.
+        let ceiling = head.modality == Modality::Prohibition && !amount.exact;
+        let least = if ceiling { "at least " } else { "" };
+        found.push(format!("with {least}{}", amount_text(amount)));
     }
     if head.own_choice {
         found.push("by means of its own choice".to_owned());

@@ -124,3 +124,78 @@ fn reasons_are_named_in_either_tense() {
     let told = unmet("tense", &expected("russia has not dredged ukraine"));
     assert!(told.contains("not among the reasons"), "{told}");
 }
+
+#[test]
+fn a_mistake_of_spelling_hides_no_unknown_name() {
+    let broken = "treaty lakes-2000 \"Lakes\"\n  parties russia, frnace as guardian\n  in force from 2000-01-01\n  article 1\n    each party shall shall attack.\n  article 2\n    each guardian P shall assist frnace.\n";
+    let home = lakes("hidden");
+    std::fs::write(home.join("new/lakes.treaty"), broken).unwrap();
+    let check = casus(["check", text(&home.join("new"))]);
+    assert_eq!(check.err.matches("`frnace`").count(), 2, "{}", check.err);
+    assert_eq!(check.err.matches("error[S").count(), 1, "{}", check.err);
+    assert_eq!(check.err.matches("error[").count(), 3, "{}", check.err);
+}
+
+#[test]
+fn every_word_of_the_vocabulary_is_listed() {
+    let words = "means all-means \"all means at hand\"\nmeans ships a kind of all-means\nmanner promptly\npossession fleet\nthing aid\ntreaty pact\n  parties russia, ukraine\n  in force from 2000-01-01\n  article 1\n    no party shall attack ukraine, with at least 30001 tons.\n";
+    let home = folder(
+        "all-words",
+        &[("rules/all.treaty", RULES), ("rules/words.treaty", words)],
+    );
+    let rules = home.join("rules");
+    let listed = |kind: &str| casus(["list", kind, "--rules", text(&rules)]).out;
+    let (means, things) = (listed("means"), listed("things"));
+    assert!(
+        means.contains("all-means") && means.contains("all means at hand"),
+        "{means}"
+    );
+    let kind_of = |line: &str| line.split_whitespace().eq(["ships", "all-means"]);
+    assert!(means.lines().any(kind_of), "{means}");
+    assert!(
+        things.contains("assistance") && !things.contains("russia"),
+        "{things}"
+    );
+    assert_eq!(listed("manners").trim(), "promptly");
+    assert_eq!(listed("possessions").trim(), "fleet");
+    assert_eq!(listed("units").trim(), "tons");
+    let nothing = casus(["list", "units", "fly", "--rules", text(&rules)]);
+    assert_eq!(nothing.exit, Exit::Noticed);
+    assert!(!nothing.err.contains("perhaps"), "{}", nothing.err);
+}
+
+#[test]
+fn areas_are_shown_as_drawn_and_places_with_their_coordinates() {
+    let drawn = "place station \"Station\" island at -77.85 166.67\ntreaty pact\n  parties russia, ukraine\n  in force from 2000-01-01\narea zone\n  europe\n  except kursk-oblast\narticle 1\n  no party shall attack ukraine in zone.\n";
+    let home = folder(
+        "drawn",
+        &[("rules/all.treaty", RULES), ("rules/drawn.treaty", drawn)],
+    );
+    let rules = home.join("rules");
+    let show = |name: &str| casus(["show", name, "--rules", text(&rules)]).out;
+    assert_eq!(
+        show("zone"),
+        "zone\n  area of pact\n    europe\n    except kursk-oblast\n"
+    );
+    let station = show("station");
+    assert!(
+        station.contains("  island\n  at -77.85 166.67\n"),
+        "{station}"
+    );
+}
+
+#[test]
+fn provisional_application_is_told_apart_from_force() {
+    let skies = LAKES.replace(
+        "in force from 2000-01-01",
+        "provisionally applied from 1999-01-01\n  enters into force on 2002-01-01",
+    );
+    let home = lakes("provisional");
+    let file = home.join("old/lakes.treaty");
+    std::fs::write(&file, skies).unwrap();
+    let scenario = home.join("old/dredging.yaml");
+    let question = "russia shall request assistance from ukraine";
+    let why = casus(["explain", text(&scenario), question, "--with", text(&file)]).out;
+    let told = "lakes-2000 is applied provisionally since 1999-01-01, in force since 2002-01-01";
+    assert!(why.contains(told), "{why}");
+}

@@ -48,7 +48,7 @@ impl Shown<'_> {
         lines.extend(
             treaty
                 .provisional
-                .map(|day| format!("provisionally applied from {day}")),
+                .map(|day| format!("applied provisionally from {day} until it is in force")),
         );
         lines.extend(treaty.term.map(|term| self.term(treaty, term)));
         lines.extend(treaty.ends_on.map(|day| format!("ends on {day}")));

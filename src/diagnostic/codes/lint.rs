@@ -17,6 +17,7 @@ pub const CATALOGUE: &[(&str, &str)] = &[
     ("W010", "two exceptions that may clash"),
     ("W011", "a variable that looks like a name"),
     ("W012", "a precedence that never decides"),
+    ("W013", "a side of a polygon that goes nowhere or anywhere"),
 ];
 
 /// `when A attacks P, each party shall mobilise`: A and P, never named again, may be slips of the pen.
@@ -43,6 +44,13 @@ pub fn never_in_force(span: Span, treaty: &str) -> Diagnostic {
 /// Conditions that contradict each other whatever the facts.
 pub fn never_fires(span: Span, why: &str) -> Diagnostic {
     Diagnostic::warning("W004", span, "this clause can never fire").here(why)
+}
+
+/// Two corners half the world apart, or one twice: the side between them is not the one that was meant.
+pub fn strange_side(span: Span, why: &str) -> Diagnostic {
+    Diagnostic::warning("W013", span, format!("a side of this polygon {why}")).help(
+        "sides take the short way round the globe, over the date line too: put corners between, so that each spans less than 180 degrees of longitude",
+    )
 }
 
 /// An area that no clause speaks of.
