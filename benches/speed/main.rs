@@ -1,5 +1,7 @@
 //! How fast Casus is. `cargo bench` runs all; `cargo bench -- timeline` those with `timeline` in their names.
 //!
+//! `cargo bench -- ratios` prints processor times and ratios only, which can be told on a busy machine too.
+//!
 //! Beside each measure of the engine stands the same work done by the program by hand, so that ratios of one run can be told.
 #![allow(
     missing_docs,
@@ -9,6 +11,7 @@
 
 mod by_hand;
 mod generator;
+mod ratios;
 
 use casus::model::fact::Scenario;
 use casus::{Case, Engine, Options, Project, Rulebook};
@@ -23,7 +26,11 @@ use std::sync::LazyLock;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() {
-    divan::main();
+    if std::env::args().any(|argument| argument == "ratios") {
+        ratios::print();
+    } else {
+        divan::main();
+    }
 }
 
 /// From the start of the program to its answer.
