@@ -98,7 +98,7 @@ impl Cast {
         let mut cast = BTreeMap::new();
         let day = scenario.as_of.unwrap_or(Day::FIRST);
         for (bonds, actors) in alike {
-            let mut others: Vec<EntityId> = parties(book, &treaties)
+            let mut others: Vec<EntityId> = parties(book, treaties.first())
                 .into_iter()
                 .chain(actors.iter().copied())
                 .filter(|other| fixed.may_change(*other) && exists(book, *other, day))
@@ -182,8 +182,9 @@ fn bound(book: &Rulebook, treaties: &[TreatyId], actor: EntityId) -> Vec<bool> {
     treaties.iter().map(listed).collect()
 }
 
-fn parties(book: &Rulebook, treaties: &[TreatyId]) -> Vec<EntityId> {
-    let parties = treaties.iter().flat_map(|it| &book.treaty(*it).parties);
+/// Names are taken from the treaty asked about: the Charter, where it counts too, would send anybody into any war.
+fn parties(book: &Rulebook, treaty: Option<&TreatyId>) -> Vec<EntityId> {
+    let parties = treaty.into_iter().flat_map(|it| &book.treaty(*it).parties);
     parties.map(|party| party.actor).collect()
 }
 
