@@ -4,8 +4,11 @@ use super::trouble::Trouble;
 use crate::exercise::play::{PlayError, Prompter};
 use crate::exercise::report::clean;
 use crate::exercise::session::NotKept;
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{self, BufRead, BufReader, IsTerminal, Write};
 use std::path::Path;
+
+/// No screen has more lines.
+const SCREEN: usize = 120;
 
 /// Plain lines: nothing moves the cursor, nothing is drawn twice.
 pub(super) struct Lines<'a> {
@@ -34,6 +37,26 @@ impl Prompter for Lines<'_> {
             writeln!(self.out, "{}", clean(&line))?;
         }
         Ok(Some(line))
+    }
+
+    fn hand_over(&mut self, to: &str) -> io::Result<()> {
+        if self.echo || !io::stdin().is_terminal() {
+            return writeln!(self.out, "\nNow: {}", clean(to));
+        }
+        // What was there is pushed off the screen; nothing moves the cursor.
+        write!(self.out, "{}", "\n".repeat(SCREEN))?;
+        let prompt = format!("Pass the keyboard to {to}; press Enter: ");
+        self.ask(&prompt).map(|_| ())
+    }
+}
+
+/// A path as it is typed in a shell.
+pub(super) fn quoted(path: &Path) -> String {
+    let text = path.display().to_string();
+    let plain = |c: char| c.is_alphanumeric() || "-_./\\:~".contains(c);
+    match text.chars().all(plain) {
+        true => text,
+        false => format!("'{}'", text.replace('\'', "'\\''")),
     }
 }
 

@@ -7,7 +7,7 @@ use super::sitting::{Place, Sitting};
 use super::terminal::Terminal;
 use super::trouble::Trouble;
 use crate::drill::{Deck, today};
-use crate::exercise::play::{Ended, Game};
+use crate::exercise::play::{Ended, Game, Turn};
 use crate::exercise::session::{Store, taken_up};
 use crate::exercise::{Exercise, Pack, RoleId};
 use std::path::PathBuf;
@@ -73,7 +73,7 @@ fn game(
     let (session, wrong) = taken_up(pack, &log)
         .ok_or_else(|| Trouble::Nothing("the exercise in this session has mistakes".to_owned()))?;
     if let Some(why) = wrong.or(damaged) {
-        let file = store.path().display();
+        let file = lines::quoted(store.path());
         return Err(Trouble::Nothing(format!(
             "the session is damaged at {why}; to go on with what is sound: casus session fork {file}"
         )));
@@ -101,6 +101,7 @@ fn game(
         prompter: &mut prompter,
         keep: &mut keep,
         now: &seconds,
+        turn: Turn::default(),
     };
     let ended = game.play()?;
     let (session, roles) = (game.session, game.roles);
@@ -115,7 +116,7 @@ fn game(
         writeln!(
             terminal.out,
             "Go on with: casus play --resume {}",
-            path.display()
+            lines::quoted(&path)
         )?;
     }
     Ok(Exit::Fine)

@@ -220,6 +220,9 @@ impl Drawing<'_> {
             return None;
         }
         let stands = held.map(|held| Standing::of(held.status, held.verdict));
+        if stands == Some(Standing::Displaced) {
+            return None;
+        }
         let due = held.and_then(|_| self.due(told, query));
         let right = match self.focus {
             Focus::Article => self.articles(),
@@ -333,7 +336,8 @@ fn facts(pack: &Pack, told: &Scenario) -> Vec<String> {
     let names = |actors: &[_]| actors.iter().map(|actor| book.name(*actor)).collect();
     let lines = facts.into_iter().map(|fact| {
         let lasts = book.predicate(fact.atom.predicate).lasts;
-        let to = fact.to.filter(|_| lasts);
+        // What is of a moment has its day, and goes on no longer.
+        let to = if lasts { fact.to } else { Some(fact.from) };
         let (by, denied) = (names(&fact.asserted_by), names(&fact.denied_by));
         fact_line(&wording::fact(book, fact), fact.from, to, by, denied)
     });

@@ -1,11 +1,11 @@
-//! Teams that are played by the program to try an exercise out: one that knows all, one that claims all, one that says that
-//! nothing is owed, and one that says nothing.
+//! Teams that are played by the program to try an exercise out: one that knows all, one that claims all, one that ticks
+//! all that is offered, one that says that nothing is owed, and one that says nothing.
 
-use super::claim::{Answer, Claim};
+use super::claim::{Answer, Claim, read};
 use super::grade::grade;
 use super::key::{KeyItem, key};
 use super::load::Pack;
-use super::offer::viewer;
+use super::offer::{offer, viewer};
 use super::outline::{Exercise, Obligations, QuestionKind};
 use super::pinned::{Put, all_put};
 use crate::model::condition::Scope;
@@ -36,6 +36,8 @@ pub struct Tried {
     pub perfect: f64,
     /// Points of the one that claims all.
     pub everything: f64,
+    /// Points of the one that ticks all that is offered.
+    pub ticks_all: f64,
     /// Points of the one that says that nothing is owed.
     pub nothing: f64,
 }
@@ -66,6 +68,7 @@ fn tried(pack: &Pack, exercise: &Exercise, put: &Put<'_>, asked: &Obligations) -
         Answer::Claims(right)
     };
     let everything = everything(pack, put, asked);
+    let ticked = ticked(pack, put);
     Tried {
         question: put.question.id.clone(),
         role: exercise.role(put.role).id.clone(),
@@ -73,6 +76,7 @@ fn tried(pack: &Pack, exercise: &Exercise, put: &Put<'_>, asked: &Obligations) -
         of,
         perfect: points(&perfect),
         everything: points(&Answer::Claims(everything)),
+        ticks_all: points(&Answer::Claims(ticked)),
         nothing: points(&Answer::NoObligation),
     }
 }
@@ -90,6 +94,17 @@ pub fn claim_of(pack: &Pack, item: &KeyItem) -> Claim {
     claim.due = item.due;
     claim.standing = Some(item.standing);
     claim
+}
+
+/// All that is offered, with the articles where those are shown.
+fn ticked(pack: &Pack, put: &Put<'_>) -> Vec<Claim> {
+    let Some(scenario) = put.world.scenario(pack, viewer(put.question, put.role)) else {
+        return Vec::new();
+    };
+    let offer = offer(pack, &put.world, put.question, put.role);
+    let options = offer.options.iter();
+    let claims = options.filter_map(|option| read(&option.text, pack, &scenario).ok());
+    claims.flatten().collect()
 }
 
 /// Every kind of act that the treaties in play know, by every party and to every other, each under its article: what somebody

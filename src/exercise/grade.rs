@@ -2,7 +2,7 @@
 
 use super::claim::{Answer, Claim};
 use super::key::KeyItem;
-use super::outline::{Field, Obligations};
+use super::outline::{Field, Obligations, Question, QuestionKind};
 use crate::calendar::Day;
 use crate::model::rulebook::Rulebook;
 use crate::model::vocabulary::SLOTS;
@@ -32,6 +32,20 @@ pub struct Grade {
     pub claims: Vec<Judged>,
     /// Items of the key that nobody claimed, by number.
     pub missed: Vec<usize>,
+}
+
+impl Grade {
+    /// Points for a claim that is wholly right: the harmonic mean is the same for each.
+    pub fn worth(&self, question: &Question) -> f64 {
+        let beta = match &question.kind {
+            QuestionKind::Obligations(asked) => f64::from(asked.beta),
+            _ => 1.0,
+        };
+        let hits = self.claims.iter().filter(|it| it.item.is_some()).count();
+        let (claims, key) = (self.claims.len(), hits + self.missed.len());
+        let all = beta * beta * f64::from(key as u32) + f64::from(claims as u32);
+        (1.0 + beta * beta) / all * f64::from(self.of)
+    }
 }
 
 /// What became of a claim.

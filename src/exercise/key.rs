@@ -50,6 +50,8 @@ pub enum Standing {
     Violated,
     /// The treaty is suspended.
     Suspended,
+    /// Another position prevails: it is neither asked nor offered, and only told.
+    Displaced,
 }
 
 impl Standing {
@@ -70,6 +72,7 @@ impl Standing {
             Self::Fulfilled => "fulfilled",
             Self::Violated => "violated",
             Self::Suspended => "suspended",
+            Self::Displaced => "displaced",
         }
     }
 
@@ -78,6 +81,7 @@ impl Standing {
         match (self, kind) {
             (Self::Owed, Modality::Permission | Modality::Power) => "permitted",
             (Self::OwedIf, Modality::Permission | Modality::Power) => "permitted-if",
+            (Self::Fulfilled, Modality::Permission | Modality::Power) => "exercised",
             _ => self.word(),
         }
     }
@@ -91,17 +95,21 @@ impl Standing {
                 "permitted only if something open is so"
             }
             (Self::OwedIf, _) => "owed only if something open is so",
+            (Self::Fulfilled, Modality::Permission | Modality::Power) => "exercised",
             (Self::Fulfilled, _) => "fulfilled",
             (Self::Violated, _) => "violated",
             (Self::Suspended, _) => "suspended",
+            (Self::Displaced, _) => "displaced: another clause prevails",
         }
     }
 
     /// The one with this word.
     pub fn of_word(word: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|standing| standing.word() == word)
+        let of = |standing: &Self| {
+            let kinds = [Modality::Duty, Modality::Permission];
+            kinds.iter().any(|kind| standing.word_of(*kind) == word)
+        };
+        Self::ALL.into_iter().find(of)
     }
 
     /// How a position stands that has this verdict and of which this has become.
@@ -110,14 +118,29 @@ impl Standing {
             (Status::Fulfilled, _) => Self::Fulfilled,
             (Status::Violated, _) => Self::Violated,
             (Status::Suspended, _) => Self::Suspended,
+            (Status::Displaced, _) => Self::Displaced,
             (_, Verdict::Owed) => Self::Owed,
             _ => Self::OwedIf,
         }
     }
 }
 
-/// What a viewer can derive about the obligations asked for; `party` narrows it to the duties of one.
+/// What a viewer can derive about the obligations asked for; `party` narrows it to the duties of one. What is displaced binds
+/// nobody, and is no part of it.
 pub fn key(
+    pack: &Pack,
+    world: &World,
+    viewer: Viewer,
+    asked: &Obligations,
+    party: Option<EntityId>,
+) -> Vec<KeyItem> {
+    let mut items = with_displaced(pack, world, viewer, asked, party);
+    items.retain(|item| item.standing != Standing::Displaced);
+    items
+}
+
+/// The same, with what is displaced.
+pub(super) fn with_displaced(
     pack: &Pack,
     world: &World,
     viewer: Viewer,

@@ -11,6 +11,7 @@ const MOST_SHOWN: usize = 1200;
 /// The warnings about texts and ends.
 pub(super) fn told(exercise: &Exercise) -> Vec<Diagnostic> {
     let mut found = secrets(exercise);
+    found.extend(gaps(exercise));
     for inject in &exercise.injects {
         let signs = inject.text.chars().count();
         if signs > MOST_SHOWN {
@@ -24,6 +25,21 @@ pub(super) fn told(exercise: &Exercise) -> Vec<Diagnostic> {
         }
     }
     found
+}
+
+/// Briefs with gaps that somebody meant to fill.
+fn gaps(exercise: &Exercise) -> Vec<Diagnostic> {
+    let Some(first) = exercise.injects.first() else {
+        return Vec::new();
+    };
+    let briefs = exercise
+        .roles
+        .iter()
+        .map(|role| (role.id.as_str(), &role.brief));
+    let all = [("all", &exercise.brief)].into_iter().chain(briefs);
+    let open = all.filter(|(_, brief)| brief.contains("..."));
+    open.map(|(whose, _)| codes::gap_in_a_brief(first.span, whose))
+        .collect()
 }
 
 fn is_dead_end(inject: &Inject) -> bool {

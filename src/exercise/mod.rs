@@ -43,5 +43,5 @@ pub(crate) use offer::{asked_for, random};
 pub use outline::*;
 pub use pinned::{KEYS, Put, all_put, expected, moved, pinned};
 pub(crate) use untold::NOT_TOLD;
-pub use words::{fact_line, sentences, words_of};
+pub use words::{days, fact_line, sentences, words_of};
 pub use world::{Viewer, World};

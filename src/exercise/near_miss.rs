@@ -1,6 +1,7 @@
 //! Near misses: positions that almost hold, each with the one thing that keeps it from holding. They make good distractors
 //! and good feedback.
 
+use super::key::{KeyItem, key};
 use super::load::Pack;
 use super::outline::Obligations;
 use super::world::{Viewer, World};
@@ -12,7 +13,7 @@ use crate::model::condition::{Class, Condition, Scope};
 use crate::model::entity::EntityKind;
 use crate::model::fact::{PositionQuery, Scenario, Verdict};
 use crate::model::ids::{EntityId, NormId};
-use crate::model::norm::{Head, Norm};
+use crate::model::norm::{Head, Modality, Norm};
 use crate::model::rulebook::Rulebook;
 use crate::model::sentence::{Atom, Term};
 use crate::model::vocabulary::SLOTS;
@@ -83,7 +84,12 @@ pub fn near_misses(
         return Vec::new();
     };
     let engine = pack.engine();
-    let tried = candidates(engine, &scenario, asked, bearers);
+    let mut tried = candidates(engine, &scenario, asked, bearers);
+    if asked.kinds.contains(&Modality::Permission) {
+        // Who must may: it would be no wrong answer.
+        let owed = key(pack, world, viewer, &duties(), None);
+        tried.retain(|(_, query)| owed.iter().all(|item| !is_of(query, item)));
+    }
     let options = Options {
         asked: tried.iter().map(|(_, query)| query.clone()).collect(),
         ..Options::default()
@@ -104,7 +110,26 @@ pub fn near_misses(
         }
     }
     found.sort_by(|a, b| (a.failing.len(), &a.sentence).cmp(&(b.failing.len(), &b.sentence)));
+    // What fails in two ways is near only where nothing is nearer.
+    let nearest = found.first().map_or(0, |near| near.failing.len());
+    found.retain(|near| near.failing.len() == nearest);
     found
+}
+
+/// All duties of all.
+fn duties() -> Obligations {
+    Obligations {
+        own: false,
+        kinds: vec![Modality::Duty],
+        fields: Vec::new(),
+        beta: 1,
+        due_tolerance: 0,
+    }
+}
+
+/// The same act between the same.
+fn is_of(query: &PositionQuery, item: &KeyItem) -> bool {
+    (query.act.predicate, query.act.arguments) == (item.predicate, item.arguments)
 }
 
 /// Positions of the norms of the treaties in play that fail in one or two conditions.
@@ -119,6 +144,7 @@ fn candidates(
     let day = scenario.as_of.unwrap_or(Day::FIRST);
     let actors = actors(rulebook, scenario);
     let mut found = Vec::new();
+    let attackers = attackers(rulebook, scenario);
     for (at, norm) in rulebook.norms.iter().enumerate() {
         let counted = scenario
             .treaties
@@ -142,7 +168,31 @@ fn candidates(
             ));
         }
     }
+    // Nobody takes measures against somebody who has done nothing.
+    found.retain(|(_, query)| {
+        let against = against(rulebook, query);
+        against.is_none_or(|adversary| attackers.contains(&adversary))
+    });
     found
+}
+
+/// Whom an act is directed against.
+fn against(rulebook: &Rulebook, query: &PositionQuery) -> Option<EntityId> {
+    let roles = &rulebook.predicate(query.act.predicate).roles;
+    let slot = roles.iter().position(|role| role == "against")? + 1;
+    *query.act.arguments.get(slot)?
+}
+
+/// Whoever does something to somebody else in the facts.
+fn attackers(rulebook: &Rulebook, scenario: &Scenario) -> Vec<EntityId> {
+    let acts = scenario
+        .facts
+        .iter()
+        .filter(|fact| fact.atom.arguments[1..].iter().any(Option::is_some));
+    let found = acts.filter_map(|fact| fact.atom.arguments[0]);
+    found
+        .filter(|actor| actor.index() < rulebook.entities.len())
+        .collect()
 }
 
 fn candidate(

@@ -8,7 +8,8 @@ use super::untold::judge;
 use super::world::{Viewer, World};
 use crate::engine::{Attempt, Options};
 use crate::explain::{About, Explainer, Explanation, Reason, Standing, explain};
-use crate::model::fact::{PositionQuery, Scenario, Verdict};
+use crate::model::entity::EntityKind;
+use crate::model::fact::{Fact, PositionQuery, Scenario, Verdict};
 use crate::model::ids::EntityId;
 use crate::model::rulebook::Rulebook;
 use crate::wording;
@@ -164,16 +165,24 @@ impl Maker<'_> {
         }
         let rulebook = &self.pack.project.rulebook;
         let known = self.scenario.facts.iter();
-        known
-            .map(|fact| {
-                let text = wording::fact(rulebook, fact);
-                if used.contains(&text) {
-                    right(text, "the derivation rests on it".to_owned())
-                } else {
-                    wrong(text, "the derivation does without it".to_owned())
-                }
-            })
-            .collect()
+        let known = known.map(|fact| (fact, wording::fact(rulebook, fact)));
+        let known: Vec<(&Fact, String)> = known.collect();
+        let decides = known.iter().find_map(|(fact, text)| {
+            let organ = fact.atom.arguments[0].filter(|it| decides(rulebook, *it))?;
+            used.contains(text).then(|| rulebook.name(organ))
+        });
+        let without = match decides {
+            Some(organ) => format!("the decision binds, whatever moved {organ} to it"),
+            None => "the derivation does without it".to_owned(),
+        };
+        let offered = known.into_iter().map(|(_, text)| {
+            if used.contains(&text) {
+                right(text, "the derivation rests on it".to_owned())
+            } else {
+                wrong(text, without.clone())
+            }
+        });
+        offered.collect()
     }
 
     /// The condition that fails, among those that do not.
@@ -321,6 +330,12 @@ pub(crate) fn asked_for(rulebook: &Rulebook, reason: &Reason, attempt: &Attempt)
             format!("{citation} is part of the text")
         }
     }
+}
+
+/// Who decides for others: an organisation, or an organ of one.
+fn decides(rulebook: &Rulebook, actor: EntityId) -> bool {
+    let entity = rulebook.entities.get(actor.index());
+    entity.is_some_and(|entity| matches!(entity.kind, EntityKind::Organisation))
 }
 
 fn facts(reason: &Reason, found: &mut Vec<String>) {

@@ -48,6 +48,15 @@ fn obligations(asked: &Obligations) -> String {
     }
 }
 
+/// The days of a fact: one, from one to another, or since one.
+pub fn days(from: PartialDate, to: Option<PartialDate>) -> String {
+    match to {
+        Some(to) if to != from => format!("{from} to {to}"),
+        Some(_) => from.to_string(),
+        None => format!("since {from}"),
+    }
+}
+
 /// A fact as it is told: the sentence, its days, and who says and denies it.
 pub fn fact_line(
     sentence: &str,
@@ -56,10 +65,7 @@ pub fn fact_line(
     asserted_by: Vec<String>,
     denied_by: Vec<String>,
 ) -> String {
-    let mut line = format!("{sentence}, {from}");
-    if let Some(to) = to.filter(|to| *to != from) {
-        line += &format!(" to {to}");
-    }
+    let mut line = format!("{sentence}, {}", days(from, to));
     if !asserted_by.is_empty() {
         line += &format!("; says {}", join(asserted_by, "and"));
     }

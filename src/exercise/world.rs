@@ -5,7 +5,7 @@ use super::outline::{Change, Exercise, InjectId, QuestionKind, RoleId};
 use crate::calendar::Day;
 use crate::check;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::fact::{Scenario, View};
+use crate::model::fact::{Fact, Scenario, View};
 use crate::scenario::{Document, Event};
 use crate::yaml::{Flag, Many, Text};
 use indexmap::IndexMap;
@@ -178,6 +178,7 @@ impl World {
     pub fn scenario(&self, pack: &Pack, viewer: Viewer) -> Option<Scenario> {
         let (mut scenario, _) = self.lowered(pack, viewer)?;
         if let Some(scenario) = &mut scenario {
+            leave_open(&mut scenario.facts, self.day);
             scenario.view = match viewer {
                 Viewer::Truth => scenario.view,
                 Viewer::Public => View::Public,
@@ -227,6 +228,18 @@ impl World {
         };
         self.held(viewer).filter_map(settled).collect()
     }
+}
+
+/// An end that the story has not reached yet is known to nobody: till then the fact goes on.
+fn leave_open(facts: &mut [Fact], day: Day) {
+    let to_come = |fact: &&mut Fact| {
+        let lasts = fact.to.filter(|to| *to != fact.from);
+        lasts.is_some_and(|to| to.last() > day)
+    };
+    facts
+        .iter_mut()
+        .filter(to_come)
+        .for_each(|fact| fact.to = None);
 }
 
 /// A party says that it is so, or that it is not, and no longer the contrary.

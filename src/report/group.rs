@@ -74,12 +74,7 @@ fn key(row: &Row) -> String {
         row.due,
         row.depth,
         row.displaced_by,
-        (
-            row.joint,
-            row.unperformed,
-            &row.violated_if,
-            &row.qualifiers
-        )
+        (row.joint, &row.violated_if, &row.qualifiers)
     )
 }
 

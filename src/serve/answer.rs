@@ -1,7 +1,7 @@
 //! From the fields of an answer form to an answer.
 
 use super::form::Fields;
-use crate::exercise::session::{ClaimText, Response, Session};
+use crate::exercise::session::{Citable, ClaimText, Response, Session};
 use crate::exercise::{
     Confidence, Field, Obligations, Offer, Question, QuestionKind, RoleId, Standing, Viewer, due,
     read, sentences,
@@ -81,10 +81,11 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn claims(&self, offer: &Offer) -> Result<Response, String> {
         let offered = sentences(offer, self.asked.fields.contains(&Field::Article));
+        let citable = self.session.citable(self.role, offer);
         let mut claims = Vec::new();
         for (row, sentence) in offered.iter().enumerate() {
             if self.fields.ticked(&format!("pick.{row}")) {
-                claims.push(self.claim(row, sentence)?);
+                claims.extend(self.cited(row, sentence, &citable)?);
             } else if ["under", "due"]
                 .iter()
                 .any(|name| self.fields.ticked(&format!("{name}.{row}")))
@@ -98,7 +99,7 @@ impl Reader<'_> {
             let row = offered.len() + own;
             let sentence = self.fields.get(&format!("own.{own}"));
             if !sentence.is_empty() {
-                claims.push(self.claim(row, sentence)?);
+                claims.extend(self.cited(row, sentence, &citable)?);
             }
         }
         match (claims.is_empty(), self.fields.ticked("none")) {
@@ -114,12 +115,23 @@ impl Reader<'_> {
         }
     }
 
-    fn claim(&self, row: usize, sentence: &str) -> Result<ClaimText, String> {
-        let field = |name: &str| self.fields.get(&format!("{name}.{row}"));
-        let mut sentence = sentence.to_owned();
-        if !field("under").is_empty() && !sentence.contains(" under ") {
-            sentence = format!("{sentence} under {}", field("under"));
+    /// A claim once for each article that was named.
+    fn cited(
+        &self,
+        row: usize,
+        sentence: &str,
+        citable: &Citable,
+    ) -> Result<Vec<ClaimText>, String> {
+        let named = citable.read(self.fields.get(&format!("under.{row}")));
+        if named.is_empty() || sentence.contains(" under ") {
+            return Ok(vec![self.claim(row, sentence.to_owned())?]);
         }
+        let cited = named.iter().map(|it| format!("{sentence} under {it}"));
+        cited.map(|sentence| self.claim(row, sentence)).collect()
+    }
+
+    fn claim(&self, row: usize, sentence: String) -> Result<ClaimText, String> {
+        let field = |name: &str| self.fields.get(&format!("{name}.{row}"));
         if sentence.len() > LONGEST_SENTENCE {
             return Err(format!(
                 "A sentence has at most {LONGEST_SENTENCE} letters."

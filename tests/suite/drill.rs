@@ -168,6 +168,7 @@ fn scenario(asked: &Asked) -> String {
     for line in &asked.facts {
         let mut parts = line.split("; ");
         let (what, days) = parts.next().unwrap().rsplit_once(", ").unwrap();
+        let days = days.trim_start_matches("since ");
         let (from, to) = days.split_once(" to ").unwrap_or((days, ""));
         events += &format!("  - what: {what}\n    from: {from}\n");
         if !to.is_empty() {

@@ -808,6 +808,11 @@ fn what_is_sound_and_hardly_meant_is_told() {
     let long = EXERCISE.replace("text: Shots.", &format!("text: {}", "Shots. ".repeat(200)));
     let blind = EXERCISE.replace("text: Shots.", "text: See ![](map.png) here.");
     let untested = EXERCISE.replace("    objective: O1\n", "");
+    let gap = EXERCISE.replacen(
+        "    party: borland",
+        "    party: borland\n    brief: You fear ...",
+        1,
+    );
     let empty = EXERCISE.replace(
         "      - id: Q3\n        ask: decide",
         "      - {id: Q4, ask: obligations, to: [arcadia], kinds: [power]}\n      - id: Q3\n        ask: decide",
@@ -821,6 +826,7 @@ fn what_is_sound_and_hardly_meant_is_told() {
         (quoted, "X105"),
         (long, "X106"),
         (blind, "X107"),
+        (gap, "X108"),
     ] {
         let pack = pack_of(&text);
         let exercise = pack
@@ -831,6 +837,102 @@ fn what_is_sound_and_hardly_meant_is_told() {
         let codes: Vec<&str> = found.iter().map(|warning| warning.code).collect();
         assert_eq!(codes, [code], "{found:?}");
     }
+}
+
+const THREAT: &str = "from: 2031-05-01}";
+const THREAT_THAT_ENDS: &str = "from: 2031-05-01, to: 2031-05-15}";
+
+#[test]
+fn the_end_of_a_fact_is_told_when_the_story_is_there() {
+    let pack = pack_of(&EXERCISE.replace(THREAT, THREAT_THAT_ENDS));
+    let mut happened = Vec::new();
+    for (inject, end) in [("I1", None), ("I2", None), ("I3", Some("2031-05-15"))] {
+        happened.push(released(inject));
+        let session = Session::of_log(&pack, &log(happened.clone()))
+            .unwrap()
+            .unwrap();
+        for viewer in [Viewer::Seat(RoleId(0)), Viewer::Public, Viewer::Truth] {
+            let seen = session.seen(viewer).into_iter();
+            let mut threat = seen.filter(|fact| fact.sentence == "cedria threatens arcadia");
+            let to = threat.next().unwrap().to.map(|day| day.to_string());
+            assert_eq!(to.as_deref(), end, "{inject} {viewer:?}");
+        }
+    }
+}
+
+#[test]
+fn a_decision_that_took_effect_stands() {
+    let pack = pack();
+    let mut happened = vec![
+        released("I1"),
+        released("I2"),
+        Happening::Resumed,
+        chosen("help", "a"),
+    ];
+    let then = |happened: &[Happening]| {
+        let log = log(happened.to_vec());
+        Session::of_log(&pack, &log).unwrap().unwrap()
+    };
+    assert_eq!(then(&happened).allowed(&chosen("wait", "b")), Ok(()));
+    happened.push(effected());
+    let session = then(&happened);
+    for late in [chosen("wait", "b"), effected()] {
+        let why = session.allowed(&late).unwrap_err().to_string();
+        assert!(why.contains("`Q3` has taken effect"), "{why}");
+    }
+    // A log that holds such an entry can still be read.
+    happened.extend([chosen("wait", "b"), effected()]);
+    assert_eq!(then(&happened).decisions, session.decisions);
+}
+
+#[test]
+fn what_nobody_answered_counts_against_the_team() {
+    let pack = pack();
+    let log = log(vec![
+        released("I1"),
+        Happening::Resumed,
+        Happening::Answered {
+            role: "borland".into(),
+            question: "Q1".into(),
+            response: Response::NoObligation,
+            receipt: "a".into(),
+        },
+        released("I2"),
+    ]);
+    let session = Session::of_log(&pack, &log).unwrap().unwrap();
+    let report = markdown::markdown("", &after_action(&session));
+    assert!(
+        report.contains("| Kingdom of Borland | 1 of 2 | 0.0 | 20 |"),
+        "{report}"
+    );
+    assert!(
+        report.contains("| Dunmark | 0 of 2 | 0.0 | 20 |"),
+        "{report}"
+    );
+    assert!(report.contains("Dunmark: unanswered"), "{report}");
+    let scores = table::scores(&session);
+    assert!(scores.contains("dunmark,Q1,,,10,0,unanswered"), "{scores}");
+}
+
+#[test]
+fn who_must_is_not_asked_whether_it_may() {
+    let law = LAW.to_owned()
+        + "article 3 \"Leave\"\n  when a state A attacks a party P, each other party Q may consult P about A.\n";
+    let project = Project::of_texts([("law.treaty", law.as_str())]);
+    let files = |path: &str| Err(format!("no {path} here"));
+    let pack = Pack::of_text("exercise.yaml", EXERCISE.to_owned(), project, &files);
+    let world = world(&pack, 1);
+    let asked = Obligations {
+        kinds: vec![Modality::Permission],
+        ..all_duties()
+    };
+    let bearer = pack.project.rulebook.entity("borland").unwrap();
+    let found = near_misses(&pack, &world, Viewer::Truth, &asked, &[bearer]);
+    let told: Vec<&str> = found.iter().map(|near| near.sentence.as_str()).collect();
+    assert!(
+        !told.contains(&"borland may consult arcadia about cedria"),
+        "{told:?}"
+    );
 }
 
 /// The shipped exercises: sound, with the keys that were kept, and not to be won by claiming everything.

@@ -105,6 +105,13 @@ fn what_nobody_understands_is_asked_again() {
 }
 
 #[test]
+fn a_question_can_be_begun_anew() {
+    let played = first("back", "1\nback\n2\n1958-03-11\n");
+    assert_eq!(played.out.matches("Q1 ·").count(), 2, "{}", played.out);
+    assert!(played.out.contains("\n10.0 of 10 points"), "{}", played.out);
+}
+
+#[test]
 fn games_that_cannot_begin_say_why() {
     let (session, _) = files("wrong", "");
     let session = session.to_str().unwrap();
@@ -150,7 +157,7 @@ fn a_facilitator_runs_it_from_a_terminal() {
     let (exit, out) = run(&arguments);
     assert_eq!(exit, Exit::Fine, "{out}");
     for said in [
-        "Releasing it creates 2, ends 0",
+        "Releasing it creates 1, ends 0, sets aside 0",
         "--- I1 · 1958-03-01 · cable from Embassy in Aldmark · to borland",
         "Q1: borland handed in",
         "missed: borland shall consult aldmark about dorne",

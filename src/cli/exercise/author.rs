@@ -106,7 +106,7 @@ fn folder(new: &New) -> PathBuf {
     }
 }
 
-/// What was given, else what was answered, else what is proposed.
+/// What was given, else what was answered, else what is proposed. A slip at the keyboard is asked again.
 fn wanted(new: &New, basis: &Basis<'_>, terminal: &mut Terminal<'_>) -> Result<Wanted, Trouble> {
     let proposed = basis.proposed();
     let mut keyboard = if new.yes {
@@ -114,47 +114,92 @@ fn wanted(new: &New, basis: &Basis<'_>, terminal: &mut Terminal<'_>) -> Result<W
     } else {
         Some(input(new.answers.as_deref())?)
     };
-    let mut ask = |given: Option<String>, what: &str, proposed: String| {
-        let (Some(input), None) = (&mut keyboard, &given) else {
-            return Ok::<String, Trouble>(given.unwrap_or(proposed));
-        };
-        let mut lines = Lines {
-            input: input.as_mut(),
-            out: terminal.out,
-            echo: new.answers.is_some(),
-        };
-        let answer = lines.ask(&format!("{what} [{proposed}]: "))?;
-        let answer = answer.map(|line| line.trim().to_owned());
-        Ok(answer.filter(|line| !line.is_empty()).unwrap_or(proposed))
-    };
+    let mut lines = keyboard.as_mut().map(|input| Lines {
+        input: input.as_mut(),
+        out: &mut *terminal.out,
+        echo: new.answers.is_some(),
+    });
     let number = |number: Option<u32>| number.map(|number| number.to_string());
     let given = (!new.parties.is_empty()).then(|| new.parties.join(", "));
-    let title = ask(new.title.clone(), "Title", proposed.title)?;
-    let minutes = ask(number(new.minutes), "Minutes", proposed.minutes.to_string())?;
-    let level = ask(
-        number(new.level),
-        "Level, 1 to 5",
-        proposed.level.to_string(),
-    )?;
-    let parties = ask(given, "Parties that play", proposed.parties.join(", "))?;
-    let marking = ask(
-        new.marking.clone(),
-        "Marking of every page",
-        proposed.marking,
-    )?;
-    let whole = |text: &str, most: u32| {
-        let number = text.parse::<u32>().ok();
-        let number = number.filter(|number| (1..=most).contains(number));
-        number.ok_or_else(|| Trouble::Nothing(format!("`{text}` is no number from 1 to {most}")))
-    };
-    let parties = parties.split(',').map(|party| party.trim().to_owned());
+    let any = |text: &str| Ok(text.to_owned());
+    let (minutes, level) = (proposed.minutes.to_string(), proposed.level.to_string());
+    let parties = proposed.parties.join(", ");
     Ok(Wanted {
-        title,
-        marking,
-        minutes: whole(&minutes, 24 * 60)?,
-        level: whole(&level, 5)?,
-        parties: parties.filter(|party| !party.is_empty()).collect(),
+        title: asked(&mut lines, new.title.clone(), "Title", proposed.title, any)?,
+        minutes: asked(
+            &mut lines,
+            number(new.minutes),
+            "Minutes",
+            minutes,
+            |text| whole(text, 24 * 60),
+        )?,
+        level: asked(
+            &mut lines,
+            number(new.level),
+            "Level, 1 to 5",
+            level,
+            |text| whole(text, 5),
+        )?,
+        parties: asked(&mut lines, given, "Parties that play", parties, |text| {
+            named(basis, text)
+        })?,
+        marking: asked(
+            &mut lines,
+            new.marking.clone(),
+            "Marking of every page",
+            proposed.marking,
+            any,
+        )?,
     })
+}
+
+/// Asks until it is understood; what was given as an option, or by somebody who is gone, is not asked again.
+fn asked<T>(
+    lines: &mut Option<Lines<'_>>,
+    given: Option<String>,
+    what: &str,
+    proposed: String,
+    read: impl Fn(&str) -> Result<T, String>,
+) -> Result<T, Trouble> {
+    let (Some(lines), None) = (lines, &given) else {
+        return read(&given.unwrap_or(proposed)).map_err(Trouble::Nothing);
+    };
+    loop {
+        let answer = lines.ask(&format!("{what} [{proposed}]: "))?;
+        let gone = answer.is_none();
+        let answer = answer.map(|line| line.trim().to_owned());
+        let answer = answer.filter(|line| !line.is_empty());
+        match read(&answer.unwrap_or_else(|| proposed.clone())) {
+            Ok(found) => return Ok(found),
+            Err(why) if gone => return Err(Trouble::Nothing(why)),
+            Err(why) => lines.say(&why)?,
+        }
+    }
+}
+
+fn whole(text: &str, most: u32) -> Result<u32, String> {
+    let number = text.parse::<u32>().ok();
+    let number = number.filter(|number| (1..=most).contains(number));
+    number.ok_or_else(|| format!("`{text}` is no number from 1 to {most}"))
+}
+
+/// Parties by their names in the rulebook, whatever their letters: `Saudi Arabia` is `saudi-arabia`.
+fn named(basis: &Basis<'_>, text: &str) -> Result<Vec<String>, String> {
+    let names = text
+        .split(',')
+        .map(str::trim)
+        .filter(|name| !name.is_empty());
+    let rulebook = &basis.rulebook;
+    let found = names.map(|name| {
+        let plain = name.to_lowercase().replace(' ', "-");
+        let entity = rulebook.entity(name).or_else(|| rulebook.entity(&plain));
+        entity.map(|entity| rulebook.name(entity)).ok_or_else(|| {
+            let actors = basis.actors().into_iter().map(|actor| rulebook.name(actor));
+            let actors = actors.collect::<Vec<_>>().join(", ");
+            format!("nobody is called `{name}`; in this scenario act {actors}")
+        })
+    });
+    found.collect()
 }
 
 /// Shows a draft, or writes it into the files.

@@ -14,7 +14,10 @@ use crate::diagnostic::any_error;
 use crate::diagnostic::render::tally;
 use crate::exercise::play::{Console, PlayError};
 use crate::exercise::session::{Keeper, machine_watch};
-use crate::exercise::{Exercise, MOST_FOR_EVERYTHING, Pack, moved, pinned, try_out, warnings};
+use crate::exercise::{
+    Exercise, MOST_FOR_EVERYTHING, Pack, QuestionKind, moved, pinned, try_out, warnings,
+};
+use crate::report::style::wrap;
 use clap::{Subcommand, ValueHint};
 use std::path::{Path, PathBuf};
 
@@ -25,7 +28,7 @@ Examples:
   casus exercise draft exercises/quarantine --write      propose questions
   casus exercise check exercises/first-contact
   casus exercise check exercises/first-contact --pin     keep the keys, so that a change of the rules is noticed
-  casus exercise preview exercises/first-contact         what do four kinds of team get?
+  casus exercise preview exercises/first-contact         what do five kinds of team get?
   casus exercise run exercises/korea                     run it from this terminal, with teams on paper";
 
 /// Write, check and try out exercises
@@ -286,28 +289,44 @@ fn preview(pack: &Pack, exercise: &Exercise, terminal: &mut Terminal<'_>) -> Res
     let tried = try_out(pack, exercise);
     writeln!(
         terminal.out,
-        "question  role            owed  perfect  everything  nothing  of"
+        "question  role            owed  perfect  everything  all offered  nothing  of"
     )?;
-    let (mut everything, mut of) = (0.0, 0);
+    let (mut everything, mut ticks_all, mut of) = (0.0, 0.0, 0);
     for row in &tried {
         writeln!(
             terminal.out,
-            "{:<8}  {:<14}  {:>4}  {:>7.1}  {:>10.1}  {:>7.1}  {:>2}",
-            row.question, row.role, row.key, row.perfect, row.everything, row.nothing, row.of
+            "{:<8}  {:<14}  {:>4}  {:>7.1}  {:>10.1}  {:>11.1}  {:>7.1}  {:>2}",
+            row.question,
+            row.role,
+            row.key,
+            row.perfect,
+            row.everything,
+            row.ticks_all,
+            row.nothing,
+            row.of
         )?;
+        ticks_all += row.ticks_all;
         everything += row.everything;
         of += row.of;
     }
-    let share = if of == 0 {
-        0.0
-    } else {
-        everything / f64::from(of)
-    };
+    let share = |points: f64| points / f64::from(of.max(1));
+    let (share, ticked) = (share(everything), share(ticks_all));
     writeln!(
         terminal.out,
-        "who claims everything gets {:.0} %; who hands in nothing gets nothing",
-        share * 100.0
+        "who claims everything gets {:.0} %, who ticks all that is offered {:.0} %; who hands in nothing gets nothing",
+        share * 100.0,
+        ticked * 100.0
     )?;
+    let others = exercise.injects.iter().flat_map(|inject| &inject.questions);
+    let others = others.filter(|it| !matches!(it.kind, QuestionKind::Obligations(_)));
+    let others: Vec<&str> = others.map(|question| question.id.as_str()).collect();
+    if !others.is_empty() {
+        let text = format!(
+            "not tried, because they are not about who owes what: {}",
+            others.join(", ")
+        );
+        writeln!(terminal.out, "{}", wrap(&text, 0, 2))?;
+    }
     if share >= MOST_FOR_EVERYTHING {
         let most = MOST_FOR_EVERYTHING * 100.0;
         writeln!(

@@ -107,7 +107,8 @@ pub(super) fn imported(
     pack: &Pack,
     terminal: &mut Terminal<'_>,
 ) -> Result<Exit, Trouble> {
-    let text = read_text(&wanted.table)?;
+    let text =
+        read_text(&wanted.table).map_err(|trouble| as_utf8(&wanted.table, trouble.into()))?;
     let wrong = |why: String| Trouble::Nothing(format!("{}: {why}", wanted.table.display()));
     let found = import(pack, &text).map_err(wrong)?;
     for remark in &found.remarks {
@@ -155,4 +156,15 @@ pub(super) fn write_files(
         writeln!(terminal.out, "wrote {}", path.display())?;
     }
     Ok(())
+}
+
+/// A table in the signs of another age is told how to save it.
+fn as_utf8(table: &Path, trouble: Trouble) -> Trouble {
+    match std::fs::read(table) {
+        Ok(bytes) if std::str::from_utf8(&bytes).is_err() => Trouble::Nothing(format!(
+            "{}: this is no UTF-8 text; in the spreadsheet choose *Save as*, *CSV UTF-8*",
+            table.display()
+        )),
+        _ => trouble,
+    }
 }

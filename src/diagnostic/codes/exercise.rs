@@ -31,6 +31,7 @@ pub const CATALOGUE: &[(&str, &str)] = &[
     ),
     ("X106", "a text too long for the screen that all see"),
     ("X107", "a picture without words for it"),
+    ("X108", "a brief with a gap in it"),
 ];
 
 /// Two things of one kind with one name.
@@ -175,6 +176,12 @@ pub fn long_text(span: Span, signs: usize, most: usize) -> Diagnostic {
 pub fn picture_without_words(span: Span) -> Diagnostic {
     Diagnostic::warning("X107", span, "a picture without words for it")
         .help("write `![what it shows](file)`")
+}
+
+/// Somebody meant to write more.
+pub fn gap_in_a_brief(span: Span, whose: &str) -> Diagnostic {
+    let message = format!("the brief of `{whose}` has a gap: `...`");
+    Diagnostic::warning("X108", span, message).help("write what belongs there, or take it away")
 }
 
 /// Nothing leads there.

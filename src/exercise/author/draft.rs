@@ -135,9 +135,20 @@ impl Paste<'_> {
         let after = asked
             .and_then(|asked| asked.minutes)
             .unwrap_or(REMINDED_AFTER);
+        // Whoever is reminded has as much time again before the story goes on.
+        let after = self
+            .room()
+            .map_or(after, |room| after.min((room / 2).max(1)));
         let id = self.reminder_id();
         let rule = format!("{{unanswered: {question}, after: {after} minutes, send: {id}}}");
         format!("{:keys$}contingency: {rule}\n", "")
+    }
+
+    /// Minutes until the next inject.
+    fn room(&self) -> Option<u32> {
+        let at = self.inject.at?;
+        let later = self.exercise.injects.iter().filter_map(|inject| inject.at);
+        later.filter(|then| *then > at).min().map(|then| then - at)
     }
 
     fn reminder_id(&self) -> String {

@@ -5,6 +5,7 @@ mod draft;
 mod gift;
 mod import;
 mod msel;
+mod objective;
 mod place;
 mod print;
 mod proposal;

@@ -103,6 +103,7 @@ pub(super) fn after_questions(pack: &Pack, inject: &InjectDocument) -> Option<Pl
     // `questions: [...]` has no dash of its own before its questions.
     let alone = before.get(line..line + dash)?.trim().is_empty();
     place.indent = dash;
+    place.at = after_remarks(text, place.at, dash + 1);
     alone.then_some(place)
 }
 
@@ -125,9 +126,23 @@ fn after(pack: &Pack, span: Span) -> Option<Place> {
         .find('\n')
         .map_or(text.len(), |line| last + line + 1);
     let line = text.get(..start)?.rfind('\n').map_or(0, |at| at + 1);
+    let indent = start - line;
     Some(Place {
         source: span.source,
-        at,
-        indent: start - line,
+        at: after_remarks(text, at, indent),
+        indent,
     })
+}
+
+/// Behind the remarks that stand here at this column or further in: they belong to what is above.
+fn after_remarks(text: &str, at: usize, column: usize) -> usize {
+    let mut end = at;
+    for line in text.get(at..).unwrap_or_default().split_inclusive('\n') {
+        let inner = line.trim_start();
+        if !inner.starts_with('#') || line.len() - inner.len() < column {
+            break;
+        }
+        end += line.len();
+    }
+    end
 }

@@ -4,8 +4,8 @@
 use crate::diagnostic::phrase::join;
 use crate::exercise::report::Block;
 use crate::exercise::{
-    Branch, Change, Exercise, Guard, Inject, Pack, Put, Question, RoleId, all_put, expected, offer,
-    words_of,
+    Branch, Change, Exercise, Field, Guard, Inject, Obligations, Pack, Put, Question, QuestionKind,
+    RoleId, all_put, expected, offer, sentences, words_of,
 };
 use crate::yaml::Many;
 use indexmap::IndexMap;
@@ -39,7 +39,7 @@ pub fn print(pack: &Pack, exercise: &Exercise, sheet: Sheet) -> Vec<Block> {
         Sheet::Players => players(exercise),
         Sheet::Facilitator => printer.facilitator(),
         Sheet::Evaluation => printer.evaluation(),
-        Sheet::Cards => cards(exercise),
+        Sheet::Cards => printer.cards(),
     }
 }
 
@@ -63,29 +63,20 @@ fn players(exercise: &Exercise) -> Vec<Block> {
     blocks
 }
 
-fn cards(exercise: &Exercise) -> Vec<Block> {
-    let mut blocks = vec![heading(1, format!("{}: cards", exercise.title))];
-    for inject in &exercise.injects {
-        blocks.extend([Block::Page, heading(2, head(inject))]);
-        blocks.push(Block::Paragraph(format!(
-            "For {}",
-            names(exercise, &inject.to)
-        )));
-        blocks.extend(prose(&inject.text));
-        for question in &inject.questions {
-            let to = names(exercise, &question.to);
-            blocks.push(heading(3, format!("{} · for {to}", question.id)));
-            blocks.extend(prose(&words_of(question)));
-            let field = |text: &str| text.to_owned();
-            blocks.push(Block::Table(
-                ["answer", "article", "by when", "how it stands"]
-                    .map(field)
-                    .to_vec(),
-                vec![vec![String::new(); 4]; 3],
-            ));
-        }
-    }
-    blocks
+/// Room for what is asked beside who, what and to whom.
+fn room(asked: &Obligations) -> Block {
+    let fields = asked.fields.iter().map(|field| match field {
+        Field::Article => "article",
+        Field::Due => "by when",
+        Field::Status => "how it stands",
+    });
+    let head: Vec<String> = ["answer"]
+        .into_iter()
+        .chain(fields)
+        .map(str::to_owned)
+        .collect();
+    let empty = vec![vec![String::new(); head.len()]; 3];
+    Block::Table(head, empty)
 }
 
 /// `I3 · 1962-10-23 · cable from the White House`
@@ -148,6 +139,48 @@ impl Printer<'_> {
             blocks.extend(self.ways(inject));
         }
         blocks
+    }
+
+    fn cards(&self) -> Vec<Block> {
+        let exercise = self.exercise;
+        let mut blocks = vec![heading(1, format!("{}: cards", exercise.title))];
+        for inject in &exercise.injects {
+            blocks.extend([Block::Page, heading(2, head(inject))]);
+            let to = names(exercise, &inject.to);
+            blocks.push(Block::Paragraph(format!("For {to}")));
+            blocks.extend(prose(&inject.text));
+            for question in &inject.questions {
+                blocks.extend(self.card(question));
+            }
+        }
+        blocks
+    }
+
+    /// A question with what it offers, a box each; teams to which other things are offered have a page each.
+    fn card(&self, question: &Question) -> Vec<Block> {
+        let asked = match &question.kind {
+            QuestionKind::Obligations(asked) => Some(asked),
+            _ => None,
+        };
+        let bare = asked.is_some_and(|asked| asked.fields.contains(&Field::Article));
+        let mut offered: IndexMap<Vec<String>, Vec<RoleId>> = IndexMap::new();
+        for put in self.put.iter().filter(|put| put.question.id == question.id) {
+            let offer = offer(self.pack, &put.world, question, put.role);
+            let roles = offered.entry(sentences(&offer, bare)).or_default();
+            roles.extend((!roles.contains(&put.role)).then_some(put.role));
+        }
+        let several = offered.len() > 1;
+        let card = |(options, roles): (Vec<String>, Vec<RoleId>)| {
+            let to = names(self.exercise, &roles);
+            let mut blocks: Vec<Block> = several.then_some(Block::Page).into_iter().collect();
+            blocks.push(heading(3, format!("{} · for {to}", question.id)));
+            blocks.extend(prose(&words_of(question)));
+            let boxes: Vec<String> = options.iter().map(|it| format!("☐ {it}")).collect();
+            blocks.extend((!boxes.is_empty()).then_some(Block::List(boxes)));
+            blocks.extend(asked.map(room));
+            blocks
+        };
+        offered.into_iter().flat_map(card).collect()
     }
 
     fn timing(&self) -> Block {

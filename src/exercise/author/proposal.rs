@@ -6,8 +6,8 @@ use crate::calendar::Day;
 use crate::exercise::key::verdict_of;
 use crate::exercise::lower_question::{FIELDS, MODALITIES};
 use crate::exercise::{
-    Confidence, Exercise, Field, InjectId, KeyItem, Keyed, NearMiss, Obligations, Offer, Pack,
-    Question, QuestionKind, RoleId, Viewer, World, key, near_misses, offer, read,
+    Confidence, Element, Exercise, Field, InjectId, KeyItem, Keyed, NearMiss, Obligations, Offer,
+    Offered, Pack, Question, QuestionKind, RoleId, Viewer, World, key, near_misses, offer, read,
 };
 use crate::model::fact::{PositionQuery, Verdict};
 use crate::model::ids::TreatyId;
@@ -206,6 +206,8 @@ impl Maker<'_> {
         let viewer = Viewer::Seat(role);
         let asked = all_of(&[Modality::Duty]);
         let mut found = near_misses(self.pack, &self.world, viewer, &asked, &bearers);
+        // That somebody is no party teaches nothing.
+        found.retain(|miss| miss.element != Element::Actor);
         found.retain(|miss| self.holds_nowhere(viewer, &miss.query));
         found
     }
@@ -313,6 +315,11 @@ fn is_sound(kind: &QuestionKind, offer: &Offer) -> bool {
         QuestionKind::Obligations(_) => 0,
         _ => 2,
     };
+    // Why not, because it is no party: nobody need be asked that.
+    let member = |it: &Offered| it.right == Some(true) && it.text.contains(" is a party to ");
+    if matches!(kind, QuestionKind::WhyNot(_)) && offer.options.iter().any(member) {
+        return false;
+    }
     rights > 0 && others >= least && (offer.several || rights < offer.options.len())
 }
 

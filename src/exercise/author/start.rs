@@ -1,5 +1,6 @@
 //! The start of an exercise: a scenario cut into injects by its days, with roles, objectives and first questions.
 
+use super::objective::{Objective, objectives};
 use super::proposal::{Proposal, Wish, proposals};
 use super::text::{added, list, prose, remarks, scalar};
 use crate::calendar::{Day, PartialDate};
@@ -7,7 +8,7 @@ use crate::engine::{Engine, Options};
 use crate::exercise::{Exercise, Pack};
 use crate::model::entity::EntityKind;
 use crate::model::fact::Scenario;
-use crate::model::ids::{EntityId, TreatyId};
+use crate::model::ids::EntityId;
 use crate::model::rulebook::Rulebook;
 use crate::project::Project;
 use crate::report::row::rows;
@@ -18,8 +19,6 @@ use std::collections::BTreeMap;
 const MINUTES_AN_INJECT: u32 = 10;
 /// So many parties are proposed to play.
 const PROPOSED: usize = 3;
-/// So many articles become objectives.
-const MOST_OBJECTIVES: usize = 5;
 
 /// The scenario from which an exercise starts.
 pub struct Basis<'a> {
@@ -331,58 +330,4 @@ fn told(event: &Event) -> String {
         text += &format!(" Denied by {}.", names(who));
     }
     text
-}
-
-/// An article as something to be learnt.
-struct Objective {
-    id: String,
-    text: String,
-}
-
-impl Objective {
-    fn yaml(&self) -> String {
-        let tasks = list([
-            "Names every party concerned",
-            "Gives the article, and what it depends on",
-        ]);
-        format!(
-            "  - id: {}\n    text: {}\n    tasks: {tasks}\n",
-            self.id,
-            scalar(&self.text)
-        )
-    }
-}
-
-/// The articles on which the questions turn, those most asked about first; each question is given its own.
-fn objectives(pack: &Pack, questions: &mut [Proposal]) -> Vec<Objective> {
-    let mut count: indexmap::IndexMap<(TreatyId, u16), usize> = indexmap::IndexMap::new();
-    for article in questions.iter().filter_map(|question| question.article) {
-        *count.entry(article).or_default() += 1;
-    }
-    count.sort_by(|_, a, _, b| b.cmp(a));
-    count.truncate(MOST_OBJECTIVES);
-    let rulebook = &pack.project.rulebook;
-    let mut found = Vec::new();
-    for (treaty, article) in count.into_keys() {
-        let named = rulebook.treaty(treaty);
-        let written = &named.articles[usize::from(article)];
-        let id = format!("{}-{}", named.name, written.label);
-        let about = written
-            .title
-            .as_ref()
-            .map(|title| format!(" ({title})"))
-            .unwrap_or_default();
-        let text = format!(
-            "Say what follows from article {} of {}{about}",
-            written.label, named.name
-        );
-        for question in questions
-            .iter_mut()
-            .filter(|one| one.article == Some((treaty, article)))
-        {
-            question.objective = Some(id.clone());
-        }
-        found.push(Objective { id, text });
-    }
-    found
 }

@@ -1,9 +1,9 @@
 //! Questions put at a terminal, and what is typed in answer.
 
 use super::scene::put;
-use super::told::{numbers, out_of_range};
+use super::told::{number, numbers, out_of_range};
 use super::{Game, PlayError};
-use crate::exercise::session::{ClaimText, Response};
+use crate::exercise::session::{Citable, ClaimText, Response};
 use crate::exercise::{
     Confidence, Field, Offer, Question, QuestionKind, RoleId, Standing, Viewer, due, offer, read,
     sentences,
@@ -12,12 +12,25 @@ use crate::model::norm::Modality;
 use crate::report::style::wrap;
 use std::ops::ControlFlow;
 
+/// A sentence where nothing is offered.
+const EXAMPLE: &str = "dprk shall assist russia against ukraine";
+
 impl Game<'_, '_> {
+    /// The answer of a player; `back` begins the question anew.
     pub(super) fn response(
         &mut self,
         question: &Question,
         role: RoleId,
     ) -> Result<Option<Response>, PlayError> {
+        loop {
+            let answer = self.once(question, role)?;
+            if answer.is_some() || !std::mem::take(&mut self.turn.back) {
+                return Ok(answer);
+            }
+        }
+    }
+
+    fn once(&mut self, question: &Question, role: RoleId) -> Result<Option<Response>, PlayError> {
         let text = put(&self.session, question, role);
         self.say(&text)?;
         let world = self.session.world_of(&question.id).cloned();
@@ -91,13 +104,59 @@ impl Game<'_, '_> {
             return Ok(Some(Response::NoObligation));
         }
         let mut claims = Vec::new();
+        let citable = self.session.citable(role, offer);
         for sentence in picked {
-            let Some(claim) = self.claim(sentence, fields, kind, question, role)? else {
+            let Some(cited) = self.cited(sentence, fields, question, role, &citable)? else {
                 return Ok(None);
             };
-            claims.push(claim);
+            for sentence in cited {
+                let Some(claim) = self.claim(sentence, fields, kind, question, role)? else {
+                    return Ok(None);
+                };
+                claims.push(claim);
+            }
         }
         Ok(Some(Response::Claims(claims)))
+    }
+
+    /// A claim once for each article named, where articles are asked for.
+    fn cited(
+        &mut self,
+        sentence: String,
+        fields: &[Field],
+        question: &Question,
+        role: RoleId,
+        citable: &Citable,
+    ) -> Result<Option<Vec<String>>, PlayError> {
+        if !fields.contains(&Field::Article) || sentence.contains(" under ") {
+            return Ok(Some(vec![sentence]));
+        }
+        self.say(&format!("  {sentence}"))?;
+        let prompt = format!(
+            "  Under which article? as in `{}`; several with commas between (Enter: not known): ",
+            citable.example()
+        );
+        loop {
+            let Some(line) = self.line(&prompt, question, role)? else {
+                return Ok(None);
+            };
+            if line.trim().is_empty() {
+                return Ok(Some(vec![sentence]));
+            }
+            let named = citable.read(&line).into_iter();
+            let cited: Vec<String> = named.map(|it| format!("{sentence} under {it}")).collect();
+            if cited
+                .iter()
+                .all(|cited| self.picked(cited, &[], role).is_ok())
+            {
+                return Ok(Some(cited));
+            }
+            self.say(&wrap(
+                &format!("There is no such article. {}", citable.list()),
+                2,
+                4,
+            ))?;
+        }
     }
 
     /// The sentences that a line means: numbers, `none`, or one sentence of the player's own.
@@ -125,7 +184,11 @@ impl Game<'_, '_> {
         if understood {
             Ok(vec![line.trim().to_owned()])
         } else {
-            Err("Casus does not understand this; write it as in `dprk shall assist russia against ukraine`.".to_owned())
+            let example = sentences.first().map_or("", String::as_str);
+            let example = Some(example).filter(|it| !it.is_empty()).unwrap_or(EXAMPLE);
+            Err(format!(
+                "Casus does not understand this; write it as in `{example}`."
+            ))
         }
     }
 
@@ -146,24 +209,6 @@ impl Game<'_, '_> {
         if !fields.is_empty() || question.confidence != Confidence::None {
             self.say(&format!("  {}", claim.sentence))?;
         }
-        if fields.contains(&Field::Article) && !claim.sentence.contains(" under ") {
-            loop {
-                let prompt =
-                    "  Under which article? as in `lakes-2030 article 2` (Enter: not known): ";
-                let Some(line) = self.line(prompt, question, role)? else {
-                    return Ok(None);
-                };
-                let cited = format!("{} under {}", claim.sentence, line.trim());
-                if line.trim().is_empty() {
-                    break;
-                }
-                if self.picked(&cited, &[], role).is_ok() {
-                    claim.sentence = cited;
-                    break;
-                }
-                self.say("  There is no such article.")?;
-            }
-        }
         if fields.contains(&Field::Due) {
             loop {
                 let prompt = "  By when? YYYY-MM-DD (Enter: no deadline): ";
@@ -179,32 +224,24 @@ impl Game<'_, '_> {
             }
         }
         if fields.contains(&Field::Status) {
-            let words: Vec<&str> = Standing::ALL
-                .iter()
-                .map(|standing| standing.word())
-                .collect();
-            let told = Standing::ALL.map(|standing| standing.word_of(kind));
-            let list = told
-                .iter()
-                .enumerate()
-                .map(|(at, word)| format!("{} {word}", at + 1));
-            let prompt = format!(
-                "  How does it stand? {}: ",
-                list.collect::<Vec<_>>().join(", ")
-            );
+            let all = Standing::ALL;
+            let list = all.iter().enumerate();
+            let list = list.map(|(at, it)| format!("{} {}", at + 1, it.told(kind)));
+            let list = list.collect::<Vec<_>>().join(", ");
+            self.say(&wrap(&format!("How does it stand? {list}"), 2, 4))?;
             loop {
-                let Some(line) = self.line(&prompt, question, role)? else {
+                let Some(line) = self.line("  Number: ", question, role)? else {
                     return Ok(None);
                 };
-                let by_number =
-                    numbers(&line, words.len()).and_then(|chosen| chosen.first().copied());
-                let by_word = (0..words.len())
-                    .find(|at| words[*at] == line.trim() || told[*at] == line.trim());
-                if let Some(at) = by_number.or(by_word) {
-                    claim.standing = Some(words[at].to_owned());
+                let said = line.trim();
+                let by_number = number(said, all.len()).map(|at| all[at]);
+                let by_word = all.into_iter().find(|it| it.told(kind) == said);
+                let found = by_number.or(by_word).or_else(|| Standing::of_word(said));
+                if let Some(standing) = found {
+                    claim.standing = Some(standing.word().to_owned());
                     break;
                 }
-                self.say(&out_of_range(words.len(), false))?;
+                self.say(&out_of_range(all.len(), false))?;
             }
         }
         let ControlFlow::Continue(confidence) = self.sure(question, role)? else {
@@ -236,7 +273,7 @@ impl Game<'_, '_> {
                 return Ok(ControlFlow::Continue(None));
             }
             let said = line.trim().trim_end_matches('%').trim_end();
-            let by_number = numbers(said, steps.len()).and_then(|chosen| chosen.first().copied());
+            let by_number = number(said, steps.len());
             let by_word = || {
                 let mut words = steps.iter();
                 words.position(|(sure, word)| sure.to_string() == said || word == said)

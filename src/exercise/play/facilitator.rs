@@ -3,7 +3,7 @@
 mod show;
 
 use super::told::prose;
-use super::{Game, PlayError, Prompter};
+use super::{Game, PlayError, Prompter, Turn};
 use crate::diagnostic::phrase::join;
 use crate::exercise::session::{Actor, Ask, Entry, Happening, Keeper, NotKept, StoreError};
 use crate::exercise::{Question, RoleId, Viewer};
@@ -225,6 +225,7 @@ impl Console<'_, '_> {
             prompter: &mut *self.prompter,
             keep: &mut keep,
             now: &|| 0,
+            turn: Turn::default(),
         };
         let response = game.response(question, role)?;
         drop(game);

@@ -16,7 +16,8 @@ enum Typed {
 const HELP: &str = "\
 ?  this help          h  a hint (costs a tenth of the points)
 f  the facts so far   t  the treaties that count
-l  the story so far   q  leave; everything is kept and can be resumed";
+l  the story so far   q  leave; everything is kept and can be resumed
+back  begin this question anew";
 
 impl Game<'_, '_> {
     /// A line that is none of the keys; those are obeyed here.
@@ -47,6 +48,10 @@ impl Game<'_, '_> {
         match line.trim() {
             "?" => self.say(HELP)?,
             "q" => return Ok(Some(Typed::Leave)),
+            "back" => {
+                self.turn.back = true;
+                return Ok(Some(Typed::Leave));
+            }
             "f" => self.facts(role)?,
             "t" => self.treaties(role)?,
             "l" => self.story(role)?,

@@ -6,10 +6,12 @@ mod facilitator;
 mod keys;
 mod scene;
 mod told;
+mod turn;
 
 pub use facilitator::Console;
 pub use scene::scene;
 pub(crate) use told::{indented, numbers, out_of_range};
+pub use turn::Turn;
 
 use super::outline::{InjectId, Question, QuestionKind, RoleId};
 use super::session::{Actor, Ask, Entry, Happening, NotKept, Refused, Session, StoreError};
@@ -30,6 +32,12 @@ pub trait Prompter {
     /// # Errors
     /// A keyboard or screen that is gone.
     fn ask(&mut self, prompt: &str) -> io::Result<Option<String>>;
+
+    /// Gives the keyboard to somebody else, who sees nothing of what was there; takes no line where nobody types.
+    ///
+    /// # Errors
+    /// A keyboard or screen that is gone.
+    fn hand_over(&mut self, to: &str) -> io::Result<()>;
 }
 
 /// Where entries are kept: when it returns, the entry is on the disk.
@@ -73,6 +81,8 @@ pub struct Game<'g, 'p> {
     pub keep: Keep<'g>,
     /// Seconds since 1970, now.
     pub now: &'g dyn Fn() -> u64,
+    /// Whose turn it is.
+    pub turn: Turn,
 }
 
 impl Game<'_, '_> {
@@ -115,10 +125,8 @@ impl Game<'_, '_> {
         if !exercise.brief.is_empty() {
             self.say(&prose(&exercise.brief))?;
         }
-        for role in self.roles.clone() {
-            let role = exercise.role(role);
-            let brief = prose(&role.brief);
-            self.say(&format!("\nYour part: {}\n{brief}", role.title))?;
+        if let [role] = self.roles[..] {
+            self.brief(role)?;
         }
         self.say("\nType `?` at any question for help.")
     }
@@ -132,6 +140,11 @@ impl Game<'_, '_> {
         })?;
         // Only those who get it see it; everybody sees that the story goes on.
         if !self.roles.iter().any(|role| inject.to.contains(role)) {
+            return Ok(());
+        }
+        self.put_down();
+        if !self.roles.iter().all(|role| inject.to.contains(role)) {
+            self.keep_unread(id, &inject.to);
             return Ok(());
         }
         let text = arrival(&self.session, id, &inject.text);
@@ -160,6 +173,7 @@ impl Game<'_, '_> {
         if self.session.answers.contains_key(&ask) || self.session.revealed.contains(&question.id) {
             return Ok(Some(()));
         }
+        self.hand_over(role)?;
         let Some(response) = self.response(question, role)? else {
             return Ok(None);
         };
@@ -181,6 +195,7 @@ impl Game<'_, '_> {
         let name = question.id.clone();
         let decides = matches!(question.kind, QuestionKind::Decide(_));
         self.record(Happening::Revealed { question: name })?;
+        self.put_down();
         for role in self.roles.clone() {
             let ask = self.ask_of(question, role);
             if !question.to.contains(&role) || !self.session.answers.contains_key(&ask) {
@@ -197,10 +212,16 @@ impl Game<'_, '_> {
     }
 
     fn reveal(&mut self, ask: &Ask) -> Result<(), PlayError> {
-        match marked(&self.session, ask, false) {
-            Some(text) => self.say(&text),
-            None => Ok(()),
+        let Some(text) = marked(&self.session, ask, false) else {
+            return Ok(());
+        };
+        if self.is_shared() {
+            let role = self.session.exercise.role_named(&ask.role);
+            let title = role.map_or("", |role| self.session.exercise.role(role).title.as_str());
+            let head = format!("\n{} · {title}", ask.question);
+            self.say(&head)?;
         }
+        self.say(&text)
     }
 
     fn summary(&mut self) -> Result<(), PlayError> {

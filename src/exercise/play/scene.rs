@@ -126,7 +126,10 @@ pub(super) fn marked(session: &Session<'_>, ask: &Ask, staff: bool) -> Option<St
     };
     let mut lines: Vec<String> = feedback.iter().map(told).collect();
     match (mark.counted, &mark.detail) {
-        (Some(points), _) => lines.push(format!("{points:.1} of {} points", mark.of)),
+        (Some(points), _) => {
+            let hints = mark.hints_told();
+            lines.push(format!("{points:.1} of {} points{hints}", mark.of));
+        }
         (None, Detail::Chosen { .. }) => lines.push(format!("Not graded: {NOT_TOLD}.")),
         (None, Detail::Text(_)) => lines.push("An evaluator rates this answer.".to_owned()),
         (None, _) => {}

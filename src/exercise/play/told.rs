@@ -21,6 +21,12 @@ pub(crate) fn numbers(line: &str, most: usize) -> Option<Vec<usize>> {
     (!found.is_empty()).then_some(found)
 }
 
+/// One number from 1, as an index; several are none.
+pub(crate) fn number(line: &str, most: usize) -> Option<usize> {
+    let found = numbers(line, most)?;
+    found.first().copied().filter(|_| found.len() == 1)
+}
+
 pub(crate) fn out_of_range(most: usize, several: bool) -> String {
     let what = if several { "numbers" } else { "one number" };
     format!("Type {what} from 1 to {most}.")
@@ -29,7 +35,9 @@ pub(crate) fn out_of_range(most: usize, several: bool) -> String {
 /// Feedback on one part of an answer.
 pub(super) fn told(feedback: &Feedback) -> String {
     let head = match feedback.outcome {
-        Outcome::Hit => "right",
+        Outcome::Hit if feedback.credit > 0.999 => "right",
+        Outcome::Hit => "right in the main",
+        Outcome::Also => "also right",
         Outcome::Missed => "missed",
         Outcome::Vain => "not so",
         Outcome::Unread => "not understood",
@@ -62,8 +70,10 @@ pub(super) fn prose(text: &str) -> String {
         .join("\n\n")
 }
 
-/// A clause as it is written, set in.
+/// A clause as it is written, set in; without the remarks of its authors.
 pub(crate) fn indented(text: &str) -> String {
-    let lines = text.lines().map(|line| format!("  {}", line.trim_end()));
+    let said = |line: &&str| !line.trim_start().starts_with('#');
+    let lines = text.lines().filter(said);
+    let lines = lines.map(|line| format!("  {}", line.trim_end()));
     lines.collect::<Vec<_>>().join("\n")
 }

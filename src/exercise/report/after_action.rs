@@ -5,9 +5,9 @@ use super::calibration;
 use super::profile::profile;
 use super::timeline::timeline;
 use crate::exercise::session::{
-    Actor, Bundle, Detail, Feedback, Happening, Mark, Outcome, Session,
+    Actor, Bundle, Detail, Feedback, Happening, Mark, Outcome, Response, Session,
 };
-use crate::exercise::{Inject, Question, QuestionKind, Viewer};
+use crate::exercise::{Inject, Question, QuestionKind, Viewer, words_of};
 use crate::wording;
 
 /// The whole report.
@@ -37,16 +37,17 @@ fn summary(session: &Session<'_>, marks: &[Mark]) -> Vec<Block> {
     let exercise = session.exercise;
     let rows = exercise.roles.iter().filter_map(|role| {
         let own = marks.iter().filter(|mark| mark.ask.role == role.id);
-        let graded: Vec<&Mark> = own.filter(|mark| mark.counted.is_some()).collect();
-        if graded.is_empty() {
+        let asked: Vec<&Mark> = own.filter(|mark| session.counts(mark)).collect();
+        if asked.is_empty() {
             return None;
         }
-        let points: f64 = graded.iter().filter_map(|mark| mark.counted).sum();
-        let of: u32 = graded.iter().map(|mark| mark.of).sum();
-        let answered = graded.len().to_string();
+        let points = asked.iter().filter_map(|mark| mark.counted);
+        let points = points.fold(0.0, |sum, points| sum + points);
+        let of: u32 = asked.iter().map(|mark| mark.of).sum();
+        let answered = asked.iter().filter(|mark| mark.counted.is_some()).count();
         Some(vec![
             role.title.clone(),
-            answered,
+            format!("{answered} of {}", asked.len()),
             format!("{points:.1}"),
             of.to_string(),
         ])
@@ -54,7 +55,7 @@ fn summary(session: &Session<'_>, marks: &[Mark]) -> Vec<Block> {
     vec![
         Block::Heading(1, format!("{}: after-action report", exercise.title)),
         heading(2, "Summary"),
-        Block::Table(words(&["team", "answers", "points", "of"]), rows.collect()),
+        Block::Table(words(&["team", "answered", "points", "of"]), rows.collect()),
     ]
 }
 
@@ -71,15 +72,13 @@ fn objectives(session: &Session<'_>, marks: &[Mark]) -> Vec<Block> {
             };
             let own: Vec<&Mark> = marks
                 .iter()
-                .filter(|mark| tests(&mark.ask.question) && mark.counted.is_some())
+                .filter(|mark| tests(&mark.ask.question) && session.counts(mark))
                 .collect();
-            let points: f64 = own.iter().filter_map(|mark| mark.counted).sum();
-            let of: u32 = own.iter().map(|mark| mark.of).sum();
             vec![
                 objective.id.clone(),
                 objective.text.clone(),
                 objective.articles.join(", "),
-                rating(points, of),
+                rating(&own),
                 rated_by_hand(session, &objective.id),
             ]
         });
@@ -99,10 +98,15 @@ fn objectives(session: &Session<'_>, marks: &[Mark]) -> Vec<Block> {
 }
 
 /// P: performed without challenges, S: with some, M: with major ones, U: unable (the four ratings of exercise evaluation guides).
-fn rating(points: f64, of: u32) -> String {
+fn rating(own: &[&Mark]) -> String {
+    let of: u32 = own.iter().map(|mark| mark.of).sum();
     if of == 0 {
         return "not tested".to_owned();
     }
+    if own.iter().all(|mark| mark.counted.is_none()) {
+        return "unanswered".to_owned();
+    }
+    let points: f64 = own.iter().filter_map(|mark| mark.counted).sum();
     let share = points / f64::from(of);
     let letter = match share {
         share if share >= 0.9 => "P",
@@ -135,6 +139,7 @@ fn inject(session: &Session<'_>, inject: &Inject, marks: &[Mark]) -> Vec<Block> 
             2,
             format!("{} · {}", inject.id, question.id),
         ));
+        blocks.push(Block::Paragraph(words_of(question)));
         blocks.push(Block::List(known(session, question)));
         let own = marks.iter().filter(|mark| mark.ask.question == question.id);
         for mark in own {
@@ -166,12 +171,20 @@ fn answer(session: &Session<'_>, question: &Question, mark: &Mark) -> Vec<Block>
     let title = role.map_or_else(String::new, |role| {
         session.exercise.role(role).title.clone()
     });
-    let points = match (mark.counted, &mark.detail) {
-        (Some(points), _) => format!("{points:.1} of {} points", mark.of),
-        (None, Detail::Unanswered) => "unanswered".to_owned(),
-        (None, _) => "not graded".to_owned(),
+    let hints = mark.hints_told();
+    let answered = session.answers.get(&mark.ask);
+    let points = match mark.counted {
+        Some(points) => format!("{points:.1} of {} points{hints}", mark.of),
+        None if answered.is_none() => "unanswered".to_owned(),
+        None => "not graded".to_owned(),
     };
     let mut blocks = vec![Block::Heading(3, format!("{title}: {points}"))];
+    if let Some(answered) = answered.filter(|_| graded(question)) {
+        blocks.push(Block::Paragraph(format!(
+            "Handed in: {}",
+            said(&answered.response)
+        )));
+    }
     let feedback = session.feedback(mark);
     if !feedback.is_empty() {
         blocks.push(Block::List(feedback.iter().map(line).collect()));
@@ -198,10 +211,40 @@ fn answer(session: &Session<'_>, question: &Question, mark: &Mark) -> Vec<Block>
     blocks
 }
 
+/// Decisions and texts are told in other words below.
+fn graded(question: &Question) -> bool {
+    !matches!(question.kind, QuestionKind::Decide(_) | QuestionKind::Text)
+}
+
+/// What was handed in, in one line.
+fn said(response: &Response) -> String {
+    match response {
+        Response::NoObligation => "no obligation arises".to_owned(),
+        Response::Text(text) => text.clone(),
+        Response::Chosen { options, .. } if options.is_empty() => "none of these".to_owned(),
+        Response::Chosen { options, .. } => options.join("; "),
+        Response::Claims(claims) => {
+            let claims = claims.iter().map(|claim| {
+                let due = claim.due.as_ref().map(|due| format!(", due {due}"));
+                let stands = claim.standing.as_ref().map(|word| format!(", {word}"));
+                [
+                    claim.sentence.clone(),
+                    due.unwrap_or_default(),
+                    stands.unwrap_or_default(),
+                ]
+                .concat()
+            });
+            claims.collect::<Vec<_>>().join("; ")
+        }
+    }
+}
+
 /// Feedback in one line.
 fn line(feedback: &Feedback) -> String {
     let head = match feedback.outcome {
-        Outcome::Hit => "right",
+        Outcome::Hit if feedback.credit > 0.999 => "right",
+        Outcome::Hit => "right in the main",
+        Outcome::Also => "also right",
         Outcome::Missed => "missed",
         Outcome::Vain => "claimed in vain",
         Outcome::Unread => "not understood",

@@ -11,7 +11,7 @@ figure { margin: 1rem 0; break-inside: avoid; }
 .picture { font: 12px Georgia, serif; } .picture .field { fill: none; stroke: #999; } .picture .ideal { stroke: #999; stroke-dasharray: 4; }
 .picture .link { stroke: #111; } .picture .point { fill: #111; }
 table.sheet { margin: 0; } table.sheet > * > tr > td { border: 0; padding: 0; } table.sheet > tbody > tr { break-inside: auto; }
-.page { break-before: page; }";
+.page { break-before: page; } th, .day { white-space: nowrap; }";
 
 /// The whole page, with the marking above and below.
 pub fn page(title: &str, marking: &str, blocks: &[Block]) -> String {
@@ -40,8 +40,14 @@ fn shown(block: &Block) -> Markup {
         Block::Table(head, rows) => html! {
             table {
                 thead { tr { @for cell in head { th scope="col" { (clean(cell)) } } } }
-                tbody { @for row in rows { tr { @for cell in row { td { (clean(cell)) } } } } }
+                tbody { @for row in rows { tr { @for cell in row { (data(cell)) } } } }
             }
         },
     }
+}
+
+/// A cell; what is short and begins with a digit is a number, a time or a day, and stays on one line.
+fn data(cell: &str) -> Markup {
+    let short = cell.len() <= "1990-08-06".len() && cell.starts_with(|c: char| c.is_ascii_digit());
+    html! { td class=[short.then_some("day")] { (clean(cell)) } }
 }

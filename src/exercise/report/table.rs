@@ -1,6 +1,6 @@
 //! Tables for spreadsheets and gradebooks; the only door to `csv`. No cell can be taken for a formula.
 
-use crate::exercise::session::{ClaimText, Detail, Happening, Mark, Response, Session};
+use crate::exercise::session::{Ask, ClaimText, Detail, Happening, Mark, Response, Session};
 
 /// Points by role and question, shaped for the import of a gradebook.
 pub fn scores(session: &Session<'_>) -> String {
@@ -13,9 +13,14 @@ pub fn scores(session: &Session<'_>) -> String {
             .points
             .map(|points| format!("{points:.2}"))
             .unwrap_or_default();
-        let hints = mark.hints.to_string();
-        let of = mark.of.to_string();
-        vec![mark.ask.role, mark.ask.question, counted, engine, of, hints]
+        let state = match mark.counted {
+            Some(_) => "graded",
+            None if session.answers.contains_key(&mark.ask) => "not graded",
+            None => "unanswered",
+        };
+        let (hints, of) = (mark.hints.to_string(), mark.of.to_string());
+        let Ask { role, question } = mark.ask;
+        vec![role, question, counted, engine, of, hints, state.to_owned()]
     });
     table(
         &[
@@ -25,6 +30,7 @@ pub fn scores(session: &Session<'_>) -> String {
             "points of the engine",
             "of",
             "hints",
+            "state",
         ],
         rows,
     )
@@ -154,8 +160,12 @@ pub(crate) fn table(head: &[&str], rows: impl Iterator<Item = Vec<String>>) -> S
 /// A text that is no table, in words.
 pub(crate) fn read(text: &str) -> Result<Vec<Vec<String>>, String> {
     let text = text.trim_start_matches('\u{feff}');
+    // Some spreadsheets write semicolons where the comma is for decimals.
+    let head = text.lines().next().unwrap_or_default();
+    let semicolons = head.matches(';').count() > head.matches(',').count();
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
+        .delimiter(if semicolons { b';' } else { b',' })
         .from_reader(text.as_bytes());
     let own = |cell: &str| {
         let formula = cell.strip_prefix('\'').filter(|rest| neutral(rest) == cell);

@@ -103,8 +103,6 @@ fn told(session: &Session<'_>, entry: &Entry) -> Option<(String, String, String)
         Happening::ClockSet { seconds } => {
             return plain(&format!("the clock is set to {}", clock(*seconds)));
         }
-        Happening::Paused => return plain("the clock stands"),
-        Happening::Resumed => return plain("the clock runs"),
         Happening::Ended => return plain("the end"),
         _ => return None,
     };

@@ -1,13 +1,15 @@
 //! What a team is told about its answer: for each part why it is right, what was missed and since when it could be known, and
 //! what was claimed in vain and on what it fails.
 
+use super::entry::ClaimText;
 use super::mark::{Detail, Mark};
+use super::remark::{how_it_stands, instead, of_flaw, remark, same_act};
 use super::state::Session;
-use crate::calendar::Day;
 use crate::engine::Options;
+use crate::exercise::effect::all;
 use crate::exercise::{
-    Change, Element, Exercise, Flaw, KeyItem, NOT_TOLD, Question, QuestionKind, RoleId, Viewer,
-    World, element, read, viewer,
+    Change, Element, Exercise, Judged, KeyItem, NOT_TOLD, Offered, Question, QuestionKind, RoleId,
+    Viewer, World, element, read, viewer,
 };
 use crate::explain::{Explainer, FactLine, Reason, Standing};
 use crate::model::condition::Scope;
@@ -19,6 +21,8 @@ use crate::model::sentence::Atom;
 pub enum Outcome {
     /// Right, but perhaps for a detail.
     Hit,
+    /// As right as what was chosen, where one was enough.
+    Also,
     /// Owed, and not claimed.
     Missed,
     /// Claimed, and not owed.
@@ -72,10 +76,13 @@ impl Session<'_> {
             Detail::Claims { .. } => self.on_claims(mark, question, role, whom(question, role)),
             Detail::Chosen { offer, chosen, .. } => {
                 let options = offer.options.iter();
+                let hit = |it: &Offered| it.right == Some(true) && chosen.contains(&it.id);
+                let enough = !offer.several && options.clone().any(hit);
                 options
                     .filter_map(|option| {
                         let outcome = match (option.right?, chosen.contains(&option.id)) {
                             (true, true) => Outcome::Hit,
+                            (true, false) if enough => Outcome::Also,
                             (true, false) => Outcome::Missed,
                             (false, true) => Outcome::Vain,
                             (false, false) => return None,
@@ -87,7 +94,10 @@ impl Session<'_> {
                             remarks: Vec::new(),
                             reasons: vec![option.why.clone()],
                             element: None,
-                            credit: if outcome == Outcome::Hit { 1.0 } else { 0.0 },
+                            credit: match outcome {
+                                Outcome::Hit | Outcome::Also => 1.0,
+                                _ => 0.0,
+                            },
                         })
                     })
                     .collect()
@@ -134,12 +144,16 @@ impl Session<'_> {
         let mut teller = Teller {
             session: self,
             world,
+            told,
             scenario: &scenario,
             explainer: Explainer::new(engine, &scenario, &Options::default()),
         };
+        let worth = grade.worth(question);
         let judged = grade.claims.iter().map(|judged| match judged.item {
             Some(item) => match same(&key[item]) {
-                Some(own) if *own == key[item] => teller.hit(own, &judged.flaws, judged.credit),
+                Some(own) if *own == key[item] => {
+                    teller.hit(own, judged, &claims[judged.claim], worth)
+                }
                 _ => untold(Outcome::Hit, &claims[judged.claim].sentence, judged.credit),
             },
             None => teller.vain(&claims[judged.claim].sentence, &known),
@@ -166,13 +180,21 @@ impl Session<'_> {
 struct Teller<'s, 'a, 'e> {
     session: &'s Session<'s>,
     world: &'s World,
+    /// Whose facts may be told.
+    told: Viewer,
     scenario: &'s Scenario,
     explainer: Explainer<'a, 'e>,
 }
 
 impl Teller<'_, '_, '_> {
-    fn hit(&mut self, item: &KeyItem, flaws: &[Flaw], credit: f64) -> Feedback {
-        let remarks = flaws.iter().map(|flaw| remark(*flaw, item)).collect();
+    /// A claim that is right at least in the main; a whole one is worth so many points.
+    fn hit(&mut self, item: &KeyItem, judged: &Judged, said: &ClaimText, worth: f64) -> Feedback {
+        let (flaws, credit) = (&judged.flaws, judged.credit);
+        let remarks = flaws.iter().map(|flaw| remark(*flaw, item, said));
+        let mut remarks: Vec<String> = remarks.collect();
+        if let Some(last) = remarks.last_mut() {
+            *last += &format!(" (−{:.1})", (1.0 - credit) * worth);
+        }
         Feedback {
             outcome: Outcome::Hit,
             subject: item.sentence.clone(),
@@ -211,13 +233,22 @@ impl Teller<'_, '_, '_> {
         let Some(claim) = claims.into_iter().next() else {
             return feedback;
         };
-        let twice = key.iter().find(|item| same_act(&claim.position, item));
+        let same_kind = |item: &&KeyItem| item.modality == claim.position.modality;
+        let acts = |item: &&KeyItem| same_act(&claim.position, item);
+        let twice = key.iter().filter(same_kind).find(acts);
         if let Some(item) = twice {
             let remark = format!(
                 "this duty is owed under {}, and was claimed already",
                 item.citation
             );
             feedback.remarks.push(remark);
+            feedback.element = Some(Element::Article);
+            return feedback;
+        }
+        let known = all(self.session.pack, self.world, self.told);
+        if let Some(item) = known.iter().find(acts) {
+            feedback.citation = Some(item.citation.clone());
+            feedback.remarks.push(instead(&claim.position, item));
             feedback.element = Some(Element::Article);
             return feedback;
         }
@@ -302,17 +333,6 @@ fn untold(outcome: Outcome, subject: &str, credit: f64) -> Feedback {
     }
 }
 
-fn same_act(claimed: &PositionQuery, item: &KeyItem) -> bool {
-    let mut wanted = claimed.act.arguments;
-    wanted[0] = claimed.bearer;
-    let named = wanted.iter().zip(&item.arguments);
-    claimed.modality == item.modality
-        && claimed.act.predicate == item.predicate
-        && named
-            .into_iter()
-            .all(|(claimed, owed)| claimed.is_none() || claimed == owed)
-}
-
 /// The inject that brought a fact.
 fn brought_by(exercise: &Exercise, fact: &FactLine) -> Option<String> {
     let span = fact.span?;
@@ -323,41 +343,4 @@ fn brought_by(exercise: &Exercise, fact: &FactLine) -> Option<String> {
     let mut injects = exercise.injects.iter();
     let found = injects.find(|inject| inject.changes.iter().any(brings));
     found.map(|inject| inject.id.clone())
-}
-
-fn remark(flaw: Flaw, item: &KeyItem) -> String {
-    match flaw {
-        Flaw::Broader => "the duty is narrower than was claimed".to_owned(),
-        Flaw::Article | Flaw::Treaty => format!("the article is {}", item.citation),
-        Flaw::Due => due_remark(item.due, item.since),
-        Flaw::Standing => format!("it is {}", item.standing.told(item.modality)),
-    }
-}
-
-fn due_remark(due: Option<Day>, since: Option<Day>) -> String {
-    match (due, since) {
-        (None, _) => "it has no deadline".to_owned(),
-        (Some(due), Some(since)) => {
-            let days = due.0 - since.0;
-            format!(
-                "it is due {due}: it arose {since}, and {days} days are counted from the day after"
-            )
-        }
-        (Some(due), None) => format!("it is due {due}"),
-    }
-}
-
-fn how_it_stands(item: &KeyItem) -> Vec<String> {
-    let mut found = vec![format!("it is {}", item.standing.told(item.modality))];
-    found.extend(item.due.map(|due| format!("it is due {due}")));
-    found
-}
-
-fn of_flaw(flaw: Flaw) -> Option<Element> {
-    match flaw {
-        Flaw::Article | Flaw::Treaty => Some(Element::Article),
-        Flaw::Due => Some(Element::Time),
-        Flaw::Standing => Some(Element::Account),
-        Flaw::Broader => None,
-    }
 }

@@ -191,10 +191,7 @@ impl<'p> Keeper<'p> {
                 .contingency
                 .as_ref()?;
             let passed = self.seconds.saturating_sub(released.clock);
-            let silent = session
-                .answers
-                .keys()
-                .all(|ask| ask.question != contingency.unanswered);
+            let silent = session.is_silent(&contingency.unanswered);
             let late = passed >= u64::from(contingency.after) * 60;
             (silent && late).then_some(contingency.send)
         })

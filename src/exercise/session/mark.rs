@@ -3,6 +3,7 @@
 use super::entry::{Ask, ClaimText, Response};
 use super::state::Session;
 use crate::calendar::Day;
+use crate::diagnostic::phrase::count;
 use crate::exercise::{
     Answer, Claim, Grade, KeyItem, Obligations, Offer, Question, QuestionKind, RoleId, Standing,
     World, due, grade, key, offer, read, viewer,
@@ -26,6 +27,18 @@ pub struct Mark {
     pub hints: u32,
     /// Part by part.
     pub detail: Detail,
+}
+
+impl Mark {
+    /// What hints have cost, if any were taken.
+    pub fn hints_told(&self) -> String {
+        if self.hints == 0 {
+            return String::new();
+        }
+        let hints = count(self.hints as usize, "hint", "hints");
+        let cost = f64::from(self.hints) * HINT_PRICE * f64::from(self.of);
+        format!(" ({hints}: −{cost:.1})")
+    }
 }
 
 /// The parts of a mark.
@@ -94,6 +107,15 @@ impl Session<'_> {
             })
         });
         asks.filter_map(|ask| self.mark(&ask)).collect()
+    }
+
+    /// Whether a mark counts where points are added up: what was graded, and what the rules would grade and nobody answered.
+    pub fn counts(&self, mark: &Mark) -> bool {
+        let found = self.exercise.question(&mark.ask.question);
+        let by_hand =
+            |kind: &QuestionKind| matches!(kind, QuestionKind::Decide(_) | QuestionKind::Text);
+        let by_rules = found.is_some_and(|(_, question)| !by_hand(&question.kind));
+        mark.counted.is_some() || (by_rules && !self.answers.contains_key(&mark.ask))
     }
 
     fn judged(
@@ -193,8 +215,8 @@ fn filled(claim: Claim, text: &ClaimText) -> Claim {
     }
 }
 
-/// How right a choice is: what was chosen rightly, less what was chosen wrongly, of all that is right; a single choice is right
-/// or wrong. `None` where nothing is right or wrong.
+/// How right a choice is: the harmonic mean of precision and recall, as for claims; a single choice is right or wrong. `None`
+/// where nothing is right or wrong.
 fn chosen_share(offer: &Offer, chosen: &[String]) -> Option<f64> {
     if offer.options.iter().all(|option| option.right.is_none()) {
         return None;
@@ -217,6 +239,5 @@ fn chosen_share(offer: &Offer, chosen: &[String]) -> Option<f64> {
     if all == 0 {
         return Some(if vain == 0 { 1.0 } else { 0.0 });
     }
-    let share = (f64::from(hits) - f64::from(vain)) / f64::from(all);
-    Some(share.max(0.0))
+    Some(f64::from(2 * hits) / f64::from(hits + vain + all))
 }

@@ -2,6 +2,7 @@
 
 mod audience;
 mod bundle;
+mod cite;
 mod clock;
 mod entry;
 mod feedback;
@@ -10,6 +11,7 @@ mod hint;
 mod keeper;
 mod mark;
 mod redact;
+mod remark;
 mod replay;
 mod rules;
 mod seen;
@@ -20,6 +22,7 @@ mod way;
 pub use audience::{Audience, channel_word};
 pub(crate) use bundle::digest;
 pub use bundle::{Bundle, Kind};
+pub use cite::Citable;
 pub use clock::Clock;
 pub use entry::{Actor, Ask, ClaimText, Entry, Happening, Response};
 pub use feedback::{Feedback, Outcome};

@@ -1,7 +1,7 @@
 //! What may be done when: a log takes only what fits the exercise.
 
 use super::entry::Happening;
-use super::state::Session;
+use super::state::{Session, ask};
 use crate::exercise::{InjectId, Question, RoleId, Viewer};
 
 /// No team gets more time than this at once.
@@ -35,6 +35,9 @@ pub enum Refused {
     /// The question is closed.
     #[error("`{0}` is closed: no more answers are taken")]
     Closed(String),
+    /// The decision has changed the story already.
+    #[error("the decision on `{0}` has taken effect: it can be changed no more")]
+    Effective(String),
     /// A fact that is none.
     #[error("this fact cannot be taken: {0}")]
     Fact(String),
@@ -54,6 +57,20 @@ impl<'p> Session<'p> {
     /// # Errors
     /// Why not.
     pub fn allowed(&self, happening: &Happening) -> Result<(), Refused> {
+        match happening {
+            Happening::Answered { role, question, .. }
+            | Happening::Hinted { role, question }
+            | Happening::Effected { role, question }
+                if self.has_taken_effect(&ask(role, question)) =>
+            {
+                Err(Refused::Effective(question.clone()))
+            }
+            _ => self.fits(happening),
+        }
+    }
+
+    /// Whether something that was done fits the exercise: a log may hold what is refused by now.
+    pub(super) fn fits(&self, happening: &Happening) -> Result<(), Refused> {
         match happening {
             Happening::Reflected { .. }
             | Happening::Overridden { .. }

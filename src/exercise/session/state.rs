@@ -110,7 +110,7 @@ impl<'p> Session<'p> {
             let found = entry.sequence;
             return Err(Refused::Gap { found, wanted });
         }
-        self.allowed(&entry.happening)?;
+        self.fits(&entry.happening)?;
         self.clock.seconds = self.clock.seconds.max(entry.clock);
         self.log.push(entry.clone());
         if let Happening::Undone { entry } = entry.happening {
@@ -277,12 +277,17 @@ impl<'p> Session<'p> {
         let Some(option) = self.chosen(&ask) else {
             return;
         };
-        if self.decisions.iter().any(|decided| decided.ask == ask) {
+        if self.has_taken_effect(&ask) {
             return;
         }
         let changes = self.changes(question, &option);
         self.world.apply(&changes);
         self.decisions.push(Decided { ask, option });
+    }
+
+    /// Whether the decision of a role has changed the story: it stands then, and is asked no more.
+    pub fn has_taken_effect(&self, ask: &Ask) -> bool {
+        self.decisions.iter().any(|decided| decided.ask == *ask)
     }
 
     /// Decisions that were made and have not taken effect, with the option.
@@ -294,7 +299,7 @@ impl<'p> Session<'p> {
         };
         let open = asks
             .filter(decides)
-            .filter(|ask| self.decisions.iter().all(|it| it.ask != **ask));
+            .filter(|ask| !self.has_taken_effect(ask));
         open.filter_map(|ask| Some((ask.clone(), self.chosen(ask)?)))
             .collect()
     }
@@ -331,7 +336,7 @@ impl<'p> Session<'p> {
         for entry in &self.log {
             again.clock.seconds = again.clock.seconds.max(entry.clock);
             let undone = again.undone.contains(&entry.sequence);
-            if !undone && again.allowed(&entry.happening).is_ok() {
+            if !undone && again.fits(&entry.happening).is_ok() {
                 again.happen(entry);
             }
         }

@@ -53,6 +53,16 @@ impl Session<'_> {
         }
     }
 
+    /// Whether a team that was asked has not answered.
+    pub(super) fn is_silent(&self, question: &str) -> bool {
+        let asked = self.exercise.question(question);
+        let roles = asked.into_iter().flat_map(|(_, question)| &question.to);
+        let names = roles.map(|role| &self.exercise.role(*role).id);
+        names
+            .into_iter()
+            .any(|role| !self.answers.contains_key(&ask(role, question)))
+    }
+
     fn holds(&self, guard: &Guard) -> bool {
         match guard {
             Guard::Decided {

@@ -128,6 +128,8 @@ fn question(desk: &mut Desk<'_>, what: &str, fields: &Fields) -> Act {
     let happening = match what {
         "close" => Happening::Closed { question },
         "reveal" => Happening::Revealed { question },
+        // A double click lets it take effect once.
+        "effect" if desk.session().has_taken_effect(&asked) => return Act::Back(String::new()),
         "effect" => {
             let kept = desk.record(Happening::Effected { role, question });
             return Act::of(kept, CONTROL, "");

@@ -147,19 +147,14 @@ fn preview(session: &Session<'_>, id: InjectId) -> Markup {
 
 /// An effect in words: the numbers first, the positions below.
 fn told(session: &Session<'_>, what: &str, effect: &Effect) -> Markup {
-    let lists = [
-        ("creates", &effect.creates),
-        ("ends", &effect.ends),
-        ("breaks", &effect.breaks),
-        ("fulfils", &effect.fulfils),
-    ];
+    let parts = effect.parts();
+    let counts = parts.map(|(word, list)| format!("{word} {}", list.len()));
     html! {
         @if effect.is_none() { p { (what) " changes nothing in law." } }
         @else {
             details class="effect" {
-                summary { (what) " creates " (effect.creates.len()) ", ends " (effect.ends.len())
-                    ", breaks " (effect.breaks.len()) ", fulfils " (effect.fulfils.len()) " (duties, prohibitions, permissions, powers)" }
-                @for (word, list) in lists {
+                summary { (what) " " (counts.join(", ")) " (duties, prohibitions, permissions, powers)" }
+                @for (word, list) in parts {
                     @if !list.is_empty() { h4 { (word) } ul { @for position in list { li { (clean(position)) } } } }
                 }
             }

@@ -156,7 +156,7 @@ impl Grid<'_> {
                         @match field {
                             Field::Article => {
                                 @let name = format!("under.{row}");
-                                label { "Article" input name=(name) list=(articles) value=(self.typed.get(&name)) maxlength="120" aria-label=(format!("Article: {about}")) autocomplete="off"; }
+                                label { "Article; several with commas" input name=(name) list=(articles) value=(self.typed.get(&name)) maxlength="120" aria-label=(format!("Article: {about}")) autocomplete="off"; }
                             }
                             Field::Due => {
                                 @let name = format!("due.{row}");

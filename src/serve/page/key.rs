@@ -89,8 +89,7 @@ fn reveal(session: &Session<'_>, ask: &Ask, staff: bool) -> Markup {
         div class="reveal" {
             h3 { "The answer" }
             @if let Some(points) = mark.counted {
-                p { strong { (format!("{points:.1} of {} points", mark.of)) }
-                    @if mark.hints > 0 { ", less the price of " (mark.hints) @if mark.hints == 1 { " hint" } @else { " hints" } }
+                p { strong { (format!("{points:.1} of {} points", mark.of)) } (mark.hints_told())
                     " (by the rules of this session)" }
             } @else if decides {
                 p { "A decision is neither right nor wrong." }
@@ -140,6 +139,7 @@ fn one(part: &Feedback) -> Markup {
     let (class, head) = match part.outcome {
         Outcome::Hit if part.credit > 0.999 => ("hit", "Right"),
         Outcome::Hit => ("partly", "Right in the main"),
+        Outcome::Also => ("hit", "Also right"),
         Outcome::Missed => ("missed", "Missed"),
         Outcome::Vain => ("vain", "Not so"),
         Outcome::Unread => ("vain", "Not understood"),
@@ -279,7 +279,10 @@ fn of_role(desk: &mut Desk<'_>, id: &str, role: RoleId) -> Markup {
     let own = session.answers.get(&ask);
     let own = own
         .map(|own| html! { p class="when" { "at " (clock(own.clock)) } (answered(question, &own.response)) });
-    let open = !session.revealed.contains(id) && !session.closed.contains(id) && !session.ended;
+    let open = !session.revealed.contains(id)
+        && !session.closed.contains(id)
+        && !session.has_taken_effect(&ask)
+        && !session.ended;
     let graded = !matches!(question.kind, QuestionKind::Decide(_));
     let dissent = session.dissents.get(&ask).map(|reason| clean(reason));
     let paper = format!(

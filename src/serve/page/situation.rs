@@ -2,6 +2,7 @@
 
 use super::Echo;
 use super::frame::{Frame, column, framed, live, ready, table};
+use crate::exercise::days;
 use crate::exercise::picture::{bonds, chart, timeline};
 use crate::exercise::report::{Block, clean};
 use crate::exercise::session::{Audience, Session, Told};
@@ -83,7 +84,7 @@ pub(super) fn facts_in_short(desk: &mut Desk<'_>, audience: Audience) -> Markup 
         let facts = session.seen(audience.viewer());
         let list = html! {
             ul class="facts" { @for fact in facts {
-                li { (clean(&fact.sentence)) span class="hint" { " since " (fact.from)
+                li { (clean(&fact.sentence)) span class="hint" { " " (days(fact.from, fact.to))
                     @if !fact.denied_by.is_empty() { ", denied by " (fact.denied_by.join(", ")) } } }
             } }
         };
@@ -101,11 +102,7 @@ fn fact_file(session: &Session<'_>, audience: Audience) -> Markup {
         (Told::Secret, _) => "secret",
     };
     let rows = facts.into_iter().map(|fact| {
-        let days = match fact.to {
-            Some(to) if to != fact.from => format!("{} to {to}", fact.from),
-            Some(_) => fact.from.to_string(),
-            None => format!("since {}", fact.from),
-        };
+        let days = days(fact.from, fact.to);
         vec![
             clean(&fact.sentence),
             days,

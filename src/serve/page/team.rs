@@ -104,7 +104,8 @@ fn question(desk: &mut Desk<'_>, role: RoleId, id: &str, echo: Option<&Echo<'_>>
         question: id.to_owned(),
     };
     let revealed = session.revealed.contains(id);
-    let open = !revealed && !session.closed.contains(id) && !session.ended;
+    let effective = session.has_taken_effect(&ask);
+    let open = !revealed && !effective && !session.closed.contains(id) && !session.ended;
     let own = session.answers.get(&ask).map(|it| (it.clock, it.sequence));
     let version = session
         .answers
@@ -150,7 +151,8 @@ fn question(desk: &mut Desk<'_>, role: RoleId, id: &str, echo: Option<&Echo<'_>>
         @if open && own.is_some() {
             details open[echoed.is_some()] { summary { "Replace it by another answer" } (form) }
         } @else { (form) }
-        @if !open && !revealed { p class="hint" { "Closed: no more answers are taken." } }
+        @if effective { p class="hint" { "Closed: your decision has taken effect." } }
+        @else if !open && !revealed { p class="hint" { "Closed: no more answers are taken." } }
         @if open { (hint(desk, role, &ask)) }
         (shown)
         @if revealed { (dissent(desk.session(), role, &ask)) }

@@ -1,6 +1,7 @@
 //! The text of the treaties that count, with a search.
 
 use super::frame::{Frame, framed, live};
+use crate::exercise::play::indented;
 use crate::exercise::report::clean;
 use crate::exercise::session::{Audience, Session};
 use crate::model::ids::TreatyId;
@@ -82,7 +83,7 @@ fn text(session: &Session<'_>, treaty: TreatyId, articles: &[usize]) -> Markup {
             summary { strong { (clean(treaty.title.as_deref().unwrap_or(&treaty.name))) } " (" code { (treaty.name) } ")"
                 @if let Some(cite) = &treaty.cite { span class="hint" { " " (clean(cite)) } } }
             @for at in articles {
-                pre class="article" { (clean(project.sources.text(treaty.articles[*at].span).trim_end())) }
+                pre class="article" { (clean(&indented(project.sources.text(treaty.articles[*at].span)))) }
             }
         }
     }

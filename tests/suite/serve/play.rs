@@ -499,6 +499,26 @@ fn a_decision_waits_for_the_facilitator() {
         &[("role", "cedria"), ("question", "Q4")],
     );
     assert!(knows(&mut cedria, 3));
+    // A double click does it once, and the decision stands.
+    let before = logged(
+        &mut facilitator,
+        "the decision of cedria on Q4 takes effect",
+    );
+    facilitator.submit(
+        "/facilitator/effect",
+        &[("role", "cedria"), ("question", "Q4")],
+    );
+    let after = logged(
+        &mut facilitator,
+        "the decision of cedria on Q4 takes effect",
+    );
+    assert_eq!(before, after);
+    let page = cedria.get("/team/3");
+    assert!(
+        page.body.contains("your decision has taken effect"),
+        "{}",
+        page.body
+    );
     // Only those who were asked know what was decided.
     assert!(!knows(&mut aldmark, 1));
     assert!(

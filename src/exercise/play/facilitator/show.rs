@@ -37,14 +37,13 @@ impl Console<'_, '_> {
         let at = inject
             .at
             .map_or_else(|| "by hand".to_owned(), |at| format!("at minute {at}"));
+        let parts = effect.parts();
+        let counts = parts.map(|(word, list)| format!("{word} {}", list.len()));
         let line = format!(
-            "\nNext: {} ({}), {at}. Releasing it creates {}, ends {}, breaks {}, fulfils {}.",
+            "\nNext: {} ({}), {at}. Releasing it {}.",
             inject.id,
             inject.story,
-            effect.creates.len(),
-            effect.ends.len(),
-            effect.breaks.len(),
-            effect.fulfils.len()
+            counts.join(", ")
         );
         self.say(&wrap(&line, 0, 0))?;
         if !effect.unseen.is_empty() {
