@@ -8,6 +8,7 @@ use crate::model::condition::{Class, Condition};
 use crate::model::ids::VariableId;
 use crate::model::norm::Norm;
 use crate::model::rulebook::Rulebook;
+use crate::model::sentence::Term;
 
 /// The parties of whom only open sentences speak: whether these are so is asked of each, where something else starts the norm.
 pub(super) fn of_parties(norm: &Norm, rulebook: &Rulebook) -> Vec<VariableId> {
@@ -69,6 +70,13 @@ pub(super) fn speaks_of_the_known(index: usize, norm: &Norm) -> bool {
     let mut others = others.filter(|(other, _)| *other != index);
     term_variable(*who)
         .is_some_and(|who| !names(what, who) && others.any(|(_, other)| names(other, who)))
+}
+
+/// Whether a condition names a variable, but does not tell who it is.
+pub(super) fn says_where(condition: &Condition, term: Term) -> bool {
+    term_variable(term).is_some_and(|variable| {
+        variables(condition).contains(&variable) && !names(condition, variable)
+    })
 }
 
 /// Whether a condition tells who a variable is otherwise than by saying that it considers something.

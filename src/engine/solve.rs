@@ -1,5 +1,6 @@
 //! For whom, when and on which readings a condition holds.
 
+use super::asked::says_where;
 use super::life::Life;
 use super::outcome::Binding;
 use super::plan::where_variables;
@@ -807,6 +808,16 @@ impl<'a, 'e> Run<'a, 'e> {
         binding: &mut Binding,
         then: Then<'_, 'a, 'e>,
     ) {
+        if value(who, binding).is_none() && says_where(what, who) {
+            // What is named only to say where waits until it is known who that is.
+            for actor in self.who_considers(who, binding) {
+                let mut inner = copied(binding);
+                if bind(who, Some(actor), &mut inner) {
+                    self.considers(who, what, within, &mut inner, then);
+                }
+            }
+            return;
+        }
         self.solutions(what, within, binding, &mut |run, binding, extent, depth| {
             let among = run.who_considers(who, binding);
             run.on_each_account((who, &among), (extent, depth), binding, then);

@@ -355,8 +355,21 @@ impl Naive<'_> {
                             && !free.iter().any(|(free, _)| free == variable)
                     })
                     .collect();
+                // Who considers it, others may tell, even if it is named to say where.
+                let told_by_others = |who: VariableId| {
+                    !binds_by_name(condition).contains(&who)
+                        && waiting
+                            .iter()
+                            .any(|other| binds_by_name(other).contains(&who))
+                };
                 match condition {
                     Condition::Same(..) => missing.len() < 2,
+                    Condition::Considers { who, .. }
+                        if variable(*who)
+                            .is_some_and(|who| missing.contains(&who) && told_by_others(who)) =>
+                    {
+                        false
+                    }
                     _ => missing.iter().all(|variable| own.contains(variable)),
                 }
             };
