@@ -93,17 +93,27 @@ pub(super) fn waits_for_whom(
     norm: &Norm,
     (bound, open): (&[bool], &[usize]),
 ) -> bool {
-    let Condition::Considers { who, what } = &norm.conditions[index] else {
-        return false;
-    };
+    let condition = &norm.conditions[index];
     let told = |who: VariableId| {
         let mut others = open.iter().filter(|other| **other != index);
-        norm.parties
-            .iter()
-            .any(|(term, _)| term_variable(*term) == Some(who))
+        let mut parties = norm.parties.iter();
+        parties.any(|(term, _)| term_variable(*term) == Some(who))
             || others.any(|other| names(&norm.conditions[*other], who))
     };
-    term_variable(*who).is_some_and(|who| !bound[who.index()] && !names(what, who) && told(who))
+    let unknown = |who: &VariableId| !bound[who.index()] && !names(condition, *who);
+    let mut all = who_consider(condition).into_iter();
+    all.any(|who| unknown(&who) && told(who))
+}
+
+/// The variables that stand for those who consider something, or consider that others do.
+fn who_consider(condition: &Condition) -> Vec<VariableId> {
+    match condition {
+        Condition::Considers { who, what } => {
+            let own = term_variable(*who).into_iter();
+            own.chain(who_consider(what)).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// Whether it would look up among facts who fills an open sentence.
