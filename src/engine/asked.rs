@@ -63,13 +63,13 @@ fn bound_without_open(condition: &Condition, rulebook: &Rulebook) -> Vec<Variabl
 
 /// Whether a condition says what somebody considers, and other conditions tell who that is.
 pub(super) fn speaks_of_the_known(index: usize, norm: &Norm) -> bool {
-    let Condition::Considers { who, what } = &norm.conditions[index] else {
-        return false;
+    let condition = &norm.conditions[index];
+    let told = |who: &VariableId| {
+        let mut others = norm.conditions.iter().enumerate();
+        others.any(|(other, part)| other != index && names(part, *who))
     };
-    let others = norm.conditions.iter().enumerate();
-    let mut others = others.filter(|(other, _)| *other != index);
-    term_variable(*who)
-        .is_some_and(|who| !names(what, who) && others.any(|(_, other)| names(other, who)))
+    let mut all = who_consider(condition).into_iter();
+    all.any(|who| !names(condition, who) && told(&who))
 }
 
 /// Whether a condition names a variable, but does not tell who it is.
