@@ -68,14 +68,6 @@ pub(super) fn class_text(
     class: &Class,
 ) -> String {
     match class {
-        Class::Actor => "actor".to_owned(),
-        Class::State => "state".to_owned(),
-        Class::Organisation => "organisation".to_owned(),
-        Class::Organ => "organ".to_owned(),
-        Class::Group => "group".to_owned(),
-        Class::Place => "place".to_owned(),
-        Class::Thing => "thing".to_owned(),
-        Class::Treaty => "treaty".to_owned(),
         Class::Status(status) => word_name(book, *status).to_owned(),
         Class::Party(treaty, role) => {
             let role = role.as_deref().unwrap_or("party");
@@ -85,6 +77,7 @@ pub(super) fn class_text(
                 format!("{role} of {}", book.treaty(*treaty).name)
             }
         }
+        other => other.word().to_owned(),
     }
 }
 

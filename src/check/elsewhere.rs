@@ -1,6 +1,6 @@
 //! Clauses said to prevail that never do, because the other clause speaks of another place.
 
-use super::precedence::norm_text;
+use super::precedence::{are_contrary, norm_text};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes::lint;
 use crate::model::condition::Scope;
@@ -28,7 +28,7 @@ pub(super) fn precedence(book: &Rulebook) -> Vec<Diagnostic> {
 fn never_met<'b>(book: &'b Rulebook, head: &PositionHead, scope: &Scope) -> Option<&'b Norm> {
     scope.article?;
     let contrary = book.norms.iter().filter_map(|norm| match &norm.head {
-        Head::Position(other) if book.in_scope(norm, scope) && is_contrary(head, other) => {
+        Head::Position(other) if book.in_scope(norm, scope) && are_contrary(head, other) => {
             Some((norm, other))
         }
         _ => None,
@@ -36,13 +36,6 @@ fn never_met<'b>(book: &'b Rulebook, head: &PositionHead, scope: &Scope) -> Opti
     let contrary: Vec<_> = contrary.collect();
     let apart = contrary.iter().all(|(_, other)| are_apart(head, other));
     contrary.first().filter(|_| apart).map(|(norm, _)| *norm)
-}
-
-fn is_contrary(one: &PositionHead, other: &PositionHead) -> bool {
-    match (one.modality, other.modality) {
-        (Modality::Power, _) | (_, Modality::Power) => false,
-        (one, other) => (one == Modality::Prohibition) != (other == Modality::Prohibition),
-    }
 }
 
 /// Whether the prohibition names a place, and the other names another or none.

@@ -5,7 +5,7 @@ use super::cycle::find_cycle;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes::check as codes;
 use crate::model::condition::Scope;
-use crate::model::norm::{Head, Norm, PositionHead};
+use crate::model::norm::{Head, Modality, Norm, PositionHead};
 use crate::model::rulebook::Rulebook;
 
 /// Circles among treaties, and among clauses. What prevails over *every* treaty is left out: several may say so.
@@ -111,6 +111,14 @@ pub(super) fn prevails(
         || (one != two && (one_head.peremptory || one_head.prevails_over_all))
         || one_head.prevails_over.contains(&two)
         || two_head.subject_to.contains(&one)
+}
+
+/// Whether one forbids what the other asks or permits.
+pub(super) fn are_contrary(one: &PositionHead, other: &PositionHead) -> bool {
+    match (one.modality, other.modality) {
+        (Modality::Power, _) | (_, Modality::Power) => false,
+        (one, other) => (one == Modality::Prohibition) != (other == Modality::Prohibition),
+    }
 }
 
 /// Whether a clause says that the first prevails over the second.

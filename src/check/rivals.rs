@@ -1,10 +1,10 @@
 //! Exceptions to one clause that ask for contrary things, and of which neither prevails.
 
-use super::precedence::{cited, norm_text};
+use super::precedence::{are_contrary, cited, norm_text};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes::lint;
 use crate::model::condition::{Condition, Scope};
-use crate::model::norm::{Head, Modality, Norm, PositionHead};
+use crate::model::norm::{Head, Norm, PositionHead};
 use crate::model::rulebook::Rulebook;
 use crate::model::sentence::{Pattern, Term};
 
@@ -39,13 +39,7 @@ fn shared<'h>(one: &'h PositionHead, other: &PositionHead) -> Option<&'h Scope> 
 }
 
 fn clash(book: &Rulebook, one: (&Norm, &PositionHead), other: (&Norm, &PositionHead)) -> bool {
-    let forbids = |head: &PositionHead| head.modality == Modality::Prohibition;
-    let contrary = match (forbids(one.1), forbids(other.1)) {
-        (true, false) => other.1.modality != Modality::Power,
-        (false, true) => one.1.modality != Modality::Power,
-        _ => false,
-    };
-    contrary
+    are_contrary(one.1, other.1)
         && one.0.treaty == other.0.treaty
         && one.0.span != other.0.span
         && same_act(&one.1.act, &other.1.act)

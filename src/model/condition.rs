@@ -136,6 +136,24 @@ pub enum Class {
     Status(PredicateId),
 }
 
+impl Class {
+    /// The word of the language for it, as far as no name belongs to it.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Actor => "actor",
+            Self::State => "state",
+            Self::Organisation => "organisation",
+            Self::Organ => "organ",
+            Self::Group => "group",
+            Self::Place => "place",
+            Self::Thing => "thing",
+            Self::Treaty => "treaty",
+            Self::Party(..) => "party",
+            Self::Status(_) => "status",
+        }
+    }
+}
+
 /// How a count is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Comparison {

@@ -71,14 +71,6 @@ pub fn scope(rulebook: &Rulebook, scope: &Scope) -> String {
 /// A class as a noun: `party to north-atlantic`.
 pub fn class_noun(rulebook: &Rulebook, class: &Class) -> String {
     match class {
-        Class::Actor => "actor".to_owned(),
-        Class::State => "state".to_owned(),
-        Class::Organisation => "organisation".to_owned(),
-        Class::Organ => "organ".to_owned(),
-        Class::Group => "group".to_owned(),
-        Class::Place => "place".to_owned(),
-        Class::Thing => "thing".to_owned(),
-        Class::Treaty => "treaty".to_owned(),
         Class::Party(treaty, role) => {
             let treaty = &rulebook.treaty(*treaty).name;
             match role {
@@ -90,6 +82,7 @@ pub fn class_noun(rulebook: &Rulebook, class: &Class) -> String {
             PredicateKind::Status { name } => name.clone(),
             _ => "?".to_owned(),
         },
+        other => other.word().to_owned(),
     }
 }
 

@@ -123,7 +123,7 @@ pub fn rival_exceptions(span: Span, other: Span, target: &str) -> Diagnostic {
 
 /// A clause prevails over another that speaks of another place, so that the two never meet.
 pub fn precedence_elsewhere(span: Span, other: Span, target: &str) -> Diagnostic {
-    let message = format!("this and {target} never meet: they name different places");
+    let message = format!("this and {target} never meet: they do not name the same place");
     Diagnostic::warning("W012", span, message)
         .also(other, "here the same act in another place")
         .help("name the same place in both, or keep the smaller out of the larger: `area ... except ...`")
