@@ -74,7 +74,12 @@ fn key(row: &Row) -> String {
         row.due,
         row.depth,
         row.displaced_by,
-        (row.joint, &row.violated_if, &row.qualifiers)
+        (
+            row.joint,
+            row.unperformed,
+            &row.violated_if,
+            &row.qualifiers
+        )
     )
 }
 

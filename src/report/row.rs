@@ -58,6 +58,8 @@ pub struct Row {
     pub until: Option<Day>,
     /// The deadline.
     pub due: Option<Day>,
+    /// It is violated because its deadline passed, and nobody says that it was performed.
+    pub unperformed: bool,
     /// What must be so for it to have been violated, as alternatives, where that is open.
     pub violated_if: Vec<Vec<String>>,
     /// Whether it is violated, on each account that matters, where that is open.
@@ -198,6 +200,8 @@ fn row(
         .rev()
         .find(|due| due.arose <= day)
         .map(|due| due.last);
+    let violated = |on: Day| position.fate().violated.at(on) != Readings::NONE;
+    let unperformed = due.is_some_and(|last| !violated(last) && violated(last.next()));
     let bearers = outcome
         .bearers(id, day)
         .into_iter()
@@ -229,6 +233,7 @@ fn row(
         from: days.map(|days| days.first).filter(|day| *day > Day::FIRST),
         until: days.map(|days| days.last).filter(|day| *day < Day::LAST),
         due,
+        unperformed,
         violated_if: broken.alternatives,
         violated_accounts: broken.accounts,
         displaced_by: displaced_by(outcome, id, day),

@@ -229,6 +229,9 @@ fn status(row: &Row) -> Option<String> {
             "displaced by {}",
             join(row.displaced_by.clone(), "and")
         )),
+        Status::Violated if row.unperformed => {
+            Some("violated: nothing stated here shows that it was done in time".to_owned())
+        }
         other => status_of(other, row.modality).map(str::to_owned),
     }
 }

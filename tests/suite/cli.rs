@@ -292,6 +292,30 @@ fn explain_says_why_and_refuses_what_is_no_position() {
     assert!(wrong.err.contains("the sentence:1:6"), "{}", wrong.err);
 }
 
+/// Silence about a duty is not told as if somebody had refused it.
+#[test]
+fn a_deadline_that_passed_in_silence_is_told_as_such() {
+    let rules = "state aland\nstate borland\nstate cedria\nverb attack, attacks, attacked\n  takes object\n  lasts\n\
+                 verb assist, assists, assisted\n  takes object\n\n\
+                 treaty pact\n  parties aland, borland\n  in force from 1950-01-01\n\n\
+                 article 1\n  when cedria attacks a party P, each other party Q shall assist P, within 10 days.\n";
+    let attack = "scenario: Attack\nas-of: 1951-03-01\nevents:\n  - what: cedria attacks aland\n    from: 1951-01-01\n";
+    let refused =
+        format!("{attack}  - what: borland refuses to assist aland\n    on: 1951-01-03\n");
+    let folder = folder(
+        "silence",
+        &[
+            ("rules/all.treaty", rules),
+            ("silent.yaml", attack),
+            ("refused.yaml", &refused),
+        ],
+    );
+    let run = |file: &str| casus(["run", folder.join(file).to_str().unwrap()]).out;
+    let silent = "\n      violated: nothing stated here shows that it was done in time\n";
+    assert!(run("silent.yaml").contains(silent));
+    assert!(run("refused.yaml").contains("\n      violated\n"));
+}
+
 /// Where a reservation decides, it is named.
 #[test]
 fn explain_names_the_reservation_that_bites() {
