@@ -2,6 +2,7 @@
 
 use super::answer::{Answer, Bounds, Contradiction};
 use super::compare::Aspect;
+use super::inquiry::Goal;
 use super::kind::Kind;
 use super::near::Near;
 use super::versions::Versions;
@@ -26,7 +27,7 @@ pub struct Beyond {
 }
 
 impl Beyond {
-    /// Looks at everything that the edits reach, treaty by treaty; `go_on` is asked before each whether there is time.
+    /// Looks at everything that the edits reach; `go_on` is asked before each step whether there is time.
     ///
     /// # Errors
     /// A witness that does not replay, or a proof that does not check.
@@ -35,17 +36,12 @@ impl Beyond {
         bounds: Bounds,
         go_on: &mut dyn FnMut() -> bool,
     ) -> Result<Self, Contradiction> {
-        let mut found = Self {
+        Ok(Self {
+            answers: versions.ask_all(bounds, Goal::Everything, go_on)?,
             one_sided: versions.affected.one_sided.clone(),
             edited: versions.affected.treaties.clone(),
-            ..Self::default()
-        };
-        for kinds in versions.kinds().values() {
-            found
-                .answers
-                .extend(versions.ask_while(kinds, bounds, go_on)?);
-        }
-        Ok(found)
+            nearest: Vec::new(),
+        })
     }
 
     /// The answers, those on edited treaties first.

@@ -16,6 +16,7 @@ mod edited;
 #[cfg(test)]
 pub(crate) mod fault;
 mod finding;
+mod inquiry;
 mod joint;
 mod kind;
 mod maker;
@@ -44,6 +45,7 @@ pub use beyond::{Beyond, aspect_words};
 pub use clinic::{Clash, Clinic, Example, Findings, Verdict};
 pub use compare::{Aspect, Obligation};
 pub(super) use document::beyond as document;
+pub use inquiry::Goal;
 pub use kind::Kind;
 pub use near::Near;
 pub use nearest::Collection;

@@ -2,10 +2,10 @@
 
 use super::affected::{Affected, affected};
 use super::answer::{Answer, Bounds, Contradiction};
+use super::inquiry::{Goal, Inquiry, answers};
 use super::kind::Kind;
 use super::slice::{Dependencies, Slice};
-use super::stage::Stage;
-use super::world::{Side, World};
+use super::world::Side;
 use crate::model::ids::NormId;
 use crate::model::rulebook::Rulebook;
 use std::collections::{BTreeMap, BTreeSet};
@@ -76,60 +76,26 @@ impl<'r> Versions<'r> {
         kinds: &BTreeSet<Kind>,
         bounds: Bounds,
     ) -> Result<BTreeMap<Kind, Answer>, Contradiction> {
-        self.ask_while(kinds, bounds, &mut || true)
+        let inquiry = Inquiry::new(self, kinds.clone(), bounds);
+        answers(vec![inquiry], Goal::Everything, &mut || true)
     }
 
-    /// The same; `go_on` is asked before each larger world, and before each part of a proof is checked, whether there is time.
+    /// Asks about all kinds of obligations that the edits reach, those of edited treaties first; `go_on` is asked before each step
+    /// whether there is time.
     ///
     /// # Errors
     /// A witness that does not tell the versions apart; a proof that does not check.
-    pub fn ask_while(
+    pub fn ask_all(
         &self,
-        kinds: &BTreeSet<Kind>,
         bounds: Bounds,
+        goal: Goal,
         go_on: &mut dyn FnMut() -> bool,
     ) -> Result<BTreeMap<Kind, Answer>, Contradiction> {
-        let slices = self.slices(kinds);
-        let sides = self.sides(&slices, kinds);
-        let mut answers = BTreeMap::new();
-        let mut last: Option<Stage> = None;
-        for size in bounds.worlds() {
-            let open: BTreeSet<Kind> = kinds
-                .iter()
-                .filter(|kind| !matches!(answers.get(*kind), Some(Answer::Differs(_))))
-                .cloned()
-                .collect();
-            if open.is_empty() {
-                break;
-            }
-            if !go_on() {
-                let late = || Answer::Inconclusive("there was no time left".to_owned());
-                for kind in open {
-                    answers.entry(kind).or_insert_with(late);
-                }
-                break;
-            }
-            let world = World::new(&sides, size);
-            let stage = Stage::new(&sides, world, bounds);
-            let Some(stage) = stage else {
-                for kind in open {
-                    let why = format!("with {} parties there is too much to compare", size.parties);
-                    answers.entry(kind).or_insert(Answer::Inconclusive(why));
-                }
-                break;
-            };
-            answers.extend(stage.answers(&sides, &open, &self.affected)?);
-            let is_all = stage.world.is_all();
-            last = Some(stage);
-            if is_all {
-                break;
-            }
-        }
-        // All that agree, do so in the largest world that was looked at: there the proof is checked, once.
-        if let Some(stage) = last {
-            stage.check(&sides, &mut answers, go_on)?;
-        }
-        Ok(answers)
+        let mut all: Vec<(String, BTreeSet<Kind>)> = self.kinds().into_iter().collect();
+        all.sort_by_key(|(treaty, _)| !self.affected.treaties.contains(treaty));
+        let each = all.into_iter();
+        let inquiries = each.map(|(_, kinds)| Inquiry::new(self, kinds, bounds));
+        answers(inquiries.collect(), goal, go_on)
     }
 
     /// Both versions cut down to these kinds.

@@ -5,7 +5,7 @@ use super::standing;
 use super::traces::Examiner;
 use crate::calendar::Day;
 use crate::change::ask::{
-    Answer, Bounds, Clinic, Contradiction, Example, Findings, Stated, Versions, scenario,
+    Answer, Bounds, Clinic, Contradiction, Example, Findings, Goal, Stated, Versions, scenario,
 };
 use crate::change::corpus::Source;
 use crate::engine::{Element, Engine, Record, Trace};
@@ -242,13 +242,10 @@ impl Desk<'_, '_> {
             }
         }
         let versions = Versions::new(self.book, &without);
-        let kinds = versions.kinds();
-        let mut complete = !kinds.is_empty() || versions.mean_the_same();
-        for kinds in kinds.values() {
-            for answer in versions.ask(kinds, self.bounds)?.values() {
-                complete &= matches!(answer, Answer::Agrees(agreement) if agreement.is_complete() && agreement.checked.left == 0);
-            }
-        }
+        let answers = versions.ask_all(self.bounds, Goal::AnyDifference, &mut || true)?;
+        let is_equal = |answer: &Answer| matches!(answer, Answer::Agrees(agreement) if agreement.is_complete() && agreement.checked.left == 0);
+        let said = !answers.is_empty() || versions.mean_the_same();
+        let complete = said && answers.values().all(is_equal);
         Ok(if complete {
             Label::Unreachable
         } else {

@@ -2,7 +2,7 @@
 
 use super::baseline::{Baseline, Known};
 use super::mutant::Mutant;
-use crate::change::ask::{Answer, Bounds, Contradiction, Versions, Witness};
+use crate::change::ask::{Answer, Bounds, Contradiction, Goal, Versions, Witness};
 use crate::change::page;
 use crate::change::reach::Edited;
 use crate::change::told::Told;
@@ -169,26 +169,24 @@ impl<'b, 'p> Patient<'b, 'p> {
         if versions.mean_the_same() {
             return Ok(Fate::Equal);
         }
-        let kinds = versions.kinds();
-        if kinds.is_empty() {
+        let answers = versions.ask_all(bounds, Goal::AnyDifference, &mut || true)?;
+        if answers.is_empty() {
             let why = "no obligation depends on it".to_owned();
             return Ok(Fate::Inconclusive(why));
         }
         let (mut parties, mut complete, mut inconclusive) = (usize::MAX, true, None);
-        for kinds in kinds.values() {
-            for answer in versions.ask(kinds, bounds)?.into_values() {
-                match answer {
-                    Answer::Differs(witnesses) => {
-                        if let Some(witness) = witnesses.into_iter().next() {
-                            return Ok(Fate::Gap(Box::new(witness)));
-                        }
+        for answer in answers.into_values() {
+            match answer {
+                Answer::Differs(witnesses) => {
+                    if let Some(witness) = witnesses.into_iter().next() {
+                        return Ok(Fate::Gap(Box::new(witness)));
                     }
-                    Answer::Agrees(agreement) => {
-                        complete &= agreement.is_complete() && agreement.checked.left == 0;
-                        parties = parties.min(agreement.parties);
-                    }
-                    Answer::Inconclusive(why) => inconclusive = Some(why),
                 }
+                Answer::Agrees(agreement) => {
+                    complete &= agreement.is_complete() && agreement.checked.left == 0;
+                    parties = parties.min(agreement.parties);
+                }
+                Answer::Inconclusive(why) => inconclusive = Some(why),
             }
         }
         Ok(match inconclusive {
