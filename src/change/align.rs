@@ -128,7 +128,7 @@ fn in_order(old: usize, partner: &[Option<usize>], taken: &FxHashSet<usize>) -> 
     found
 }
 
-/// The phrases of a sentence that only the one has, and that only the other has: between commas and full stops.
+/// The phrases of a sentence that only the one has, and that only the other has: between commas and semicolons outside quotations.
 pub(super) fn phrases(old: &str, new: &str) -> (Vec<String>, Vec<String>) {
     let (old_parts, new_parts) = (parts(old), parts(new));
     let without = |these: &[String], those: &[String]| {
@@ -150,9 +150,29 @@ pub(super) fn phrases(old: &str, new: &str) -> (Vec<String>, Vec<String>) {
 
 fn parts(text: &str) -> Vec<String> {
     let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut quoted = false;
+    let ends = |sign: char| {
+        quoted ^= sign == '"';
+        !quoted && matches!(sign, ',' | ';')
+    };
     flat.trim_end_matches('.')
-        .split([',', ';'])
+        .split(ends)
         .map(|part| part.trim().to_owned())
         .filter(|part| !part.is_empty())
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quotation_is_not_cut() {
+        let told = phrases(
+            "article 7 not encoded \"sale, lease; loan\", from 1950",
+            "article 7 not encoded \"sale, lease\", from 1950",
+        );
+        let whole = |text: &str| vec![format!("article 7 not encoded \"{text}\"")];
+        assert_eq!(told, (whole("sale, lease; loan"), whole("sale, lease")));
+    }
 }

@@ -1,5 +1,6 @@
 //! What has moved between two outcomes of one scenario, and what kind of move it is.
 
+use super::page::is_names;
 use super::told::{Line, Section, Told};
 use std::fmt;
 
@@ -133,7 +134,7 @@ impl Move {
         Told::from_lines(lines)
     }
 
-    /// `due: 2024-01-01 → 2024-01-15` of what differs between the two sides.
+    /// `due: 2024-01-01 → 2024-01-15` of what differs between the two sides, in words.
     pub fn differences(&self) -> Vec<String> {
         let (Some(old), Some(new)) = (&self.old, &self.new) else {
             return Vec::new();
@@ -149,15 +150,16 @@ impl Move {
         // What is left out of a line is what goes without saying.
         let told = |key: &str, value: &[String]| match (key, value) {
             ("verdict", []) => "owed".to_owned(),
-            ("status", []) => "in-force".to_owned(),
+            ("status", []) => "in force".to_owned(),
             (_, []) => "none".to_owned(),
+            (key, all) if is_names(key) => all.join(", "),
             (_, all) => all.join("; "),
         };
         let differs = keys.into_iter().filter(|key| old.get(key) != new.get(key));
         differs
             .map(|key| {
                 let (before, after) = (told(key, old.get(key)), told(key, new.get(key)));
-                format!("{key}: {before} → {after}")
+                format!("{}: {before} → {after}", key.replace('-', " "))
             })
             .collect()
     }

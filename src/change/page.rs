@@ -10,7 +10,7 @@ use std::borrow::Cow;
 const WIDTH: usize = 100;
 
 /// Whether the values of a key are names, written one behind another.
-fn is_names(key: &str) -> bool {
+pub(super) fn is_names(key: &str) -> bool {
     key == "who" || key.ends_with("on-account-of")
 }
 

@@ -201,14 +201,16 @@ pub(super) fn place(text: &str) -> (String, u32) {
     parts.unwrap_or((text.to_owned(), 1))
 }
 
-/// No more than so many characters, broken at a word.
+/// No more than so many characters, broken at a word; a quotation that is cut is closed.
 pub fn shortened(text: &str, most: usize) -> String {
     if text.chars().count() <= most {
         return text.to_owned();
     }
     let short: String = text.chars().take(most).collect();
     let end = short.rfind(' ').unwrap_or(short.len());
-    format!("{} …", &short[..end])
+    let short = &short[..end];
+    let quoted = short.matches('"').count() % 2 == 1;
+    format!("{short} …{}", if quoted { "\"" } else { "" })
 }
 
 /// A family for programs.

@@ -115,7 +115,7 @@ pub(super) fn text(
     style: Style,
     terminal: &mut Terminal<'_>,
 ) -> Result<(), Trouble> {
-    let apart = found.witnesses().count();
+    let apart = found.by_scenario().len();
     let heading = match apart {
         0 if found.answers.is_empty() => return Ok(()),
         0 => "Beyond the corpus: no scenario was found that tells the versions apart".to_owned(),

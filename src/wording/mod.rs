@@ -13,7 +13,7 @@ pub use name::{amount_text, citation, class_noun, modality, modality_noun, scope
 pub use position::{act, position, qualifiers};
 pub use question::{last_reading, question};
 pub use sentence::{atom, atom_denied, atom_so_far, fact};
-pub use verdict::{status_words, verdict_words};
+pub use verdict::{held_word, status_words, verdict_words};
 
 use crate::model::ids::EntityId;
 

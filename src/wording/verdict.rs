@@ -1,6 +1,7 @@
 //! Verdicts and statuses in words.
 
 use crate::model::fact::{Status, Verdict};
+use crate::model::norm::Modality;
 
 /// A verdict in words.
 pub fn verdict_words(verdict: Verdict) -> &'static str {
@@ -8,6 +9,14 @@ pub fn verdict_words(verdict: Verdict) -> &'static str {
         Verdict::Owed => "owed",
         Verdict::OwedIf => "owed if",
         Verdict::NotOwed => "not owed",
+    }
+}
+
+/// What is said of a position of this kind that holds: a duty or prohibition is owed, the rest permitted.
+pub fn held_word(modality: Modality) -> &'static str {
+    match modality {
+        Modality::Duty | Modality::Prohibition => "owed",
+        Modality::Permission | Modality::Power => "permitted",
     }
 }
 

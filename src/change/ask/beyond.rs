@@ -5,6 +5,7 @@ use super::compare::Aspect;
 use super::inquiry::Goal;
 use super::kind::Kind;
 use super::near::Near;
+use super::proof::Checked;
 use super::versions::Versions;
 use super::witness::Witness;
 use crate::diagnostic::phrase::count;
@@ -61,6 +62,18 @@ impl Beyond {
         each.flatten()
     }
 
+    /// The witnesses in the same order, those together that are one scenario.
+    pub fn by_scenario(&self) -> Vec<Vec<&Witness>> {
+        let mut found: Vec<Vec<&Witness>> = Vec::new();
+        for witness in self.witnesses() {
+            match found.iter_mut().find(|own| own[0].is_told_by(witness)) {
+                Some(own) => own.push(witness),
+                None => found.push(vec![witness]),
+            }
+        }
+        found
+    }
+
     /// The kinds of which it could not be found out.
     pub fn inconclusive(&self) -> impl Iterator<Item = (&Kind, &str)> {
         self.answers
@@ -74,8 +87,10 @@ impl Beyond {
     /// For people.
     pub fn text(&self) -> String {
         let mut text = String::new();
-        for witness in self.witnesses() {
-            tell(&mut text, witness);
+        for witnesses in self.by_scenario() {
+            for (at, witness) in witnesses.iter().enumerate() {
+                tell(&mut text, witness, at == 0);
+            }
         }
         for near in &self.nearest {
             near.tell(&mut text);
@@ -94,35 +109,48 @@ impl Beyond {
     }
 
     fn tell_agreement(&self, text: &mut String) {
-        let (mut complete, mut cases, mut unchecked) = (0, 0, 0);
-        let mut bounded: BTreeMap<(usize, String), Vec<String>> = BTreeMap::new();
+        let mut complete: Vec<(&Kind, Checked)> = Vec::new();
+        let mut bounded: BTreeMap<(usize, String), Vec<(&Kind, Checked)>> = BTreeMap::new();
         for (kind, answer) in &self.answers {
             let Answer::Agrees(agreement) = answer else {
                 continue;
             };
-            cases += agreement.checked.cases;
-            unchecked += usize::from(agreement.checked.left > 0);
+            let one = (kind, agreement.checked);
             if agreement.is_complete() {
-                complete += 1;
+                complete.push(one);
                 continue;
             }
             let beyond: Vec<&str> = agreement.beyond.iter().map(String::as_str).collect();
             let key = (agreement.parties, beyond.join(", "));
-            bounded.entry(key).or_default().push(kind.to_string());
+            bounded.entry(key).or_default().push(one);
         }
-        let checked = match (cases, unchecked) {
-            (cases, 0) => format!("proof checked in {cases} cases"),
-            (cases, left) => format!("proof checked in {cases} cases, in part for {left} kinds"),
-        };
-        if complete > 0 {
-            let kinds = count(complete, "kind of obligation", "kinds of obligation");
-            let _ = writeln!(text, "  {kinds}: equal, complete ({checked})");
+        if !complete.is_empty() {
+            let kinds = count(complete.len(), "kind of obligation", "kinds of obligation");
+            let line = format!("{kinds}: equal, complete ({})", how_checked(&complete));
+            let _ = writeln!(text, "{}", wrap(&line, 2, 6));
         }
-        for ((parties, beyond), kinds) in bounded {
-            let kinds = kinds.join("; ");
+        for ((parties, beyond), all) in bounded {
+            let kinds: Vec<String> = all.iter().map(|(kind, _)| kind.to_string()).collect();
+            let (kinds, checked) = (kinds.join("; "), how_checked(&all));
             let line = format!("agree up to {parties} parties: {kinds} ({checked})");
             let _ = writeln!(text, "{}", wrap(&line, 2, 6));
             let _ = writeln!(text, "{}", wrap(&format!("not tried: {beyond}"), 6, 10));
+        }
+    }
+}
+
+/// How far the proofs of some agreements were checked.
+fn how_checked(all: &[(&Kind, Checked)]) -> String {
+    let cases: usize = all.iter().map(|(_, checked)| checked.cases).sum();
+    let unchecked = all.iter().filter(|(_, checked)| checked.left > 0).count();
+    let kinds = || count(unchecked, "kind", "kinds");
+    match (cases, unchecked) {
+        (0, 0) => "none ever arises".to_owned(),
+        (0, _) => "proof not checked: too many cases, or no time".to_owned(),
+        (cases, 0) => format!("proof checked in {}", count(cases, "case", "cases")),
+        (cases, _) => {
+            let cases = count(cases, "case", "cases");
+            format!("proof checked in {cases}, in part for {}", kinds())
         }
     }
 }
@@ -151,27 +179,25 @@ pub fn aspect_words(aspect: Aspect) -> &'static str {
     }
 }
 
-fn tell(text: &mut String, witness: &Witness) {
-    let size = match witness.facts.len() {
-        0 => "nothing has to happen".to_owned(),
-        facts => format!(
-            "{}, {}",
-            count(witness.parties, "party", "parties"),
-            count(facts, "fact", "facts")
-        ),
-    };
+/// `whole`: with the scenario, which is not the one told before.
+fn tell(text: &mut String, witness: &Witness, whole: bool) {
     let mut line = |line: &str, first, next| {
         let _ = writeln!(text, "{}", wrap(line, first, next));
     };
     let treaty = &witness.obligation.kind.treaty;
-    let aspect = aspect_words(witness.aspect);
-    line(&format!("{aspect}: {} ({treaty})", witness.sentence), 2, 6);
-    line(
-        &format!("smallest scenario: {size}, replayed on both"),
-        6,
-        8,
-    );
-    for fact in &witness.facts {
+    let what = witness.what_differs();
+    line(&format!("{what}: {} ({treaty})", witness.sentence), 2, 6);
+    if whole {
+        let size = size(witness);
+        line(
+            &format!("smallest scenario: {size}, replayed on both"),
+            6,
+            8,
+        );
+    } else {
+        line("in the same scenario", 6, 8);
+    }
+    for fact in witness.facts.iter().filter(|_| whole) {
         let by = fact.asserted_by.as_ref();
         let by = by.map_or_else(String::new, |by| {
             format!(", asserted by {by} and contested")
@@ -195,4 +221,14 @@ fn tell(text: &mut String, witness: &Witness) {
     if when.more > 0 {
         line(&format!("or in other cases ({} more)", when.more), 8, 10);
     }
+}
+
+/// How much has to happen in the scenario of a witness.
+fn size(witness: &Witness) -> String {
+    if witness.facts.is_empty() {
+        return "nothing has to happen".to_owned();
+    }
+    let parties = count(witness.parties, "party", "parties");
+    let facts = count(witness.facts.len(), "fact", "facts");
+    format!("{parties}, {facts}")
 }

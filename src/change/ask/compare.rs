@@ -116,16 +116,24 @@ pub(super) fn courses(
     found
 }
 
-/// A joint obligation as a scenario file says it: of one of those who bear it together.
-pub(super) fn of_one(outcome: &Outcome<'_>, obligation: &Obligation, day: Day) -> Option<String> {
+/// The positions of which an obligation is made.
+pub(super) fn positions(outcome: &Outcome<'_>, obligation: &Obligation) -> Vec<PositionId> {
     let book = outcome.rulebook;
-    let mut all = outcome.positions.iter().enumerate();
-    let (at, position) = all.find(|(_, position)| {
+    let all = (0..).map(PositionId).zip(&outcome.positions);
+    let own = all.filter(|(_, position)| {
         let names = position.arguments.map(|name| name.map(|id| book.name(id)));
         let kind = Kind::of(book, book.norm(position.norm));
         names == obligation.arguments && kind.as_ref() == Some(&obligation.kind)
-    })?;
-    let bearers = outcome.bearers(PositionId(at as u32), day);
+    });
+    own.map(|(id, _)| id).collect()
+}
+
+/// A joint obligation as a scenario file says it: of one of those who bear it together.
+pub(super) fn of_one(outcome: &Outcome<'_>, obligation: &Obligation, day: Day) -> Option<String> {
+    let book = outcome.rulebook;
+    let id = *positions(outcome, obligation).first()?;
+    let position = outcome.position(id);
+    let bearers = outcome.bearers(id, day);
     let mut arguments = position.arguments;
     arguments[0] = Some(*bearers.first()?);
     let norm = book.norm(position.norm);

@@ -13,6 +13,7 @@ mod days;
 mod declared;
 mod document;
 mod edited;
+mod expected;
 #[cfg(test)]
 pub(crate) mod fault;
 mod finding;
@@ -45,6 +46,7 @@ pub use beyond::{Beyond, aspect_words};
 pub use clinic::{Clash, Clinic, Example, Findings, Verdict};
 pub use compare::{Aspect, Obligation};
 pub(super) use document::beyond as document;
+pub use expected::Expected;
 pub use inquiry::Goal;
 pub use kind::Kind;
 pub use near::Near;

@@ -1,6 +1,5 @@
 //! A scenario near to one that there is, in which the versions differ.
 
-use super::aspect_words;
 use super::variant::variant;
 use super::witness::{Stated, Witness};
 use crate::diagnostic::phrase::count;
@@ -37,14 +36,12 @@ impl Near {
 
     /// As a scenario file that expects what the new version says.
     pub fn scenario_of_new(&self) -> String {
-        let Witness {
-            sentence, aspect, ..
-        } = &self.witness;
-        let title = format!("{}: {sentence}", aspect_words(*aspect));
-        let day = self.witness.day;
+        let witness = &self.witness;
+        let title = format!("{}: {}", witness.what_differs(), witness.sentence);
+        let day = witness.day;
         let made = variant(&self.text, &title, day, &self.kept, &self.added);
         let after = format!("# After {}.\n", self.after);
-        after + &made + &self.witness.expectation(&self.witness.expected)
+        after + &made + &self.witness.expectation()
     }
 
     /// For people.
@@ -54,8 +51,8 @@ impl Near {
             let _ = writeln!(text, "{}", wrap(line, first, next));
         };
         let treaty = &witness.obligation.kind.treaty;
-        let aspect = aspect_words(witness.aspect);
-        line(&format!("{aspect}: {} ({treaty})", witness.sentence), 2, 6);
+        let what = witness.what_differs();
+        line(&format!("{what}: {} ({treaty})", witness.sentence), 2, 6);
         let edits = match self.edits() {
             0 => "as it stands".to_owned(),
             some => format!("with {}", count(some, "event changed", "events changed")),

@@ -4,17 +4,21 @@ use super::compare::{Aspect, Course};
 use super::joint::Joint;
 use crate::calendar::Day;
 use crate::extent::{Extent, Readings};
+use crate::model::norm::Modality;
+use crate::wording;
 
 /// No more alternatives are told of a verdict.
 const MOST_ALTERNATIVES: usize = 3;
 
 /// What a version says of an obligation, as far as the versions part in it.
-pub(super) fn said(joint: &mut Joint, course: &Course, aspect: Aspect, day: Day) -> String {
+pub(super) fn said(joint: &mut Joint, course: &Course, of: (Modality, Aspect), day: Day) -> String {
+    let (modality, aspect) = of;
+    let word = wording::held_word(modality);
     let of = |extent: &Extent| extent.at(day);
     match aspect {
         Aspect::Gained | Aspect::Lost => match discharged(course, day) {
-            Some(since) => format!("not owed: discharged on {since}"),
-            None => verdict(joint, "owed", of(&course.holds)),
+            Some(since) => format!("not {word}: discharged on {since}"),
+            None => verdict(joint, word, of(&course.holds)),
         },
         Aspect::Violated => verdict(joint, "violated", of(&course.violated)),
         Aspect::Fulfilled => verdict(joint, "fulfilled", of(&course.fulfilled)),
@@ -45,16 +49,6 @@ fn discharged(course: &Course, day: Day) -> Option<Day> {
     let changes = course.discharged.changes().iter();
     let up_to_day = changes.take_while(|(from, _)| *from <= day);
     up_to_day.last().map(|(from, _)| *from)
-}
-
-/// The word of a scenario file for what holds.
-pub(super) fn expected(holds: Readings) -> String {
-    match holds {
-        Readings::ALL => "owed",
-        Readings::NONE => "not-owed",
-        _ => "owed-if",
-    }
-    .to_owned()
 }
 
 /// `owed`, `not owed`, `owed if ...`

@@ -8,13 +8,14 @@ use super::compare::{
     Aspect, Course, Courses, Difference, courses, differences, of_one, questions,
 };
 use super::complete::{gaps, in_step};
+use super::expected::Expected;
 #[cfg(test)]
 use super::fault::{self, Fault};
 use super::joint::{Joint, Told};
 use super::kind::Kind;
 use super::maker::candidates;
 use super::proof::{Checked, Flaw, Judge, prove};
-use super::said::{expected, said};
+use super::said::said;
 use super::search::{Found, Search, Target};
 use super::sense::keep_sense;
 use super::witness::{Description, Stated, Witness, scenario};
@@ -270,7 +271,7 @@ impl Stage {
             if_so: if_so.map(str::to_owned).collect(),
             treaties: treaties(sides),
             verdicts: [String::new(), String::new()],
-            expected: String::new(),
+            expected: Expected::OWED,
             differs_when: None,
         };
         if self.describe {
@@ -349,6 +350,8 @@ impl Stage {
         let mut courses = [Courses::default(), Courses::default()];
         for ((side, told), courses) in sides.iter().zip(tolds).zip(&mut courses) {
             let mut outcome = told.evaluate(side, questions(side, &self.world));
+            // What is expected is what the last one says: the new version.
+            witness.expected = Expected::of(&mut outcome, &obligation, aspect, found.day);
             let kind = |kind: &Kind, _: NormId| *kind == obligation.kind;
             *courses = self::courses(&mut outcome, told, &mut joint, &kind);
             if obligation.arguments[0].is_none() && witness.of_one.is_none() {
@@ -363,14 +366,14 @@ impl Stage {
         });
         if !shown {
             let title = "a scenario that ought to tell them apart";
-            return Err(Contradiction::Witness(witness.scenario(title, "owed")));
+            return Err(Contradiction::Witness(witness.scenario(title)));
         }
         let none = Course::default();
         let [old, new] = courses
             .each_ref()
             .map(|own| own.get(&obligation).unwrap_or(&none));
-        witness.verdicts = [old, new].map(|course| said(&mut joint, course, aspect, found.day));
-        witness.expected = expected(new.holds.at(found.day));
+        let of = (obligation.kind.modality, aspect);
+        witness.verdicts = [old, new].map(|course| said(&mut joint, course, of, found.day));
         Ok(())
     }
 }

@@ -3,6 +3,7 @@
 use super::beyond::aspect_words;
 use super::candidate::Candidate;
 use super::compare::{Aspect, Obligation};
+use super::expected::Expected;
 use crate::calendar::Day;
 use crate::model::rulebook::Rulebook;
 use crate::wording;
@@ -31,8 +32,8 @@ pub struct Witness {
     pub treaties: Vec<String>,
     /// What the old version says, and what the new one does.
     pub verdicts: [String; 2],
-    /// What may be expected of the new version, in the word of a scenario file.
-    pub expected: String,
+    /// What may be expected of the new version.
+    pub expected: Expected,
     /// When it differs, on the day and among those who take part, if that was asked.
     pub differs_when: Option<Description>,
 }
@@ -100,23 +101,41 @@ impl Witness {
         format!("{}-{}-{aspect}", kind.treaty, kind.act.replace(' ', "-"))
     }
 
-    /// As a scenario file that expects what the new version says.
-    pub fn scenario_of_new(&self) -> String {
-        let title = format!("{}: {}", aspect_words(self.aspect), self.sentence);
-        self.scenario(&title, &self.expected)
+    /// Whether the scenario of another witness is the same.
+    pub(super) fn is_told_by(&self, other: &Self) -> bool {
+        (&self.facts, &self.treaties) == (&other.facts, &other.treaties)
     }
 
-    /// As a scenario file; `expect` says what is expected of the obligation.
-    pub fn scenario(&self, title: &str, expect: &str) -> String {
+    /// In what the versions differ; `gained` and `lost` where one of them says nothing of the kind.
+    pub(super) fn what_differs(&self) -> &'static str {
+        let [old, new] = self
+            .verdicts
+            .each_ref()
+            .map(|said| !said.starts_with("not "));
+        match self.aspect {
+            Aspect::Gained if old => "in more cases",
+            Aspect::Lost if new => "in fewer cases",
+            aspect => aspect_words(aspect),
+        }
+    }
+
+    /// As a scenario file that expects what the new version says.
+    pub fn scenario_of_new(&self) -> String {
+        let title = format!("{}: {}", self.what_differs(), self.sentence);
+        self.scenario(&title)
+    }
+
+    /// The same under another title.
+    pub fn scenario(&self, title: &str) -> String {
         let text = scenario(title, self.day, &self.treaties, &self.facts);
-        text + &self.expectation(expect)
+        text + &self.expectation()
     }
 
     /// What is expected of the obligation.
-    pub(super) fn expectation(&self, expect: &str) -> String {
+    pub(super) fn expectation(&self) -> String {
         let sentence = self.of_one.as_ref().unwrap_or(&self.sentence);
         let treaty = &self.obligation.kind.treaty;
-        format!("expect:\n  - {expect}: {sentence}\n    under: {treaty}\n")
+        format!("expect:\n{}", self.expected.lines(sentence, treaty))
     }
 }
 

@@ -175,10 +175,7 @@ pub fn data(judged: &[Judged], sources: &Sources) -> Data {
             Fate::Asserted(name) => ("killed-by-expect", Some(name.clone())),
             Fate::Snapshot(name) => ("killed-by-snapshot", Some(name.clone())),
             Fate::Equal => ("equal", None),
-            Fate::Gap(witness) => (
-                "survived",
-                Some(witness.scenario("Proposed", &witness.expected)),
-            ),
+            Fate::Gap(witness) => ("survived", Some(witness.scenario("Proposed"))),
             Fate::Bounded(_) | Fate::Inconclusive(_) => ("not-decided", None),
         };
         json!({

@@ -8,6 +8,7 @@ mod mutants;
 mod shipped;
 mod speed;
 mod twins;
+mod written;
 
 use casus::change::ask::{Answer, Beyond, Bounds, Kind, Versions, Witness};
 use casus::engine::Outcome;
@@ -78,7 +79,7 @@ fn played<R>(
     look: impl FnOnce(&Scenario, &mut Outcome<'_>) -> R,
 ) -> R {
     let mut project = on.clone();
-    let text = witness.scenario("A witness", "owed");
+    let text = witness.scenario("A witness");
     let case = Case::of_text("witness.yaml", text.clone(), &mut project);
     let scenario = case.scenario.as_ref();
     let scenario = scenario.unwrap_or_else(|| panic!("{text}\n{:?}", case.diagnostics));
