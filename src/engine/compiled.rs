@@ -3,6 +3,7 @@
 use super::Options;
 use super::bearing::{self, Makers};
 use super::index::Index;
+use super::left_open::left_open;
 use super::life::Life;
 use super::outcome::Outcome;
 use super::plan::{Pivot, Plan, pivot_pattern};
@@ -84,6 +85,8 @@ pub struct Engine<'r> {
     pub(crate) engages: Vec<bool>,
     /// Levels that have standing norms.
     pub(crate) stands: Vec<bool>,
+    /// By level, standing duties that must be done before something, and leave nobody to whoever acts.
+    pub(crate) preceding: Vec<Vec<NormId>>,
     /// Standing norms that must be known before each level, since time alone may break them.
     pub(crate) lapsing: Vec<Vec<NormId>>,
     /// The norms of each treaty.
@@ -139,6 +142,7 @@ impl<'r> Engine<'r> {
             unprompted: vec![Vec::new(); order.cyclic.len()],
             engages: vec![false; rulebook.predicates.len()],
             stands: vec![false; order.cyclic.len()],
+            preceding: vec![Vec::new(); order.cyclic.len()],
             lives_made: makers.made_on(&order.levels, order.cyclic.len()),
             needs_breach: order.needs_breach,
             lapsing: order.lapsing,
@@ -266,7 +270,11 @@ impl<'r> Engine<'r> {
             }
             (Pivot::Act, Head::Position(head)) => {
                 self.standing.add(id, norm, &head.act, members);
-                self.stands[self.levels[id.index()] as usize] = true;
+                let level = self.levels[id.index()] as usize;
+                self.stands[level] = true;
+                if head.before.is_some() && left_open(norm).is_empty() {
+                    self.preceding[level].push(id);
+                }
                 let own = head.act.predicate.index();
                 for related in self.broader[own].iter().chain(&self.narrower[own]) {
                     self.engages[related.predicate.index()] = true;

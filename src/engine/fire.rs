@@ -136,10 +136,7 @@ impl<'a, 'e> Run<'a, 'e> {
                 }
             }
             Pivot::Nothing => {
-                let concerned = match norm.treaty {
-                    Some(treaty) => self.concerns_cast(treaty),
-                    None => Readings::ALL,
-                };
+                let concerned = self.concerns_cast(norm.treaty);
                 self.follow(id, binding, Extent::always(concerned), 0);
             }
             _ => {}
@@ -147,7 +144,10 @@ impl<'a, 'e> Run<'a, 'e> {
     }
 
     /// The readings on which the events name somebody who is at some time bound by the treaty.
-    fn concerns_cast(&mut self, treaty: TreatyId) -> Readings {
+    pub(crate) fn concerns_cast(&mut self, treaty: Option<TreatyId>) -> Readings {
+        let Some(treaty) = treaty else {
+            return Readings::ALL;
+        };
         let mut cast = self.cast.clone();
         let life = self.life(treaty);
         cast.retain(|actor| !life.of(*actor).is_empty());

@@ -28,6 +28,7 @@ mod outcome;
 mod plan;
 mod postpone;
 mod precedence;
+mod preceding;
 mod questions;
 mod record;
 mod run;

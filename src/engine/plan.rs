@@ -26,6 +26,8 @@ pub(crate) enum Pivot {
 #[derive(Clone, Debug)]
 pub(crate) struct Plan {
     pub(crate) pivot: Pivot,
+    /// For each variable, whether what starts the norm tells who it is.
+    pub(crate) known: Vec<bool>,
     pub(crate) steps: Vec<Step>,
     /// The act names everybody whom the pivot binds: facts that say different things start different positions.
     pub(crate) keyed: bool,
@@ -66,7 +68,8 @@ impl Plan {
         Self {
             keyed,
             within_life: super::postpone::is_within_life(norm, rulebook),
-            steps: narrowed(norm, steps, known, &bound),
+            steps: narrowed(norm, steps, known.clone(), &bound),
+            known,
             pivot,
         }
     }

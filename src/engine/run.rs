@@ -236,6 +236,7 @@ impl<'a, 'e> Run<'a, 'e> {
         }
         self.engaged = 0;
         self.settle();
+        self.report_preceding();
     }
 
     fn work(&mut self, level: usize) {
@@ -265,6 +266,7 @@ impl<'a, 'e> Run<'a, 'e> {
             for index in 0..self.engine.unprompted[level].len() {
                 self.fire_unprompted(self.engine.unprompted[level][index]);
             }
+            self.bring_in_preceding(level);
             if cyclic && self.engine.needs_breach[level] {
                 self.settle();
             }

@@ -386,7 +386,7 @@ impl<'e> Run<'_, 'e> {
     }
 
     /// The days on which the `before` condition comes true by a way that has led to the position since it arose.
-    fn comes_too_soon(&mut self, index: usize) -> Extent {
+    pub(crate) fn comes_too_soon(&mut self, index: usize) -> Extent {
         let (position, space) = (&self.positions[index], &mut self.space);
         let fate = position.fate();
         let each = fate.turns.iter();

@@ -1,7 +1,7 @@
 //! The ways to fill a standing norm, given whom an act names.
 
 use super::outcome::Binding;
-use super::plan::{Plan, pattern_variables};
+use super::plan::{Pivot, Plan, pattern_variables};
 use super::run::Run;
 use crate::extent::{Extent, Readings};
 use crate::model::ids::NormId;
@@ -15,14 +15,20 @@ impl Run<'_, '_> {
         binding: Binding,
     ) -> Vec<(Binding, Extent, u32)> {
         let norm = self.engine.rulebook.norm(id);
-        let mut bound: Vec<bool> = norm.variables.iter().map(|_| false).collect();
-        for (index, entity) in binding.iter().enumerate() {
-            bound[index] = entity.is_some();
-        }
-        let steps = Plan::with_bound(norm, self.engine.rulebook, bound);
+        let engine = self.engine;
+        let bound: Vec<bool> = binding.iter().map(Option::is_some).collect();
+        let plan = &engine.plans[id.index()];
+        let made;
+        // Mostly the act names everybody whom the norm names, which is what its plan reckons with.
+        let steps = if plan.pivot == Pivot::Act && bound == plan.known {
+            &plan.steps
+        } else {
+            made = Plan::with_bound(norm, engine.rulebook, bound);
+            &made
+        };
         let way = self.set_out(norm, binding, Extent::always(Readings::ALL), 0);
         let mut found = Vec::new();
-        self.walk(norm, &steps, way, &mut |run, way| {
+        self.walk(norm, steps, way, &mut |run, way| {
             let applies = run.applies_at_end(norm, &way);
             let holds = applies.and(&way.conditions, &mut run.space);
             let holds = run.in_view(norm, holds);

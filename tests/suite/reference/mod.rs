@@ -430,12 +430,17 @@ impl<'a> Naive<'a> {
     fn reported(&self, key: &state::Key, claims: &[(state::Key, Vec<acts::Shape>)]) -> bool {
         let norm = self.norm(key.norm);
         if !norm.triggered {
-            return self.engaged(key, claims);
+            return self.engaged(key, claims) || self.concerns_named(norm) && self.is_preceded(key);
         }
         let prompted = norm
             .conditions
             .iter()
             .any(|condition| conditions::prompts(self.rulebook, condition));
+        prompted || self.concerns_named(norm)
+    }
+
+    /// Whether the events name somebody whom the treaty ever binds.
+    fn concerns_named(&self, norm: &Norm) -> bool {
         let named = |who: &EntityId| {
             self.scenario.facts.iter().any(|fact| {
                 let mut arguments = fact.atom.arguments.iter().flatten();
@@ -444,13 +449,12 @@ impl<'a> Naive<'a> {
                 })
             })
         };
-        prompted
-            || norm.treaty.is_some_and(|treaty| {
-                self.worlds[0].days.iter().any(|day| {
-                    let life = &day.lives[treaty.index()];
-                    life.in_force && life.members.iter().any(|(member, _)| named(member))
-                })
+        norm.treaty.is_some_and(|treaty| {
+            self.worlds[0].days.iter().any(|day| {
+                let life = &day.lives[treaty.index()];
+                life.in_force && life.members.iter().any(|(member, _)| named(member))
             })
+        })
     }
 
     fn day_state(&self, key: &state::Key, number: usize) -> DayState {

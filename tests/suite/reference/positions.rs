@@ -412,6 +412,18 @@ impl Naive<'_> {
             && before.is_some_and(|before| self.comes_true(at, before, state))
     }
 
+    /// M9: whether what a standing duty should be done before comes true on a day on which the duty holds or would hold.
+    pub(super) fn is_preceded(&self, key: &Key) -> bool {
+        (0..self.worlds[0].days.len()).any(|day| {
+            let at = At {
+                scope: self.norm(key.norm).treaty,
+                ..At::of(0, day)
+            };
+            let state = self.worlds[0].days[day].positions.get(key);
+            state.is_some_and(|state| state.would_hold && self.comes_too_late(at, key, state))
+        })
+    }
+
     /// What has always been so does not come true.
     fn comes_true(&self, at: At, condition: &Condition, state: &Position) -> bool {
         let yesterday = at.day.checked_sub(1).map(|day| At { day, ..at });
