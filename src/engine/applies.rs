@@ -1,6 +1,6 @@
 //! On which days a norm applies: its treaty in force for its parties, its article written, its layer in view (M4).
 
-use super::outcome::Binding;
+use super::position::Binding;
 use super::run::Run;
 use super::solve::value;
 use crate::calendar::{Day, Days};

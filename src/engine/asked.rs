@@ -119,7 +119,7 @@ fn who_consider(condition: &Condition) -> Vec<VariableId> {
 /// Whether it would look up among facts who fills an open sentence.
 pub(super) fn leans_on_open(condition: &Condition, rulebook: &Rulebook) -> bool {
     let mut found = false;
-    super::compiled::walk(condition, &mut |part| {
+    super::gathered::walk(condition, &mut |part| {
         if let Condition::Sentence { pattern, .. } = part {
             found |= is_open(pattern, rulebook);
         }

@@ -1,6 +1,7 @@
 //! What bears on the life of a treaty: facts, norms and other treaties.
 
-use super::compiled::{Implied, walk};
+use super::gathered::walk;
+use super::kinds::Implied;
 use crate::model::condition::{Class, Condition};
 use crate::model::entity::EntityKind;
 use crate::model::geography::{AreaBase, Holder};

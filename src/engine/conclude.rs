@@ -1,7 +1,8 @@
 //! The end of an evaluation: positions put in order, and what is missing for treaties that are not in force.
 
 use super::life::{KnownLife, Life};
-use super::outcome::{Conflict, Facts, Missing, Outcome, Position, PositionId};
+use super::outcome::{Conflict, Facts, Missing, Outcome};
+use super::position::{Position, PositionId};
 use super::run::Run;
 use super::store::Origin;
 use crate::extent::Readings;
@@ -158,7 +159,7 @@ impl<'e> Run<'_, 'e> {
         self.failures(
             condition,
             id,
-            &mut super::outcome::Binding::new(),
+            &mut super::position::Binding::new(),
             &mut missing,
         );
         self.lives[id.index()] = before;

@@ -1,6 +1,6 @@
 //! How many: the days and readings on which enough of them do it.
 
-use super::outcome::Binding;
+use super::position::Binding;
 use super::run::Run;
 use super::solve::{ByDepth, bind};
 use super::steps::finds;

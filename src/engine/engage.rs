@@ -1,7 +1,7 @@
 //! Standing norms engaged: by an act, by another position about the same act, by a question (M9).
 
-use super::outcome::Binding;
 use super::plan::Pivot;
+use super::position::Binding;
 use super::run::Run;
 use super::solve::{bind, unbound, value};
 use crate::calendar::{Day, Days};
@@ -333,7 +333,7 @@ fn leaves_out(head: &PositionHead, arguments: &[Option<EntityId>; SLOTS]) -> boo
 
 /// The arguments of a broader act, in the slots of a narrower one.
 pub(crate) fn read_as(
-    narrower: &super::compiled::Implied,
+    narrower: &super::kinds::Implied,
     arguments: &[Option<EntityId>; SLOTS],
 ) -> [Option<EntityId>; SLOTS] {
     let mut mapped = [None; SLOTS];

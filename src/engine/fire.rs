@@ -1,7 +1,7 @@
 //! Norms started by a fact or by nothing in particular, and their variables filled step by step.
 
-use super::outcome::Binding;
 use super::plan::{Pivot, pivot_pattern};
+use super::position::Binding;
 use super::run::Run;
 use super::solve::{Then, unbound, value};
 use super::way::Way;

@@ -1,6 +1,6 @@
 //! What comes out of a norm: a position made or added to, or a fact that a definition gives.
 
-use super::outcome::{Binding, Position, Turn};
+use super::position::{Binding, Position, Turn};
 use super::run::{Filled, Run};
 use super::solve::{copied, value};
 use super::store::{Origin, StoredFact};

@@ -1,6 +1,6 @@
 //! Which positions each norm has yielded, and for whom.
 
-use super::outcome::Position;
+use super::position::Position;
 use crate::model::ids::{EntityId, NormId};
 use crate::model::vocabulary::SLOTS;
 use rustc_hash::FxHashMap;

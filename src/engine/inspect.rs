@@ -2,7 +2,8 @@
 
 use super::Options;
 use super::compiled::Engine;
-use super::outcome::{Binding, Outcome, Position};
+use super::outcome::Outcome;
+use super::position::{Binding, Position};
 use super::run::Run;
 use super::solve::{copied, value};
 use crate::calendar::Day;

@@ -1,14 +1,13 @@
 //! The life of a treaty (M3): when it is in force, and for whom.
 
 use super::bearing::{asked, asks_any};
-use super::compiled::walk;
+use super::gathered::walk;
 use super::run::Run;
-use crate::calendar::{Day, Days, Period};
-use crate::extent::days::change_days;
+use crate::calendar::{Day, Days};
 use crate::extent::{Extent, Readings, Space};
 use crate::model::condition::Condition;
 use crate::model::ids::{EntityId, PredicateId, TreatyId};
-use crate::model::treaty::{AfterTerm, Entry, FirstTerm, Term, Treaty};
+use crate::model::treaty::{Entry, Treaty};
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -34,7 +33,7 @@ pub(crate) struct Member {
 }
 
 impl Life {
-    fn new(in_force: Extent, members: Vec<Member>) -> Self {
+    pub(super) fn new(in_force: Extent, members: Vec<Member>) -> Self {
         Self {
             hull: in_force.hull(),
             in_force,
@@ -66,12 +65,6 @@ impl Deref for KnownLife<'_> {
             Self::Recorded(life) => life,
         }
     }
-}
-
-/// A day so much later; where the calendar gives two answers and the treaty does not round, the earlier.
-fn plus(day: Day, period: Period, treaty: &Treaty) -> Day {
-    day.plus(period, treaty.rounding)
-        .unwrap_or_else(|ambiguous| ambiguous.down)
 }
 
 impl<'a, 'e> Run<'a, 'e> {
@@ -173,57 +166,6 @@ impl<'a, 'e> Run<'a, 'e> {
         Life::new(in_force, members)
     }
 
-    /// Denunciations and withdrawals of those bound on the day, their own effect left aside.
-    fn leavers(&mut self, treaty: &'e Treaty, in_force: &Extent) -> Vec<Event> {
-        let core = self.engine.rulebook.core;
-        let bound = self.members(treaty, in_force, None);
-        let mut events = self.events_by_members(core.denounce, treaty, &bound);
-        for event in &mut events {
-            event.denounces = true;
-        }
-        events.extend(self.events_by_members(core.withdraw, treaty, &bound));
-        if treaty.leaves_after_withdrawal.is_none() || events.len() < 2 {
-            return events;
-        }
-        self.of_those_still_bound(treaty, in_force, &events)
-    }
-
-    /// Day by day, what those do who have not left by what they did before.
-    fn of_those_still_bound(
-        &mut self,
-        treaty: &'e Treaty,
-        in_force: &Extent,
-        events: &[Event],
-    ) -> Vec<Event> {
-        let extents: Vec<&Extent> = events.iter().map(|event| &event.extent).collect();
-        let mut counted = Vec::new();
-        for day in change_days(&extents) {
-            let bound = self.members(treaty, in_force, Some(&counted));
-            let today = Days {
-                first: day,
-                last: day,
-            };
-            for event in events {
-                let done = Extent::days(today, event.extent.at(day));
-                let extent = self.of_member(&bound, event.subject, &done);
-                counted.extend((!extent.is_never()).then_some(Event {
-                    extent,
-                    ..event.clone()
-                }));
-            }
-        }
-        counted
-    }
-
-    /// Narrowed to the days on which an actor is bound.
-    fn of_member(&mut self, bound: &[Member], actor: EntityId, extent: &Extent) -> Extent {
-        let mut member = Extent::never();
-        for spell in bound.iter().filter(|spell| spell.actor == actor) {
-            member = member.or(&spell.extent, &mut self.space);
-        }
-        extent.and(&member, &mut self.space)
-    }
-
     /// From its entry into force on, provisional application left aside.
     pub(crate) fn entered(&mut self, treaty: &'e Treaty, id: TreatyId) -> Extent {
         match &treaty.entry {
@@ -236,7 +178,7 @@ impl<'a, 'e> Run<'a, 'e> {
     }
 
     /// A condition on which the life of the treaty depends: `party` means whoever is listed or has acceded.
-    fn own_condition(
+    pub(super) fn own_condition(
         &mut self,
         condition: &'e Condition,
         treaty: &'e Treaty,
@@ -246,7 +188,7 @@ impl<'a, 'e> Run<'a, 'e> {
         let own = Arc::new(self.signatories(treaty, leavers));
         self.know_lives(condition, id);
         let before = self.lives[id.index()].replace(KnownLife::Own(own));
-        let mut binding = super::outcome::Binding::new();
+        let mut binding = super::position::Binding::new();
         let extent = self.truth(condition, Some(id), &mut binding);
         self.lives[id.index()] = before;
         extent
@@ -267,294 +209,12 @@ impl<'a, 'e> Run<'a, 'e> {
         }
     }
 
-    /// From when on the treaty has ended, on which readings.
-    fn ended(&mut self, treaty: &'e Treaty, id: TreatyId, leavers: &[Event]) -> Extent {
-        let core = self.engine.rulebook.core;
-        let mut ended = treaty
-            .ends_on
-            .map_or_else(Extent::never, |day| Extent::from(day, Readings::ALL));
-        // Its last day stated ends provisional application too.
-        if let Entry::Stated(days) = &treaty.entry
-            && days.last < Day::LAST
-        {
-            let over = Extent::from(days.last.next(), Readings::ALL);
-            ended = ended.or(&over, &mut self.space);
-        }
-        for event in self.events_about(core.terminate, treaty.entity) {
-            ended = ended.or(&event.extent, &mut self.space);
-        }
-        let engine = self.engine;
-        for other in &engine.replaced_by[id.index()] {
-            let entered = self.entered(engine.rulebook.treaty(*other), *other);
-            let later = self.life(*other).in_force.and(&entered, &mut self.space);
-            ended = ended.or(&later, &mut self.space);
-        }
-        for ending in &treaty.endings {
-            let true_since = self
-                .own_condition(&ending.condition, treaty, id, leavers)
-                .once(&mut self.space);
-            let always = Extent::always(true_since.at(Day::FIRST));
-            let later = self.after(&true_since, ending.after, treaty);
-            ended = ended
-                .or(&later, &mut self.space)
-                .or(&always, &mut self.space);
-        }
-        ended.once(&mut self.space)
-    }
-
-    /// From when on the treaty has ended by denunciation or at the end of a term.
-    fn renounced(
-        &mut self,
-        treaty: &'e Treaty,
-        id: TreatyId,
-        entered: &Extent,
-        leavers: &[Event],
-    ) -> Extent {
-        let denounced = leavers.iter().filter(|event| event.denounces);
-        let denounced: Vec<Event> = denounced.cloned().collect();
-        let mut ended = Extent::never();
-        if let Some(period) = treaty.ends_after_denunciation {
-            for event in &denounced {
-                let later = self.after(&event.extent, period, treaty);
-                ended = ended.or(&later, &mut self.space);
-            }
-        }
-        if let Some(term) = treaty.term {
-            let mut expired = self.expired(term, treaty, entered, &denounced);
-            if let Some(condition) = &treaty.prolonged {
-                let goes_on = self.own_condition(condition, treaty, id, leavers);
-                expired = expired.without(&goes_on, &mut self.space);
-            }
-            ended = ended.or(&expired, &mut self.space);
-        }
-        ended.once(&mut self.space)
-    }
-
-    /// What parties bound on the day did about the treaty.
-    fn events_by_members(
-        &mut self,
-        predicate: Option<PredicateId>,
-        treaty: &Treaty,
-        bound: &[Member],
-    ) -> Vec<Event> {
-        let mut events = self.events_about(predicate, treaty.entity);
-        for event in &mut events {
-            let begun = event.extent.onsets(&mut self.space);
-            event.extent = self.of_member(bound, event.subject, &begun);
-        }
-        events
-    }
-
-    /// Each first day of an event, moved by a period; from then on.
-    fn after(&mut self, event: &Extent, period: Period, treaty: &Treaty) -> Extent {
-        let mut moved = Extent::never();
-        let onsets = event.onsets(&mut self.space);
-        for (day, readings) in onsets.changes() {
-            if *readings != Readings::NONE {
-                let first = plus(*day, period, treaty);
-                moved = moved.or(&Extent::from(first, *readings), &mut self.space);
-            }
-        }
-        moved
-    }
-
-    /// From the end of a term on (M3).
-    fn expired(
-        &mut self,
-        term: Term,
-        treaty: &Treaty,
-        entered: &Extent,
-        denounced: &[Event],
-    ) -> Extent {
-        let mut expired = Extent::never();
-        let onsets = entered.onsets(&mut self.space);
-        for (start, readings) in onsets.changes() {
-            if *readings == Readings::NONE {
-                continue;
-            }
-            let end = match term.first {
-                FirstTerm::For(period) => plus(*start, period, treaty),
-                FirstTerm::Until(day) => day.next(),
-            };
-            let ends = match term.then {
-                AfterTerm::Ends => Extent::from(end.max(*start), *readings),
-                AfterTerm::Renewed { .. } => self.renewals(term, treaty, *start, denounced),
-                AfterTerm::UntilDenounced(after) => {
-                    let mut given = Extent::never();
-                    for event in denounced {
-                        given =
-                            given.or(&self.after(&event.extent, after, treaty), &mut self.space);
-                    }
-                    given.and(&Extent::from(end.max(*start), *readings), &mut self.space)
-                }
-            };
-            expired = expired.or(&ends.on(*readings, &mut self.space), &mut self.space);
-        }
-        expired
-    }
-
-    /// The first end of a term before which the treaty was denounced in time.
-    fn renewals(&mut self, term: Term, treaty: &Treaty, start: Day, denounced: &[Event]) -> Extent {
-        let AfterTerm::Renewed { period, notice } = term.then else {
-            return Extent::never();
-        };
-        let mut all = Extent::never();
-        for event in denounced {
-            all = all.or(&event.extent, &mut self.space);
-        }
-        let denounced = all.once(&mut self.space);
-        let (from, mut whole) = match term.first {
-            FirstTerm::For(period) => (start, period),
-            FirstTerm::Until(day) => (day.next(), Period { months: 0, days: 0 }),
-        };
-        let (mut expired, mut before) = (Extent::never(), Readings::NONE);
-        // Ends with time itself: a term that gets no longer is not renewed.
-        loop {
-            let end = plus(from, whole, treaty);
-            if end > self.horizon.plus_days(1) || end == Day::LAST {
-                break;
-            }
-            let in_time = denounced.at(end.previous().minus(notice));
-            if in_time != before {
-                before = in_time;
-                let ended = Extent::from(end.max(start), in_time);
-                expired = expired.or(&ended, &mut self.space);
-            }
-            let longer = Period {
-                months: whole.months.saturating_add(period.months),
-                days: whole.days.saturating_add(period.days),
-            };
-            if denounced.is_never() || in_time == Readings::ALL || longer == whole {
-                break;
-            }
-            whole = longer;
-        }
-        expired
-    }
-
-    /// Whom `party` means in a condition of entry into force: whoever is listed or has acceded, in force or not.
-    pub(crate) fn signatories(&mut self, treaty: &'e Treaty, leavers: &[Event]) -> Life {
-        let always = Extent::always(Readings::ALL);
-        let members = self.members(treaty, &always, Some(leavers));
-        Life::new(always, members)
-    }
-
-    fn members(
-        &mut self,
-        treaty: &'e Treaty,
-        in_force: &Extent,
-        leavers: Option<&[Event]>,
-    ) -> Vec<Member> {
-        if in_force.is_never() {
-            return Vec::new();
-        }
-        let mut members = self.titles(treaty, leavers);
-        self.succeed(treaty, leavers, &mut members);
-        for member in &mut members {
-            member.extent = member.extent.and(in_force, &mut self.space);
-        }
-        members.retain(|member| !member.extent.is_never());
-        members.sort_by(|a, b| (a.actor, &a.role).cmp(&(b.actor, &b.role)));
-        members
-    }
-
-    /// Spells of membership of their own, in force or not: by the list, by accession, of another treaty, of every state.
-    fn titles(&mut self, treaty: &'e Treaty, leavers: Option<&[Event]>) -> Vec<Member> {
-        let engine = self.engine;
-        let mut found: Vec<(Day, Member)> = Vec::new();
-        let mut title = |first: Day, actor: EntityId, role: Option<&String>, extent: Extent| {
-            let role = role.cloned();
-            let member = Member {
-                actor,
-                role,
-                extent,
-            };
-            found.push((first, member));
-        };
-        for state in engine.states.iter().filter(|_| treaty.open_to_every_state) {
-            let first = engine.rulebook.entities[state.index()].exists.first();
-            title(first, *state, None, Extent::always(Readings::ALL));
-        }
-        if let Some(other) = treaty.parties_of {
-            for member in self.life(other).members.clone() {
-                let role = member.role.as_ref();
-                title(Day::FIRST, member.actor, role, member.extent);
-            }
-        }
-        for party in &treaty.parties {
-            let extent = Extent::days(party.dates, Readings::ALL);
-            title(party.dates.first, party.actor, party.role.as_ref(), extent);
-        }
-        for event in self.events_about(engine.rulebook.core.accede, treaty.entity) {
-            for (day, readings) in beginnings(&event.extent, &mut self.space) {
-                title(day, event.subject, None, Extent::from(day, readings));
-            }
-        }
-        let mut members = Vec::new();
-        for (first, member) in found {
-            let extent = self.while_member(treaty, leavers, first, &member);
-            members.push(Member { extent, ..member });
-        }
-        members
-    }
-
-    /// State succession: the heir stands where its predecessor stood the day before, unless the list names it.
-    fn succeed(&mut self, treaty: &Treaty, leavers: Option<&[Event]>, members: &mut Vec<Member>) {
-        let engine = self.engine;
-        for (since, predecessor, heir) in &engine.successions {
-            if treaty.parties.iter().any(|party| party.actor == *heir) {
-                continue;
-            }
-            let stood = members.iter().filter(|member| member.actor == *predecessor);
-            let inherited: Vec<Member> = stood
-                .map(|member| Member {
-                    actor: *heir,
-                    role: member.role.clone(),
-                    extent: Extent::from(*since, member.extent.at(since.previous())),
-                })
-                .collect();
-            for member in inherited {
-                let extent = self.while_member(treaty, leavers, *since, &member);
-                members.push(Member { extent, ..member });
-            }
-        }
-    }
-
-    /// Narrowed to the days on which the member exists and has not left since it joined.
-    fn while_member(
-        &mut self,
-        treaty: &Treaty,
-        leavers: Option<&[Event]>,
-        first: Day,
-        member: &Member,
-    ) -> Extent {
-        let mut exists = Extent::never();
-        for spell in self.engine.rulebook.entities[member.actor.index()]
-            .exists
-            .spells()
-        {
-            exists = exists.or(&Extent::days(*spell, Readings::ALL), &mut self.space);
-        }
-        let mut extent = member.extent.and(&exists, &mut self.space);
-        let Some(period) = treaty.leaves_after_withdrawal else {
-            return extent;
-        };
-        let own = leavers.into_iter().flatten();
-        for event in own.filter(|event| event.subject == member.actor) {
-            for (day, readings) in event.extent.changes() {
-                if *day >= first && *readings != Readings::NONE {
-                    let out = day
-                        .plus(period, treaty.rounding)
-                        .unwrap_or_else(|ambiguous| ambiguous.down);
-                    extent = extent.without(&Extent::from(out, *readings), &mut self.space);
-                }
-            }
-        }
-        extent
-    }
-
     /// Facts of a verb of treaty life that name the treaty in slot 1.
-    fn events_about(&self, predicate: Option<PredicateId>, treaty: EntityId) -> Vec<Event> {
+    pub(super) fn events_about(
+        &self,
+        predicate: Option<PredicateId>,
+        treaty: EntityId,
+    ) -> Vec<Event> {
         let Some(predicate) = predicate else {
             return Vec::new();
         };
@@ -584,8 +244,8 @@ pub(crate) fn beginnings(extent: &Extent, space: &mut Space) -> Vec<(Day, Readin
 /// Something done about a treaty.
 #[derive(Clone)]
 pub(crate) struct Event {
-    subject: EntityId,
-    extent: Extent,
+    pub(super) subject: EntityId,
+    pub(super) extent: Extent,
     /// Whether it denounces the treaty itself.
-    denounces: bool,
+    pub(super) denounces: bool,
 }

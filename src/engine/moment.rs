@@ -1,6 +1,6 @@
 //! Acts of a moment that start something: only those done while the treaty was in force (C26).
 
-use super::outcome::Binding;
+use super::position::Binding;
 use super::run::Run;
 use super::solve::{copied, value};
 use crate::calendar::Day;

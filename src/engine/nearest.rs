@@ -1,8 +1,8 @@
 //! The nearest miss: of the ways to fill a norm's variables, the one that comes closest to an act.
 
 use super::inspect::{Attempt, Check, Checked, Inspection};
-use super::outcome::Binding;
 use super::plan::variables;
+use super::position::Binding;
 use super::solve::{bind, unbound, unify, value};
 use crate::calendar::Day;
 use crate::extent::Readings;

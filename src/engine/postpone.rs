@@ -1,7 +1,7 @@
 //! Facts that start nothing: put off, and taken up only for what others have started (M4).
 
-use super::outcome::Binding;
 use super::plan::{Pivot, pivot_pattern};
+use super::position::Binding;
 use super::run::{Filled, Run};
 use super::solve::value;
 use crate::extent::Extent;

@@ -1,22 +1,17 @@
 //! Positions that cannot both be honoured: which prevails, which limits which, and which conflicts stay open (M8).
 
+use super::clash::{alike, mapped, note, places};
 use super::left_open::left_open;
-use super::life::beginnings;
-use super::outcome::{Binding, Conflict, Displacement, Ground, Position, PositionId};
+use super::outcome::Conflict;
+use super::position::{Binding, Displacement, Ground, Position, PositionId};
 use super::run::Run;
-use super::solve::value;
-use crate::calendar::Day;
-use crate::extent::{Extent, Readings, Space};
-use crate::model::condition::{Class, Condition};
-use crate::model::ids::{EntityId, PredicateId, TreatyId};
+use crate::extent::{Extent, Readings};
+use crate::model::condition::Condition;
+use crate::model::ids::{EntityId, PredicateId};
 use crate::model::norm::{Head, Modality, Mode, Norm, PositionHead};
-use crate::model::question::Where;
-use crate::model::sentence::{Atom, Spot, Term};
+use crate::model::sentence::Term;
 use crate::model::vocabulary::SLOTS;
 use indexmap::IndexMap;
-use rustc_hash::FxHashSet;
-use smallvec::{SmallVec, smallvec};
-use std::cmp::Ordering;
 
 /// What settles a conflict, the strongest first.
 const GROUNDS: [Ground; 4] = [
@@ -27,7 +22,7 @@ const GROUNDS: [Ground; 4] = [
 ];
 
 /// Pairs of positions that clash, and when.
-type Clashes = IndexMap<(PositionId, PositionId), Extent>;
+pub(super) type Clashes = IndexMap<(PositionId, PositionId), Extent>;
 
 /// How two positions stand to each other.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -37,87 +32,6 @@ enum Relation {
     Limit,
     /// One duty twice: no conflict, but a clause may put one in place of the other.
     Same,
-}
-
-/// An act, its bearer filled in.
-type Act = (PredicateId, [Option<EntityId>; SLOTS]);
-
-/// Positions by what their acts name first.
-#[derive(Default)]
-struct Acts {
-    all: Vec<(u32, Act)>,
-    /// Their predicates.
-    predicates: FxHashSet<PredicateId>,
-    /// Predicate, bearer and object with the position, in order.
-    sorted: Vec<(Naming, u32)>,
-}
-
-/// Predicate, bearer and object.
-type Naming = (PredicateId, Option<EntityId>, Option<EntityId>);
-
-impl Acts {
-    fn add(&mut self, position: u32, act: Act) {
-        self.predicates.insert(act.0);
-        self.sorted.push((naming(&act), position));
-        self.all.push((position, act));
-    }
-
-    fn find(&self, fits: impl Fn(&Naming) -> Ordering) -> impl Iterator<Item = u32> {
-        let from = self.sorted.partition_point(|(own, _)| fits(own).is_lt());
-        let rest = self.sorted[from..].iter();
-        rest.take_while(move |(own, _)| fits(own).is_eq())
-            .map(|(_, position)| *position)
-    }
-
-    /// Those of the same predicate, bearer and object.
-    fn naming_alike(&self, naming: Naming) -> impl Iterator<Item = u32> {
-        self.find(move |own| own.cmp(&naming))
-    }
-
-    /// Those of the same predicate and bearer whose object is the same or left out.
-    fn naming_no_more(&self, naming: Naming) -> impl Iterator<Item = u32> {
-        let (predicate, bearer, object) = naming;
-        let unnamed = object.map(|_| self.naming_alike((predicate, bearer, None)));
-        let alike = self.naming_alike(naming);
-        alike.chain(unnamed.into_iter().flatten())
-    }
-
-    /// Those of the same predicate and bearer whose object is the same, if one is named here.
-    fn naming_no_less(&self, naming: Naming) -> impl Iterator<Item = u32> {
-        let (predicate, bearer, object) = naming;
-        self.find(move |own| {
-            let same = (own.0, own.1).cmp(&(predicate, bearer));
-            let named = object.map_or(Ordering::Equal, |_| own.2.cmp(&object));
-            same.then(named)
-        })
-    }
-}
-
-/// What an act names first.
-fn naming((predicate, arguments): &Act) -> Naming {
-    (*predicate, arguments[0], arguments[1])
-}
-
-/// Duties by who helps whom against whom.
-type Sides = Vec<((EntityId, EntityId, EntityId), u32)>;
-
-/// All duties to help one side with all duties of the same bearer to help the other.
-fn opposed(mut sides: Sides) -> Vec<(EntityId, u32, u32)> {
-    sides.sort_unstable();
-    let mut pairs = Vec::new();
-    for ones in sides.chunk_by(|one, other| one.0 == other.0) {
-        let (bearer, helped, against) = ones[0].0;
-        if helped >= against {
-            continue;
-        }
-        let back = (bearer, against, helped);
-        let from = sides.partition_point(|(side, _)| *side < back);
-        let others = sides[from..].iter().take_while(|(side, _)| *side == back);
-        for (_, other) in others {
-            pairs.extend(ones.iter().map(|(_, one)| (bearer, *one, *other)));
-        }
-    }
-    pairs
 }
 
 impl<'e> Run<'_, 'e> {
@@ -148,143 +62,6 @@ impl<'e> Run<'_, 'e> {
             }
         }
         pairs
-    }
-
-    /// Pairs of positions of one bearer that may clash: a prohibition with a duty or permission, two duties to take sides, or a
-    /// duty with one that a clause puts in its place.
-    fn pairs(&mut self) -> Vec<(EntityId, u32, u32)> {
-        let (mut acts, mut bans) = (Acts::default(), Acts::default());
-        let mut sides = Sides::new();
-        for index in 0..self.positions.len() {
-            let position = &self.positions[index];
-            let norm = self.engine.rulebook.norm(position.norm);
-            let Head::Position(head) = &norm.head else {
-                continue;
-            };
-            if position.holds.is_never() {
-                continue;
-            }
-            let (arguments, number) = (position.arguments, index as u32);
-            for bearer in self.bearers(index, norm) {
-                let mut arguments = arguments;
-                arguments[0] = Some(bearer);
-                let act = (head.act.predicate, arguments);
-                match head.modality {
-                    Modality::Prohibition => bans.add(number, act),
-                    Modality::Duty | Modality::Permission => acts.add(number, act),
-                    Modality::Power => {}
-                }
-                if head.modality == Modality::Duty {
-                    let taken = self.engine.sides[head.act.predicate.index()].iter();
-                    let taken = taken.filter_map(|slots| slots.filled(&arguments));
-                    sides
-                        .extend(taken.map(|(helped, against)| ((bearer, helped, against), number)));
-                }
-            }
-        }
-        acts.sorted.sort_unstable();
-        bans.sorted.sort_unstable();
-        let mut pairs = opposed(sides);
-        if bans.all.is_empty() {
-            acts.all.retain(|(one, _)| self.ranks(*one));
-        }
-        // Of an act and what it is a kind of, the broader one names no more than the other.
-        for (one, act) in &acts.all {
-            self.broader_acts(act, |bearer, broader| {
-                if bans.predicates.contains(&broader.0) {
-                    let others = bans.naming_no_more(naming(broader));
-                    pairs.extend(others.map(|other| (bearer, *one, other)));
-                }
-            });
-        }
-        for (other, ban) in &bans.all {
-            self.broader_acts(ban, |bearer, broader| {
-                if acts.predicates.contains(&broader.0) {
-                    let ones = acts.naming_no_less(naming(broader));
-                    pairs.extend(ones.map(|one| (bearer, one, *other)));
-                }
-            });
-        }
-        for (one, act) in acts.all.iter().filter(|(one, _)| self.ranks(*one)) {
-            let others = acts.naming_alike(naming(act)).filter(|other| other != one);
-            let others = others.filter(|other| self.same_duty(*one, *other));
-            let bearer = act.1[0];
-            pairs.extend(
-                others.filter_map(|other| Some((bearer?, *one.min(&other), *one.max(&other)))),
-            );
-        }
-        pairs.sort_unstable();
-        pairs.dedup();
-        pairs
-    }
-
-    fn granted(&self, index: u32) -> Option<&'e PositionHead> {
-        let norm = self
-            .engine
-            .rulebook
-            .norm(self.positions[index as usize].norm);
-        match &norm.head {
-            Head::Position(head) => Some(head),
-            Head::Deem(_) => None,
-        }
-    }
-
-    /// Whether a clause says how a position ranks.
-    fn ranks(&self, index: u32) -> bool {
-        self.granted(index)
-            .is_some_and(|head| !head.prevails_over.is_empty() || !head.subject_to.is_empty())
-    }
-
-    /// Whether two positions are duties of the very same act, wherever it is to be done.
-    fn same_duty(&self, one: u32, other: u32) -> bool {
-        let (Some(head), Some(against)) = (self.granted(one), self.granted(other)) else {
-            return false;
-        };
-        let (a, b) = (
-            &self.positions[one as usize],
-            &self.positions[other as usize],
-        );
-        let duties = [head, against].map(|head| head.modality) == [Modality::Duty; 2];
-        duties
-            && head.act.predicate == against.act.predicate
-            && head.act.classes == against.act.classes
-            && a.arguments[1..] == b.arguments[1..]
-    }
-
-    /// An act, and all that it is a kind of.
-    fn broader_acts(&self, (predicate, arguments): &Act, mut each: impl FnMut(EntityId, &Act)) {
-        for implied in &self.engine.broader[predicate.index()] {
-            let mapped = implied.read(arguments);
-            if let (Some(bearer), Some(_)) = (arguments[0], mapped[0]) {
-                each(bearer, &(implied.predicate, mapped));
-            }
-        }
-    }
-
-    /// Who bears a position at any time.
-    fn bearers(&mut self, index: usize, norm: &'e Norm) -> SmallVec<[EntityId; 1]> {
-        let arguments = self.positions[index].arguments;
-        if let Some(bearer) = arguments[0] {
-            return smallvec![bearer];
-        }
-        let members = self.performers(norm, &arguments).into_iter();
-        members.map(|(actor, _)| actor).collect()
-    }
-
-    /// The days on which a position holds for a bearer.
-    fn borne(&mut self, index: u32, norm: &'e Norm, bearer: EntityId) -> Extent {
-        let position = &self.positions[index as usize];
-        let (holds, arguments) = (position.holds.clone(), position.arguments);
-        if arguments[0].is_some() {
-            return holds;
-        }
-        let members = self.performers(norm, &arguments);
-        let member = members
-            .into_iter()
-            .find(|(actor, _)| *actor == bearer)
-            .map(|(_, member)| member)
-            .unwrap_or_default();
-        holds.and(&member, &mut self.space)
     }
 
     fn weigh_pair(
@@ -582,147 +359,4 @@ impl<'e> Run<'_, 'e> {
             }
         }
     }
-
-    fn later_between_same_parties(
-        &mut self,
-        bearer: EntityId,
-        winner: u32,
-        winning: &'e Norm,
-        loser: u32,
-        losing: &'e Norm,
-    ) -> Extent {
-        let (Some(later), Some(earlier)) = (winning.treaty, losing.treaty) else {
-            return Extent::never();
-        };
-        let made = self.made_later(later, earlier);
-        if made.is_never() {
-            return made;
-        }
-        let (arguments, others) = (
-            self.positions[winner as usize].arguments,
-            self.positions[loser as usize].arguments,
-        );
-        let mut actors = vec![bearer];
-        actors.extend(self.other_side(winning, &arguments));
-        actors.extend(self.other_side(losing, &others));
-        actors.sort_unstable();
-        actors.dedup();
-        let mut extent = made;
-        for actor in actors {
-            for treaty in [later, earlier] {
-                let bound = self.class_extent(actor, &Class::Party(treaty, None), None);
-                extent = extent.and(&bound, &mut self.space);
-            }
-        }
-        extent
-    }
-
-    /// From when on, and on which readings, one treaty has been made later than another.
-    fn made_later(&mut self, later: TreatyId, earlier: TreatyId) -> Extent {
-        let (late, early) = (self.made(later), self.made(earlier));
-        let mut found = Extent::never();
-        for (day, readings) in &late {
-            for (_, others) in early.iter().filter(|(before, _)| before < day) {
-                let both = self.space.and(*readings, *others);
-                found = found.or(&Extent::from(*day, both), &mut self.space);
-            }
-        }
-        found
-    }
-
-    /// When a treaty was made, and on which readings: signed, or else entered into force.
-    fn made(&mut self, id: TreatyId) -> Vec<(Day, Readings)> {
-        let treaty = self.engine.rulebook.treaty(id);
-        match treaty.signed {
-            Some(signed) => vec![(signed.first(), Readings::ALL)],
-            None => beginnings(&self.entered(treaty, id), &mut self.space),
-        }
-    }
-
-    /// The parts of a condition that fail on the day asked for, as sentences.
-    pub(crate) fn failures(
-        &mut self,
-        condition: &'e Condition,
-        treaty: TreatyId,
-        binding: &mut super::outcome::Binding,
-        failed: &mut Vec<Atom>,
-    ) {
-        let day = self.day_asked();
-        let truth = self
-            .truth(condition, Some(treaty), binding)
-            .once(&mut self.space);
-        if truth.at(day) == Readings::ALL {
-            return;
-        }
-        match condition {
-            Condition::All(parts) | Condition::Any(parts) => {
-                for part in parts {
-                    self.failures(part, treaty, binding, failed);
-                }
-            }
-            Condition::Count {
-                counted,
-                class: class @ Class::Party(..),
-                body,
-                ..
-            } => {
-                for member in self.class_members(class) {
-                    let mut inner = binding.clone();
-                    if super::solve::bind(
-                        crate::model::sentence::Term::Variable(*counted),
-                        Some(member),
-                        &mut inner,
-                    ) {
-                        self.failures(body, treaty, &mut inner, failed);
-                    }
-                }
-            }
-            Condition::Sentence { pattern, .. } => {
-                let arguments = pattern.terms.map(|term| super::solve::value(term, binding));
-                failed.push(Atom {
-                    predicate: pattern.predicate,
-                    arguments,
-                    place: None,
-                    amount: pattern.amount.clone(),
-                });
-            }
-            _ => {}
-        }
-    }
-}
-
-/// The arguments of an act read as the broader predicate `wanted`, if it fills alike every role that `others` fill.
-fn mapped(
-    broader: &[super::compiled::Implied],
-    wanted: PredicateId,
-    arguments: &[Option<EntityId>; SLOTS],
-    others: &[Option<EntityId>; SLOTS],
-) -> Option<[Option<EntityId>; SLOTS]> {
-    let ways = broader.iter().filter(|implied| implied.predicate == wanted);
-    let mut mapped = ways.map(|implied| implied.read(arguments));
-    mapped.find(|mapped| alike(mapped, others))
-}
-
-/// The places that an act names.
-fn places(head: &PositionHead, binding: &Binding) -> Option<(bool, Vec<Option<Where>>)> {
-    let place = head.act.place.as_ref()?;
-    let spots = place.spots.iter().map(|spot| {
-        let (Spot::In(term) | Spot::TerritoryOf(term) | Spot::AdministeredBy(term)) = *spot;
-        value(term, binding).map(|entity| Where::of(*spot, entity))
-    });
-    Some((place.outside, spots.collect()))
-}
-
-/// Whether the first fills alike every role that the second fills.
-fn alike(own: &[Option<EntityId>; SLOTS], others: &[Option<EntityId>; SLOTS]) -> bool {
-    own.iter()
-        .zip(others)
-        .all(|(own, other)| other.is_none() || own == other)
-}
-
-/// Notes a conflict or limit, together with what is known of the same pair.
-fn note(list: &mut Clashes, one: u32, other: u32, extent: Extent, space: &mut Space) {
-    let known = list.entry((PositionId(one), PositionId(other)));
-    let known = known.or_default();
-    *known = known.or(&extent, space);
 }

@@ -1,7 +1,7 @@
 //! The ways to fill a standing norm, given whom an act names.
 
-use super::outcome::Binding;
 use super::plan::{Pivot, Plan, pattern_variables};
+use super::position::Binding;
 use super::run::Run;
 use crate::extent::{Extent, Readings};
 use crate::model::ids::NormId;

@@ -1,6 +1,6 @@
 //! When a position holds: day by day it arises, is discharged or performed, and arises anew (M4 to M6).
 
-use super::outcome::{Due, Turn};
+use super::position::{Due, Turn};
 use super::run::Run;
 use crate::calendar::Day;
 use crate::extent::days::{Builder, change_days};

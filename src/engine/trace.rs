@@ -4,8 +4,8 @@
 use super::compiled::Engine;
 use super::element::{Element, elements};
 use super::inspect::Inspection;
-use super::outcome::Binding;
 use super::plan::{Pivot, Plan, pattern_variables, pivot_pattern};
+use super::position::Binding;
 use super::run::Run;
 use super::solve::{bind, unbound, unify, value};
 use super::steps::Step;

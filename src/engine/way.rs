@@ -1,6 +1,6 @@
 //! The steps of a norm, walked from binding to binding: every way that leads to their end.
 
-use super::outcome::Binding;
+use super::position::Binding;
 use super::run::Run;
 use super::solve::{bind, copied, value};
 use super::steps::Step;

@@ -114,27 +114,6 @@ const LONG: &[(&str, &str)] = &[
         "a catalogue: one short constructor a mistake",
     ),
     (
-        "engine/compiled.rs",
-        "the tables that a rulebook becomes, and all that fills them",
-    ),
-    (
-        "engine/life.rs",
-        "one treaty's life: entry, members, term and end depend on one another",
-    ),
-    ("engine/outcome.rs", "what can be asked of a result"),
-    (
-        "engine/precedence.rs",
-        "one question: which of two positions prevails",
-    ),
-    (
-        "engine/settle.rs",
-        "one question: what has become of a position",
-    ),
-    (
-        "engine/solve.rs",
-        "one function of conditions, an arm a kind",
-    ),
-    (
         "expect.rs",
         "one question: is what is expected so; an arm a key",
     ),
