@@ -35,6 +35,15 @@ impl Page {
         let rest = &rest[rest.find("value=\"").unwrap() + 7..];
         rest[..rest.find('"').unwrap()].to_owned()
     }
+
+    /// The entry that the form of a question says it has seen.
+    pub(crate) fn base(&self, question: &str) -> String {
+        let mark = format!("data-draft=\"{question}\"");
+        let form = self.body.split(&mark).last().unwrap_or_default();
+        let value = form.split("name=\"base\" value=\"").nth(1);
+        let value = value.unwrap_or_else(|| panic!("no form of {question} in {}", self.body));
+        value.split('"').next().unwrap().to_owned()
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -124,7 +133,7 @@ impl Browser {
         }
         let own = path.split('?').next().unwrap();
         for (place, value) in &self.cookies {
-            if own == place || own.starts_with(&format!("{place}/")) {
+            if own == place || own.starts_with(&format!("{}/", place.trim_end_matches('/'))) {
                 request += &format!("cookie: {value}\r\n");
             }
         }

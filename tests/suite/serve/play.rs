@@ -137,24 +137,12 @@ fn the_same_answer_twice_counts_once_and_a_newer_one_is_not_lost_from_sight() {
     let page = second.post("/team/1/answer", &own);
     assert_eq!(page.status, 409);
     assert!(
-        page.body.contains("another answer meanwhile"),
+        page.body.contains("was handed in meanwhile"),
         "{}",
         page.body
     );
     assert!(page.body.contains("from the first") && page.body.contains("from the second"));
-    let base = page
-        .body
-        .split("name=\"question\" value=\"Q2\"")
-        .nth(1)
-        .unwrap();
-    let base = base
-        .split("name=\"base\" value=\"")
-        .nth(1)
-        .unwrap()
-        .split('"')
-        .next()
-        .unwrap()
-        .to_owned();
+    let base = page.base("Q2");
     let own = [
         ("question", "Q2"),
         ("base", base.as_str()),
@@ -193,7 +181,7 @@ fn in_the_same_moment(rounds: usize) {
                     let (mut team, barrier) = (team.clone(), &barrier);
                     scope.spawn(move || {
                         let page = team.get(&format!("/team/{}", at + 1));
-                        let base = page.field(&format!("/team/{}/answer", at + 1), "base");
+                        let base = page.base("Q1");
                         barrier.wait();
                         let own = [
                             ("question", "Q1"),
@@ -547,18 +535,7 @@ fn markup_in_names_and_texts_is_text() {
     for text in hostile {
         let own = [("question", "Q2"), ("base", base.as_str()), ("text", text)];
         let page = aldmark.submit("/team/1/answer", &own);
-        base = page
-            .body
-            .split("value=\"Q2\"")
-            .nth(1)
-            .unwrap()
-            .split("name=\"base\" value=\"")
-            .nth(1)
-            .unwrap()
-            .split('"')
-            .next()
-            .unwrap()
-            .to_owned();
+        base = page.base("Q2");
         evaluator.submit("/evaluator/note", &[("text", text), ("rating", "P")]);
         facilitator.submit("/facilitator/bookmark", &[("text", text)]);
         facilitator.submit(

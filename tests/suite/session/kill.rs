@@ -197,16 +197,16 @@ fn no_time_passes_while_nobody_plays() {
 }
 
 /// A server of its own process.
-struct Server {
+pub(crate) struct Server {
     child: Child,
     /// Held open: a program ends when nobody reads what it says.
     _screen: Lines<BufReader<ChildStdout>>,
-    address: String,
-    token: String,
+    pub(crate) address: String,
+    pub(crate) token: String,
 }
 
 impl Server {
-    fn start(arguments: &[&str]) -> Self {
+    pub(crate) fn start(arguments: &[&str]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_casus"))
             .arg("serve")
             .args(arguments)
@@ -231,7 +231,18 @@ impl Server {
         }
     }
 
-    fn kill(mut self) {
+    /// The most memory that it has had, in MiB; `None`: the system does not tell.
+    pub(crate) fn memory(&self) -> Option<u64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()));
+        let status = status.ok()?;
+        let peak = status
+            .lines()
+            .find_map(|line| line.strip_prefix("VmHWM:"))?;
+        let kib: u64 = peak.trim().strip_suffix(" kB")?.parse().ok()?;
+        Some(kib / 1024)
+    }
+
+    pub(crate) fn kill(mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
     }
@@ -285,13 +296,15 @@ fn killed_in_the_room(points: u64) {
             ];
             let done = catch_unwind(AssertUnwindSafe(|| team.post("/team/1/answer", &fields)));
             let Ok(page) = done else { break };
+            // A fast machine sends more within the fuse than the room takes from one device.
+            if page.status == 429 {
+                break;
+            }
             assert_eq!(page.status, 303, "{}", page.body);
             acknowledged = sent;
             let page = catch_unwind(AssertUnwindSafe(|| team.get("/team/1")));
             let Ok(page) = page else { break };
-            let form = page.body.split("data-draft=\"Q2\"").nth(1).unwrap();
-            let value = form.split("name=\"base\" value=\"").nth(1).unwrap();
-            base = value.split('"').next().unwrap().parse::<u64>().unwrap();
+            base = page.base("Q2").parse().unwrap();
         }
         doomed.join().unwrap();
         fine(&["session", "verify", &file]);
