@@ -1,5 +1,6 @@
 //! Plain lines in and out, for games and for the console of a facilitator.
 
+use super::sieve::steers;
 use super::trouble::Trouble;
 use crate::exercise::play::{PlayError, Prompter};
 use crate::exercise::report::clean;
@@ -56,6 +57,14 @@ pub(super) fn quoted(path: &Path) -> String {
     let plain = |c: char| c.is_alphanumeric() || "-_./\\:~".contains(c);
     if text.chars().all(plain) {
         text
+    } else if text.chars().any(steers) {
+        // Spelt out as shells read it.
+        let spelt = text.chars().map(|c| match c {
+            c if steers(c) => format!("\\U{:08x}", u32::from(c)),
+            '\'' | '\\' => format!("\\{c}"),
+            c => c.to_string(),
+        });
+        format!("$'{}'", spelt.collect::<String>())
     } else {
         format!("'{}'", text.replace('\'', "'\\''"))
     }

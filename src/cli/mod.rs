@@ -41,6 +41,7 @@ mod serve;
 mod session;
 mod shelf;
 mod show;
+mod sieve;
 #[cfg(feature = "exercise")]
 mod sitting;
 mod terminal;
@@ -51,6 +52,7 @@ mod versions;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use exit::Exit;
+use sieve::Sieve;
 use std::ffi::OsString;
 use std::io::{ErrorKind, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -140,6 +142,16 @@ pub fn run_wide(
     err: &mut dyn Write,
     width: Option<usize>,
 ) -> Exit {
+    let (mut out_sieve, mut err_sieve);
+    // Messages are for people wherever they go; results that go to a file or to another program stay as they are.
+    let out = if width.is_some() {
+        out_sieve = Sieve::new(out);
+        &mut out_sieve as &mut dyn Write
+    } else {
+        out
+    };
+    err_sieve = Sieve::new(err);
+    let err = &mut err_sieve;
     let mut terminal = Terminal { out, err, width };
     let result = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => guarded(arguments.command, &mut terminal),

@@ -3,7 +3,8 @@
 mod confidence;
 mod copies;
 mod damage;
-mod kill;
+pub(crate) mod kill;
+mod names;
 mod power;
 mod replay;
 
@@ -14,23 +15,27 @@ use casus::exercise::session::{Actor, Entry, Happening, Session, Store};
 use std::path::PathBuf;
 
 /// A folder with a small rulebook and a small exercise, gone with the test.
-struct Desk {
+pub(crate) struct Desk {
     folder: PathBuf,
 }
 
 impl Desk {
     fn new(name: &str) -> Self {
+        Self::with(name, LAW, EXERCISE)
+    }
+
+    pub(crate) fn with(name: &str, law: &str, exercise: &str) -> Self {
         let name = format!("casus-session-{}-{name}", std::process::id());
         let folder = std::env::temp_dir().join(name);
         let _ = std::fs::remove_dir_all(&folder);
         std::fs::create_dir_all(folder.join("rules")).unwrap();
         std::fs::create_dir_all(folder.join("strait")).unwrap();
-        std::fs::write(folder.join("rules/law.treaty"), LAW).unwrap();
-        std::fs::write(folder.join("strait/exercise.yaml"), EXERCISE).unwrap();
+        std::fs::write(folder.join("rules/law.treaty"), law).unwrap();
+        std::fs::write(folder.join("strait/exercise.yaml"), exercise).unwrap();
         Self { folder }
     }
 
-    fn path(&self, name: &str) -> String {
+    pub(crate) fn path(&self, name: &str) -> String {
         self.folder.join(name).to_str().unwrap().to_owned()
     }
 
