@@ -63,7 +63,6 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
         .as_ref()
         .map(|exercise| (exercise.title.clone(), exercise.marking.clone()))
         .unwrap_or_default();
-    drop(pack);
     let file = store.path().display().to_string();
     let options = Options {
         address,
@@ -71,7 +70,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
         watch: machine_watch(),
         beat: 15,
     };
-    let running = start(store, options)?;
+    let running = start(store, pack, options)?;
     let ip = if arguments.lan { lan_address() } else { None };
     let ip = ip.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
     let link = format!("http://{}", SocketAddr::new(ip, running.address.port()));

@@ -13,6 +13,7 @@ mod route;
 mod secret;
 mod stream;
 
+use crate::exercise::Pack;
 use crate::exercise::session::{Keeper, NotKept, Store, StoreError, Watch};
 pub use qr::for_terminal;
 
@@ -113,11 +114,11 @@ pub fn listen(address: SocketAddr) -> Result<TcpListener, ServeError> {
     })
 }
 
-/// Opens a room on a session.
+/// Opens a room on a session of an exercise, which was read before and is read no second time.
 ///
 /// # Errors
 /// A port that is taken, or a session that cannot be used.
-pub fn start(store: Store, options: Options) -> Result<Running, ServeError> {
+pub fn start(store: Store, pack: Pack, options: Options) -> Result<Running, ServeError> {
     let wanted = options.address;
     let listener = listen(wanted)?;
     let listen = |error| ServeError::Listen(wanted, error);
@@ -128,7 +129,7 @@ pub fn start(store: Store, options: Options) -> Result<Running, ServeError> {
     let (opened, open) = mpsc::channel();
     let link = gate.link();
     let desk = thread("desk", move || {
-        desk_thread(store, options, link, &jobs, &opened);
+        desk_thread(store, &pack, options, link, &jobs, &opened);
     })?;
     let unopened = || ServeError::Machine("the desk did not open".to_owned());
     let (room_code, token) = open.recv().map_err(|_| unopened())??;
@@ -167,16 +168,13 @@ type Opened = Result<(String, String), ServeError>;
 
 fn desk_thread(
     store: Store,
+    pack: &Pack,
     options: Options,
     link: String,
     jobs: &mpsc::Receiver<Job>,
     opened: &mpsc::Sender<Opened>,
 ) {
-    let pack = match store.bundle() {
-        Ok(bundle) => bundle.pack(),
-        Err(error) => return drop(opened.send(Err(error.into()))),
-    };
-    let keeper = match Keeper::open(store, &pack, options.watch) {
+    let keeper = match Keeper::open(store, pack, options.watch) {
         Ok(keeper) => keeper,
         Err(error) => return drop(opened.send(Err(error.into()))),
     };

@@ -16,11 +16,13 @@ pub(super) fn for_staff(session: &Session<'_>) -> Markup {
         .collect();
     html! {
         h2 { "Contested points" }
-        @if points.is_empty() { p class="hint" { "None." } }
-        @for (id, event) in points {
+        @let decided = session.arguments.iter().filter(|it| points.iter().all(|(id, _)| it.fact != *id));
+        @for argument in decided.clone() { (told(session, argument)) }
+        @if points.is_empty() && decided.count() == 0 { p class="hint" { "None." } }
+        @for (id, event) in &points {
             h3 { (clean(&event.what.text)) }
-            @for argument in session.arguments.iter().filter(|it| it.fact == id) { (told(session, argument)) }
-            @if let Some((None, reason)) = session.settled.get(id) { p { strong { "Both accounts stay: " } (clean(reason)) } }
+            @for argument in session.arguments.iter().filter(|it| it.fact == *id) { (told(session, argument)) }
+            @if let Some((None, reason)) = session.settled.get(*id) { p { strong { "Both accounts stay: " } (clean(reason)) } }
             @if !session.ended {
                 details {
                     summary { "Decide it" }

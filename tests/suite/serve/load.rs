@@ -1,7 +1,9 @@
-//! A full room: eight teams with four devices each, from the first message to the last reveal.
+//! A full room: eight teams with four devices each, from the first message to the last reveal, in a server of its own process.
 
 use super::browser::Browser;
 use super::{Room, go};
+use crate::session::Desk;
+use crate::session::kill::Server;
 use std::fmt::Write as _;
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
@@ -74,13 +76,18 @@ fn device(team: usize, mut browser: Browser, seen: &mpsc::Sender<(usize, Instant
 #[test]
 #[ignore = "a measurement: half a minute on an idle machine"]
 fn a_full_room_loses_nothing() {
-    let room = Room::with("load", &law(), &exercise(), false);
-    let mut facilitator = room.facilitator();
+    let desk = Desk::with("load", &law(), &exercise());
+    let (file, strait) = (desk.path("load.session"), desk.path("strait"));
+    let server = Server::start(&[&strait, "--session", &file]);
+    let empty = server.memory();
+    let browser = || Browser::new(server.address.parse().unwrap());
+    let mut facilitator = browser();
+    facilitator.submit("/enter", &[("code", &server.token), ("name", "Ada")]);
     let mut teams: Vec<Vec<Browser>> = Vec::new();
     for team in 1..=TEAMS {
         let code = Room::card(&mut facilitator, &format!("Team {team}"));
         let enter = |device: usize| {
-            let mut browser = room.browser();
+            let mut browser = browser();
             browser.submit(
                 "/enter",
                 &[("code", &code), ("name", &format!("d{device}"))],
@@ -127,15 +134,16 @@ fn a_full_room_loses_nothing() {
                 assert_eq!(shown, round + 1);
                 latencies.push(at.duration_since(start));
             }
-            room.pass(600);
+            let minutes = ((round + 1) * 10).to_string();
+            facilitator.submit("/facilitator/set", &[("hours", "0"), ("minutes", &minutes)]);
             facilitator.get("/facilitator");
         }
         facilitator.submit("/facilitator/end", &[]);
         for device in devices {
             let (at, heard) = device.join().unwrap();
             assert!(heard.is_sorted_by(|a, b| a < b), "team {at}: {heard:?}");
-            // The clock, each message, each own answer, each reveal, the end.
-            assert_eq!(heard.len(), 1 + 3 * ROUNDS + 1, "team {at}: {heard:?}");
+            // The clock, each message, each own answer, each reveal, the clock set anew, the end.
+            assert_eq!(heard.len(), 1 + 4 * ROUNDS + 1, "team {at}: {heard:?}");
         }
     });
     latencies.sort_unstable();
@@ -146,11 +154,10 @@ fn a_full_room_loses_nothing() {
         at(95),
         at(100)
     );
-    if let Ok(status) = std::fs::read_to_string("/proc/self/status") {
-        let peak = status.lines().find(|line| line.starts_with("VmHWM"));
-        println!(
-            "memory of server, devices and test together: {}",
-            peak.unwrap_or("unknown")
-        );
-    }
+    println!(
+        "memory of the server, MiB: {empty:?} empty, {:?} at most",
+        server.memory()
+    );
+    assert!(server.memory().is_none_or(|most| most < 100));
+    server.kill();
 }

@@ -3,6 +3,7 @@
 mod access;
 pub(crate) mod browser;
 mod driver;
+mod forms;
 mod leak;
 mod load;
 mod play;
@@ -132,13 +133,14 @@ impl Room {
         assert!(pack.exercise.is_some(), "{:?}", pack.diagnostics);
         let file = folder.join("room.session");
         let store = Store::create(&file, &Bundle::of(&pack)).unwrap();
+        let pack = store.bundle().unwrap().pack();
         let mut room = Self {
             running: None,
             file,
             clock: Arc::new(AtomicU64::new(1000)),
             real,
         };
-        room.running = Some(start(store, room.options(0)).unwrap());
+        room.running = Some(start(store, pack, room.options(0)).unwrap());
         room
     }
 
@@ -177,13 +179,15 @@ impl Room {
 
     fn reopen_at(&mut self, port: u16) {
         let store = Store::open(&self.file).unwrap();
-        self.running = Some(start(store, self.options(port)).unwrap());
+        let pack = store.bundle().unwrap().pack();
+        self.running = Some(start(store, pack, self.options(port)).unwrap());
     }
 
     /// A second server on the same session.
     fn twin(&self) -> Result<(), String> {
         let store = Store::open(&self.file).map_err(|error| error.to_string())?;
-        let twin: Result<Running, ServeError> = start(store, self.options(0));
+        let pack = store.bundle().unwrap().pack();
+        let twin: Result<Running, ServeError> = start(store, pack, self.options(0));
         twin.map(Running::stop).map_err(|error| error.to_string())
     }
 
