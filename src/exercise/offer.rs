@@ -255,7 +255,7 @@ impl Maker<'_> {
         let mut found: Vec<Offered> = Vec::new();
         for (actor, verdict) in held {
             let text = format!("on the account of {}", rulebook.name(*actor));
-            let why = format!("{} there", wording::verdict_words(*verdict));
+            let why = format!("it is {} there", wording::verdict_words(*verdict));
             let owed = *verdict == Verdict::Owed;
             if found.iter().all(|known| known.text != text) {
                 found.push(judged(text, owed, why));
@@ -292,7 +292,7 @@ impl Maker<'_> {
         let due = key.iter().filter_map(|item| Some((item, item.due?)));
         due.map(|(item, day)| {
             let text = format!("{} under {}", item.sentence, item.citation);
-            judged(text, Some(day) == first, format!("due {day}"))
+            judged(text, Some(day) == first, format!("it is due {day}"))
         })
         .collect()
     }

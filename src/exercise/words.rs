@@ -67,7 +67,7 @@ pub fn fact_line(
 ) -> String {
     let mut line = format!("{sentence}, {}", days(from, to));
     if !asserted_by.is_empty() {
-        line += &format!("; says {}", join(asserted_by, "and"));
+        line += &format!("; said by {}", join(asserted_by, "and"));
     }
     if !denied_by.is_empty() {
         line += &format!("; denied by {}", join(denied_by, "and"));

@@ -102,9 +102,10 @@ impl Access {
             seats: seats.collect(),
             locked: store.setting("locked").is_some_and(|text| text == "yes"),
         };
-        for role in exercise.playing() {
-            if access.card(Audience::Team(role)).is_none() {
-                access.issue(store, exercise, Audience::Team(role))?;
+        let teams = exercise.playing().map(Audience::Team);
+        for audience in teams.chain([Audience::Evaluator, Audience::Projector]) {
+            if access.card(audience).is_none() {
+                access.issue(store, exercise, audience)?;
             }
         }
         Ok(Some(access))
@@ -175,12 +176,12 @@ impl Access {
     }
 
     fn full(&self, exercise: &Exercise, audience: Audience) -> Option<&'static str> {
+        if self.locked && audience != Audience::Facilitator {
+            return Some("the room is locked: ask the facilitator");
+        }
         let Audience::Team(role) = audience else {
             return None;
         };
-        if self.locked {
-            return Some("the room is locked: ask the facilitator");
-        }
         let taken = self
             .seats
             .iter()

@@ -6,6 +6,7 @@ use super::desk::{Bell, Desk};
 use super::form::Fields;
 use super::gate::{Gate, pass};
 use super::page;
+use super::secret;
 use super::stream;
 use crate::exercise::RoleId;
 use crate::exercise::session::{Actor, Audience, Happening};
@@ -13,21 +14,23 @@ use axum::Router;
 use axum::extract::{
     ConnectInfo, DefaultBodyLimit, Form, FromRequest, Path, Query, Request, State,
 };
-use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
-use axum::response::{Html, IntoResponse, Response};
+use axum::http::{HeaderMap, HeaderName, Method, StatusCode, Uri, header};
+use axum::response::{AppendHeaders, Html, IntoResponse, Response};
 use axum::routing::get;
 use std::net::{IpAddr, SocketAddr};
 
 /// The most that a form may hold, in bytes.
 const MOST_SENT: usize = 64 * 1024;
-/// The name of every cookie; its path tells them apart.
+/// The name of every cookie that gives a right; its path tells them apart.
 const COOKIE: &str = "casus";
+/// The name of the cookie that says which place a browser took last; it gives no right, and leads there from the front door.
+const PLACE: &str = "casus-place";
 /// A cookie lasts as long as the longest exercise, in seconds.
 const LASTS: u32 = 7 * 24 * 3600;
 
 pub(super) fn router(bell: Bell, gate: Gate) -> Router {
     Router::new()
-        .route("/", get(async || see_other("/enter")))
+        .route("/", get(home))
         .route("/enter", get(door).post(enter))
         .route("/lobby", get(lobby))
         .route("/asset/{name}", get(asset))
@@ -65,12 +68,12 @@ fn place(uri: &str) -> Option<(Audience, String)> {
     parts.next().is_none().then_some((audience, what))
 }
 
-fn cookie(headers: &HeaderMap) -> Option<String> {
+fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
     let lines = headers.get_all(header::COOKIE).iter();
     let pairs = lines
         .filter_map(|line| line.to_str().ok())
         .flat_map(|line| line.split(';'));
-    let mut found = pairs.filter_map(|pair| pair.trim().strip_prefix(COOKIE)?.strip_prefix('='));
+    let mut found = pairs.filter_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='));
     found.next().map(str::to_owned)
 }
 
@@ -88,15 +91,34 @@ fn broken() -> Response {
     (StatusCode::INTERNAL_SERVER_ERROR, why).into_response()
 }
 
-/// With a cookie that goes only where it belongs.
-fn with_cookie(to: &str, path: &str, value: &str) -> Response {
-    let cookie =
-        format!("{COOKIE}={value}; Path={path}; Max-Age={LASTS}; HttpOnly; SameSite=Strict");
+fn set_cookie(name: &str, path: &str, value: &str) -> (HeaderName, String) {
+    let cookie = format!("{name}={value}; Path={path}; Max-Age={LASTS}; HttpOnly; SameSite=Strict");
+    (header::SET_COOKIE, cookie)
+}
+
+/// To the place of somebody who was let in, with a cookie that goes only there.
+fn let_in(audience: Audience, cookie: &str) -> Response {
+    let path = path(audience);
     let headers = [
-        (header::LOCATION, to.to_owned()),
-        (header::SET_COOKIE, cookie),
+        (header::LOCATION, path.clone()),
+        set_cookie(COOKIE, &path, cookie),
+        set_cookie(PLACE, "/", &secret::hashed(cookie)),
     ];
-    (StatusCode::SEE_OTHER, headers).into_response()
+    (StatusCode::SEE_OTHER, AppendHeaders(headers)).into_response()
+}
+
+/// The front door: who has a place is led to it.
+async fn home(State(bell): State<Bell>, headers: HeaderMap) -> Response {
+    let place = cookie(&headers, PLACE);
+    let found = bell.ask(move |desk| place_of(desk, place.as_deref())).await;
+    see_other(found.flatten().as_deref().unwrap_or("/enter"))
+}
+
+/// Where the browser sits that was let in last with this cookie.
+fn place_of(desk: &Desk<'_>, place: Option<&str>) -> Option<String> {
+    let mut seats = desk.access.seats.iter();
+    let seat = seats.find(|seat| Some(seat.hash.as_str()) == place && !seat.called)?;
+    seat.audience.map(path)
 }
 
 async fn asset(Path(name): Path<String>) -> Response {
@@ -164,11 +186,15 @@ fn at_the_door(desk: &mut Desk<'_>, from: IpAddr, fields: &Fields) -> Response {
         ),
         Ok(Entered::Waits(cookie)) => {
             desk.look(|audience| audience == Audience::Facilitator);
-            with_cookie("/lobby", "/lobby", &cookie)
+            let headers = [
+                (header::LOCATION, "/lobby".to_owned()),
+                set_cookie(COOKIE, "/lobby", &cookie),
+            ];
+            (StatusCode::SEE_OTHER, headers).into_response()
         }
         Ok(Entered::In(audience, cookie)) => {
             joined(desk, audience, &cookie);
-            with_cookie(&path(audience), &path(audience), &cookie)
+            let_in(audience, &cookie)
         }
         Err(error) => say(desk, StatusCode::INSUFFICIENT_STORAGE, &error.to_string()),
     }
@@ -187,19 +213,19 @@ fn joined(desk: &mut Desk<'_>, audience: Audience, cookie: &str) {
 }
 
 async fn lobby(State(bell): State<Bell>, headers: HeaderMap) -> Response {
-    let Some(cookie) = cookie(&headers) else {
-        return nothing();
-    };
-    let done = bell.ask(move |desk| in_the_lobby(desk, &cookie)).await;
+    let place = cookie(&headers, PLACE);
+    let waits = cookie(&headers, COOKIE).unwrap_or_default();
+    let done = bell.ask(move |desk| in_the_lobby(desk, &waits, place.as_deref()));
+    let done = done.await;
     done.unwrap_or_else(broken)
 }
 
-fn in_the_lobby(desk: &mut Desk<'_>, cookie: &str) -> Response {
+fn in_the_lobby(desk: &mut Desk<'_>, cookie: &str, place: Option<&str>) -> Response {
     let exercise = desk.session().exercise;
     match desk.access.fetch(&desk.keeper.store, exercise, cookie) {
         Ok(Some(Entered::In(audience, cookie))) => {
             joined(desk, audience, &cookie);
-            with_cookie(&path(audience), &path(audience), &cookie)
+            let_in(audience, &cookie)
         }
         Ok(_)
             if desk
@@ -209,7 +235,8 @@ fn in_the_lobby(desk: &mut Desk<'_>, cookie: &str) -> Response {
         {
             Html(page::lobby(desk)).into_response()
         }
-        _ => nothing(),
+        // Whoever went on from here and comes back is led on again.
+        _ => place_of(desk, place).map_or_else(nothing, |to| see_other(&to)),
     }
 }
 
@@ -221,7 +248,8 @@ fn seat(desk: &Desk<'_>, audience: Audience, cookie: &str) -> Option<Seat> {
 
 async fn seated(State(bell): State<Bell>, request: Request) -> Response {
     let uri = request.uri().clone();
-    let (Some((audience, what)), Some(cookie)) = (place(uri.path()), cookie(request.headers()))
+    let (Some((audience, what)), Some(cookie)) =
+        (place(uri.path()), cookie(request.headers(), COOKIE))
     else {
         return nothing();
     };
@@ -348,7 +376,7 @@ fn told(
         Act::Back(page) => see_other(&format!("{}{page}", path(audience))),
         Act::Done => StatusCode::NO_CONTENT.into_response(),
         Act::Missing => nothing(),
-        Act::Seated(audience, cookie) => with_cookie(&path(audience), &path(audience), &cookie),
+        Act::Seated(audience, cookie) => let_in(audience, &cookie),
         Act::Refused {
             page: what,
             why,

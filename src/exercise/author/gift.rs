@@ -19,12 +19,10 @@ pub fn gift(pack: &Pack, exercise: &Exercise) -> String {
         let offer = offer(pack, &put.world, put.question, put.role);
         if let Some(answers) = answers(&put, &offer) {
             let (question, role) = (&put.question.id, exercise.role(put.role));
-            let inject = exercise.inject(put.inject);
             let said = format!(
-                "{}. It is {}. {} You speak for {}. {}",
+                "{}. {} You speak for {}. {}",
                 exercise.marking,
-                inject.story,
-                inject.text,
+                story(exercise, &put),
                 role.title,
                 words_of(put.question)
             );
@@ -37,6 +35,17 @@ pub fn gift(pack: &Pack, exercise: &Exercise) -> String {
         }
     }
     text + &format!("// {marking}\n")
+}
+
+/// What the role was told up to the question: in a bank each question stands for itself.
+fn story(exercise: &Exercise, put: &Put<'_>) -> String {
+    let injects = exercise.injects.iter().take(put.inject.0 + 1).enumerate();
+    let told = injects.filter(|(at, inject)| {
+        let own = *at == put.inject.0;
+        inject.to.contains(&put.role) && (own || !inject.shelf)
+    });
+    let told = told.map(|(_, inject)| format!("{}: {}", inject.story, inject.text));
+    told.collect::<Vec<_>>().join(" ")
 }
 
 /// The answers between the braces; `None`: it cannot be asked there.

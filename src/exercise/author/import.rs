@@ -30,11 +30,15 @@ pub fn import(pack: &Pack, text: &str) -> Result<Imported, String> {
     let mut found = Imported::default();
     let mut edits = Edits::default();
     let mut seen: Vec<&str> = Vec::new();
-    for row in &rows {
+    for (at, row) in rows.iter().enumerate() {
         let id = row.get("no").map_or("", String::as_str);
-        if id.is_empty() || seen.contains(&id) {
+        if id.is_empty() {
+            return Err(format!("row {} has no `no`", at + FIRST_ROW));
+        }
+        if let Some(before) = seen.iter().position(|other| *other == id) {
+            let (at, before) = (at + FIRST_ROW, before + FIRST_ROW);
             return Err(format!(
-                "the table has the inject `{id}` twice, or a row without `no`"
+                "row {at} is of the inject `{id}`, as row {before} is"
             ));
         }
         seen.push(id);
@@ -66,6 +70,9 @@ pub fn import(pack: &Pack, text: &str) -> Result<Imported, String> {
 }
 
 type Row = BTreeMap<String, String>;
+
+/// The number that a spreadsheet gives to the row below the head.
+const FIRST_ROW: usize = 2;
 
 /// The rows by the names of their columns.
 fn rows(text: &str) -> Result<Vec<Row>, String> {

@@ -6,7 +6,7 @@ use super::told::prose;
 use super::{Game, PlayError, Prompter, Turn};
 use crate::diagnostic::phrase::join;
 use crate::exercise::session::{Actor, Ask, Entry, Happening, Keeper, NotKept, StoreError};
-use crate::exercise::{Question, RoleId, Viewer};
+use crate::exercise::{RoleId, Viewer};
 
 const HELP: &str = "\
 n  release the next inject        h  hold it, or hold it no longer
@@ -196,13 +196,6 @@ impl Console<'_, '_> {
         .map(|_| ())
     }
 
-    fn ask_of(&self, question: &Question, role: RoleId) -> Ask {
-        Ask {
-            role: self.keeper.session.exercise.role(role).id.clone(),
-            question: question.id.clone(),
-        }
-    }
-
     /// The question as it is put at a keyboard, for a team that writes on paper.
     fn answer(&mut self, team: &str, question: &str) -> Result<(), PlayError> {
         let exercise = self.keeper.session.exercise;
@@ -236,7 +229,7 @@ impl Console<'_, '_> {
         let Some(response) = response else {
             return self.say("Left: nothing was handed in.");
         };
-        let Ask { role, question } = self.ask_of(question, role);
+        let Ask { role, question } = self.keeper.session.ask_of(question, role);
         let receipt = format!("{role}-{question}-{}", self.keeper.session.log.len());
         let happening = Happening::Answered {
             role,

@@ -98,7 +98,7 @@ impl Game<'_, '_> {
     }
 
     fn hint(&mut self, question: &Question, role: RoleId) -> Result<(), PlayError> {
-        let ask = self.ask_of(question, role);
+        let ask = self.session.ask_of(question, role);
         let taken = self.session.hints.get(&ask).copied().unwrap_or(0);
         let Some(hint) = self.session.hint(&ask, taken) else {
             return self.say("There are no more hints.");

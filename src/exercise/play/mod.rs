@@ -169,7 +169,7 @@ impl Game<'_, '_> {
     }
 
     fn put(&mut self, question: &Question, role: RoleId) -> Result<Option<()>, PlayError> {
-        let ask = self.ask_of(question, role);
+        let ask = self.session.ask_of(question, role);
         if self.session.answers.contains_key(&ask) || self.session.revealed.contains(&question.id) {
             return Ok(Some(()));
         }
@@ -197,7 +197,7 @@ impl Game<'_, '_> {
         self.record(Happening::Revealed { question: name })?;
         self.put_down();
         for role in self.roles.clone() {
-            let ask = self.ask_of(question, role);
+            let ask = self.session.ask_of(question, role);
             if !question.to.contains(&role) || !self.session.answers.contains_key(&ask) {
                 continue;
             }
@@ -262,13 +262,6 @@ impl Game<'_, '_> {
         (self.keep)(&entry)?;
         self.session.take(&entry)?;
         Ok(())
-    }
-
-    fn ask_of(&self, question: &Question, role: RoleId) -> Ask {
-        Ask {
-            role: self.session.exercise.role(role).id.clone(),
-            question: question.id.clone(),
-        }
     }
 
     fn say(&mut self, text: &str) -> Result<(), PlayError> {

@@ -3,7 +3,7 @@
 use super::told::{prose, told};
 use crate::diagnostic::phrase::join;
 use crate::exercise::session::{
-    Ask, Audience, Detail, Entry, Happening, Response, Session, channel_word,
+    Ask, Audience, Detail, Entry, Happening, Response, Session, channel_word, take_common,
 };
 use crate::exercise::{InjectId, NOT_TOLD, Question, QuestionKind, RoleId, words_of};
 use crate::report::style::wrap;
@@ -119,12 +119,17 @@ pub(super) fn hint_line(number: u32, hint: &str) -> String {
 /// What was right in an answer and what was not, with the points; as the staff may know it, or as the role itself.
 pub(super) fn marked(session: &Session<'_>, ask: &Ask, staff: bool) -> Option<String> {
     let mark = session.mark(ask)?;
-    let feedback = if staff {
+    let mut feedback = if staff {
         session.feedback(&mark)
     } else {
         session.feedback_to_role(&mark)
     };
+    let common = take_common(&mut feedback);
     let mut lines: Vec<String> = feedback.iter().map(told).collect();
+    if !common.is_empty() {
+        lines.push("all of this because".to_owned());
+        lines.extend(common.iter().map(|reason| wrap(reason, 4, 6)));
+    }
     match (mark.counted, &mark.detail) {
         (Some(points), _) => {
             let hints = mark.hints_told();
@@ -147,10 +152,7 @@ fn revealed(session: &Session<'_>, audience: Audience, question: &str) -> Option
     };
     let roles = found.to.iter().filter(|role| sees(role));
     let shown = roles.filter_map(|role| {
-        let ask = Ask {
-            role: session.exercise.role(*role).id.clone(),
-            question: question.to_owned(),
-        };
+        let ask = session.ask_of(found, *role);
         // A decision is neither right nor wrong.
         let answered = session.answers.contains_key(&ask);
         let graded = !matches!(found.kind, QuestionKind::Decide(_));

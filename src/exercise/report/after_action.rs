@@ -5,7 +5,7 @@ use super::calibration;
 use super::profile::profile;
 use super::timeline::timeline;
 use crate::exercise::session::{
-    Actor, Bundle, Detail, Feedback, Happening, Mark, Outcome, Response, Session,
+    Actor, Bundle, Detail, Feedback, Happening, Mark, Outcome, Response, Session, take_common,
 };
 use crate::exercise::{Inject, Question, QuestionKind, Viewer, words_of};
 use crate::wording;
@@ -185,9 +185,14 @@ fn answer(session: &Session<'_>, question: &Question, mark: &Mark) -> Vec<Block>
             said(&answered.response)
         )));
     }
-    let feedback = session.feedback(mark);
-    if !feedback.is_empty() {
-        blocks.push(Block::List(feedback.iter().map(line).collect()));
+    let mut feedback = session.feedback(mark);
+    let common = take_common(&mut feedback);
+    let mut lines: Vec<String> = feedback.iter().map(line).collect();
+    if !common.is_empty() {
+        lines.push(format!("all of this because {}", common.join("; ")));
+    }
+    if !lines.is_empty() {
+        blocks.push(Block::List(lines));
     }
     if let (QuestionKind::Decide(choices), Some(chosen)) =
         (&question.kind, session.chosen(&mark.ask))

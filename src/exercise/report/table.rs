@@ -173,10 +173,20 @@ pub(crate) fn read(text: &str) -> Result<Vec<Vec<String>>, String> {
     };
     let mut rows = Vec::new();
     for record in reader.records() {
-        let record = record.map_err(|error| error.to_string())?;
+        let record = record.map_err(|error| unequal(&error, rows.len() + 1))?;
         rows.push(record.iter().map(own).collect());
     }
     Ok(rows)
+}
+
+/// Why a row is none, with the number that a spreadsheet gives it.
+fn unequal(error: &csv::Error, row: usize) -> String {
+    match error.kind() {
+        csv::ErrorKind::UnequalLengths {
+            expected_len, len, ..
+        } => format!("row {row} has {len} cells, and the head has {expected_len}"),
+        _ => format!("row {row}: {error}"),
+    }
 }
 
 /// A cell that no spreadsheet takes for a formula: a quotation mark goes before what could begin one.

@@ -50,6 +50,26 @@ pub struct Feedback {
     pub credit: f64,
 }
 
+/// What all parts rest on that have reasons for what is so, where there are several: taken out of them, to be told once.
+pub fn take_common(parts: &mut [Feedback]) -> Vec<String> {
+    let derived = |part: &&mut Feedback| {
+        matches!(part.outcome, Outcome::Hit | Outcome::Missed) && !part.reasons.is_empty()
+    };
+    let mut derived: Vec<&mut Feedback> = parts.iter_mut().filter(derived).collect();
+    let [first, others @ ..] = derived.as_slice() else {
+        return Vec::new();
+    };
+    if others.is_empty() {
+        return Vec::new();
+    }
+    let shared = |reason: &&String| others.iter().all(|part| part.reasons.contains(reason));
+    let common: Vec<String> = first.reasons.iter().filter(shared).cloned().collect();
+    for part in &mut derived {
+        part.reasons.retain(|reason| !common.contains(reason));
+    }
+    common
+}
+
 impl Session<'_> {
     /// Feedback on a marked answer, part by part, for those who know all.
     pub fn feedback(&self, mark: &Mark) -> Vec<Feedback> {
@@ -87,12 +107,18 @@ impl Session<'_> {
                             (false, true) => Outcome::Vain,
                             (false, false) => return None,
                         };
+                        // What speaks against a wrong choice is no condition that fails.
+                        let why = vec![option.why.clone()];
+                        let (remarks, reasons) = match outcome {
+                            Outcome::Vain => (why, Vec::new()),
+                            _ => (Vec::new(), why),
+                        };
                         Some(Feedback {
                             outcome,
                             subject: option.text.clone(),
                             citation: None,
-                            remarks: Vec::new(),
-                            reasons: vec![option.why.clone()],
+                            remarks,
+                            reasons,
                             element: None,
                             credit: match outcome {
                                 Outcome::Hit | Outcome::Also => 1.0,
@@ -310,7 +336,7 @@ impl Teller<'_, '_, '_> {
             .iter()
             .find_map(|fact| brought_by(exercise, fact));
         let open = match reason.standing {
-            Standing::Open => "it is open whether this is so: ",
+            Standing::Open => "it is open whether ",
             Standing::Holds | Standing::Fails => "",
         };
         match since {

@@ -44,7 +44,7 @@ pub enum NotKept {
     Store(#[from] StoreError),
     /// Somebody of the team handed in something else meanwhile.
     #[error(
-        "somebody of your team handed in another answer meanwhile; look at it before yours replaces it"
+        "another answer of this team was handed in meanwhile, and stands below; to put yours in its place, hand it in again"
     )]
     Newer,
     /// The session cannot be taken up again.
@@ -191,7 +191,7 @@ impl<'p> Keeper<'p> {
                 .contingency
                 .as_ref()?;
             let passed = self.seconds.saturating_sub(released.clock);
-            let silent = session.is_silent(&contingency.unanswered);
+            let silent = !session.silent(&contingency.unanswered).is_empty();
             let late = passed >= u64::from(contingency.after) * 60;
             (silent && late).then_some(contingency.send)
         })

@@ -101,10 +101,7 @@ impl Session<'_> {
         let questions = injects.flat_map(|inject| &inject.questions);
         let asks = questions.flat_map(|question| {
             let roles = question.to.iter();
-            roles.map(|role| Ask {
-                role: self.exercise.role(*role).id.clone(),
-                question: question.id.clone(),
-            })
+            roles.map(|role| self.ask_of(question, *role))
         });
         asks.filter_map(|ask| self.mark(&ask)).collect()
     }

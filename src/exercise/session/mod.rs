@@ -25,7 +25,7 @@ pub use bundle::{Bundle, Kind};
 pub use cite::Citable;
 pub use clock::Clock;
 pub use entry::{Actor, Ask, ClaimText, Entry, Happening, Response};
-pub use feedback::{Feedback, Outcome};
+pub use feedback::{Feedback, Outcome, take_common};
 pub use happened::{Answered, Argument, Decided, Inserted, Released};
 pub use keeper::{Keeper, NotKept, Now, Submission, Watch, machine_watch};
 pub use mark::{Detail, Mark};

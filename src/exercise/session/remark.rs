@@ -49,7 +49,7 @@ pub(super) fn remark(flaw: Flaw, item: &KeyItem, said: &ClaimText) -> String {
         }
         _ => article.map_or("none", |(_, article)| article),
     };
-    format!("{right}; you said: {said}")
+    format!("{right}; the answer was {said}")
 }
 
 fn due_remark(due: Option<Day>, since: Option<Day>) -> String {

@@ -4,7 +4,7 @@ use super::entry::Ask;
 use super::happened::Released;
 use super::state::{Session, ask};
 use crate::exercise::key::verdict_of;
-use crate::exercise::{Guard, InjectId, Question, Viewer, World};
+use crate::exercise::{Guard, InjectId, Question, RoleId, Viewer, World};
 use crate::model::fact::{PositionQuery, Verdict};
 
 impl Session<'_> {
@@ -53,14 +53,19 @@ impl Session<'_> {
         }
     }
 
-    /// Whether a team that was asked has not answered.
-    pub(super) fn is_silent(&self, question: &str) -> bool {
-        let asked = self.exercise.question(question);
-        let roles = asked.into_iter().flat_map(|(_, question)| &question.to);
-        let names = roles.map(|role| &self.exercise.role(*role).id);
-        names
-            .into_iter()
-            .any(|role| !self.answers.contains_key(&ask(role, question)))
+    /// A question as it is put to a role.
+    pub fn ask_of(&self, question: &Question, role: RoleId) -> Ask {
+        ask(&self.exercise.role(role).id, &question.id)
+    }
+
+    /// The teams that were asked and have not answered.
+    pub fn silent(&self, question: &str) -> Vec<RoleId> {
+        let Some((_, question)) = self.exercise.question(question) else {
+            return Vec::new();
+        };
+        let answered = |role: RoleId| self.answers.contains_key(&self.ask_of(question, role));
+        let asked = question.to.iter().copied();
+        asked.filter(|role| !answered(*role)).collect()
     }
 
     fn holds(&self, guard: &Guard) -> bool {

@@ -88,10 +88,8 @@ fn question(desk: &Desk<'_>, role: RoleId, fields: &Fields) -> Option<Ask> {
     let session = desk.session();
     let (_, question) = session.exercise.question(fields.get("question"))?;
     session.world_of(&question.id)?;
-    question.to.contains(&role).then(|| Ask {
-        role: session.exercise.role(role).id.clone(),
-        question: question.id.clone(),
-    })
+    let asked = question.to.contains(&role);
+    asked.then(|| session.ask_of(question, role))
 }
 
 /// An answer, by whoever types it.

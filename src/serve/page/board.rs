@@ -3,7 +3,7 @@
 use super::frame::clock;
 use super::key::coded;
 use crate::exercise::report::clean;
-use crate::exercise::session::{Ask, Audience, Session};
+use crate::exercise::session::{Audience, Session};
 use crate::exercise::{Question, RoleId};
 use crate::serve::desk::Desk;
 use crate::serve::route::path;
@@ -55,10 +55,7 @@ fn cell(desk: &Desk<'_>, question: &Question, role: RoleId) -> Markup {
     if !question.to.contains(&role) {
         return html! { td class="off" { "not asked" } };
     }
-    let ask = Ask {
-        role: session.exercise.role(role).id.clone(),
-        question: question.id.clone(),
-    };
+    let ask = session.ask_of(question, role);
     let until = session.until(question, &ask);
     match session.answers.get(&ask) {
         Some(own) if until.is_some_and(|until| own.clock > until) => {

@@ -28,7 +28,7 @@ pub(super) fn page(desk: &mut Desk<'_>) -> String {
     });
     let cards: Vec<Markup> = cards.collect();
     let body = html! {
-        p class="hint" { "Print this page, cut it, and hand each team its card. Whoever has a card can take a seat of that team until the room is locked." }
+        p class="hint" { "Print this page, cut it, and hand each team, the evaluators and whoever looks after the screen their card. It opens that place until the room is locked." }
         div class="cards" { @for card in cards { (card) } }
     };
     framed(

@@ -134,8 +134,8 @@ fn answers(session: &Session<'_>) -> Markup {
             h3 { (question.id) @if session.revealed.contains(&question.id) { " (answers shown)" } }
             p { (clean(&words_of(question))) }
             @for role in &question.to {
+                @let ask = session.ask_of(question, *role);
                 @let role = session.exercise.role(*role);
-                @let ask = crate::exercise::session::Ask { role: role.id.clone(), question: question.id.clone() };
                 div class="role" {
                     h4 { (clean(&role.title)) }
                     @match session.answers.get(&ask) {

@@ -2,6 +2,7 @@
 
 use super::Echo;
 use super::frame::{Frame, framed, live, prose};
+use super::key::answered;
 use crate::exercise::report::clean;
 use crate::exercise::session::{Audience, Session};
 use crate::exercise::{
@@ -52,10 +53,7 @@ impl Grid<'_> {
     fn form(&self, offer: &Offer) -> Markup {
         let id = &self.question.id;
         let role = &self.session.exercise.role(self.role).id;
-        let ask = crate::exercise::session::Ask {
-            role: role.clone(),
-            question: id.clone(),
-        };
+        let ask = self.session.ask_of(self.question, self.role);
         let base = self
             .session
             .answers
@@ -246,9 +244,12 @@ pub(super) fn paper(
     let typed = echo.map_or(&none, |echo| echo.fields);
     let action = format!("{}/paper", path(Audience::Facilitator));
     let title = clean(&session.exercise.role(role).title);
+    let ask = session.ask_of(question, role);
+    let own = session.answers.get(&ask);
     let content = html! {
         h2 { "From paper: " (question.id) ", " (title) }
         (prose(&words_of(question)))
+        @if let Some(own) = own { div class="handed-in" { p { strong { "Handed in" } } (answered(question, &own.response)) } }
         (grid(session, question, role, typed, action))
     };
     let alert = echo.map(|echo| echo.why.as_str());

@@ -4,7 +4,9 @@ use super::Echo;
 use super::frame::{Frame, clock, column, framed, live, prose, ready};
 use crate::exercise::picture::owed;
 use crate::exercise::report::clean;
-use crate::exercise::session::{Ask, Audience, Detail, Feedback, Mark, Outcome, Response, Session};
+use crate::exercise::session::{
+    Ask, Audience, Detail, Feedback, Mark, Outcome, Response, Session, take_common,
+};
 use crate::exercise::{
     Keyed, NOT_TOLD, Question, QuestionKind, RoleId, World, key, offer, viewer, words_of,
 };
@@ -75,11 +77,12 @@ fn reveal(session: &Session<'_>, ask: &Ask, staff: bool) -> Markup {
         .exercise
         .question(&ask.question)
         .is_some_and(|(_, question)| matches!(question.kind, QuestionKind::Decide(_)));
-    let feedback = if staff {
+    let mut feedback = if staff {
         session.feedback(&mark)
     } else {
         session.feedback_to_role(&mark)
     };
+    let common = take_common(&mut feedback);
     let by_truth = session
         .exercise
         .question(&ask.question)
@@ -100,6 +103,9 @@ fn reveal(session: &Session<'_>, ask: &Ask, staff: bool) -> Markup {
             } @else { p { "Unanswered." } }
             @if let Some(reason) = given { p { "The staff gave other points: " (reason) } }
             @for part in &feedback { (one(part)) }
+            @if !common.is_empty() {
+                div class="part" { p { strong { "All of this because" } } ul { @for reason in &common { li { (clean(reason)) } } } }
+            }
             @if !decides { (right_answer(session, &mark)) }
             @if let Detail::Claims { key, .. } = &mark.detail {
                 @if !key.is_empty() && (staff || !by_truth) {
@@ -238,13 +244,18 @@ fn of_question(desk: &mut Desk<'_>, id: &str) -> Markup {
     };
     let (revealed, closed) = (session.revealed.contains(id), session.closed.contains(id));
     let roles = question.to.clone();
+    let silent = session.silent(id).len();
     let text = words_of(question);
     let head = html! {
         h2 { (id) }
         (prose(&text))
         div class="actions" {
             @if !revealed && !closed { (act("close", id, "Close: no more answers", "quiet")) }
-            @if !revealed { (act("reveal", id, "Show the answers", "")) }
+            @if !revealed && silent == 0 { (act("reveal", id, "Show the answers", "")) }
+            @else if !revealed {
+                details { summary { "Show the answers (" (silent) " of " (roles.len()) " have handed in nothing)" }
+                    (act("reveal", id, "Yes, show them: no more answers are taken", "")) }
+            }
             @else { p { strong { "The answers are shown." } } }
         }
     };
@@ -268,14 +279,11 @@ fn act(what: &str, id: &str, label: &str, class: &str) -> Markup {
 fn of_role(desk: &mut Desk<'_>, id: &str, role: RoleId) -> Markup {
     let session = desk.session();
     let exercise = session.exercise;
-    let ask = Ask {
-        role: exercise.role(role).id.clone(),
-        question: id.to_owned(),
-    };
     let title = clean(&exercise.role(role).title);
     let Some((_, question)) = exercise.question(id) else {
         return html! {};
     };
+    let ask = session.ask_of(question, role);
     let own = session.answers.get(&ask);
     let own = own
         .map(|own| html! { p class="when" { "at " (clock(own.clock)) } (answered(question, &own.response)) });

@@ -99,10 +99,7 @@ fn question(desk: &mut Desk<'_>, role: RoleId, id: &str, echo: Option<&Echo<'_>>
     let Some((_, question)) = exercise.question(id) else {
         return html! {};
     };
-    let ask = Ask {
-        role: exercise.role(role).id.clone(),
-        question: id.to_owned(),
-    };
+    let ask = session.ask_of(question, role);
     let revealed = session.revealed.contains(id);
     let effective = session.has_taken_effect(&ask);
     let open = !revealed && !effective && !session.closed.contains(id) && !session.ended;

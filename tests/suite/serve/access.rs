@@ -327,3 +327,51 @@ fn a_device_that_sends_without_end_is_slowed_down() {
             == 303
     }));
 }
+
+#[test]
+fn who_has_a_place_is_led_there_from_the_front_door() {
+    let (room, mut facilitator, [mut aldmark, ..]) = Room::begun("front");
+    let led = |browser: &mut Browser, from: &str| {
+        let page = browser.get(from);
+        assert_eq!(page.status, 303, "{}", page.body);
+        page.header("location").to_owned()
+    };
+    let mut guest = room.browser();
+    assert_eq!(led(&mut guest, "/"), "/enter");
+    assert_eq!(led(&mut aldmark, "/"), "/team/1");
+    let code = room.running().room_code.clone();
+    guest.submit("/enter", &[("code", &code), ("name", "Cleo")]);
+    assert_eq!(led(&mut guest, "/"), "/enter", "who waits has no place");
+    let device = facilitator
+        .get("/facilitator/room")
+        .field("/facilitator/admit", "device");
+    let admit = [("device", device.as_str()), ("audience", "team:cedria")];
+    facilitator.submit("/facilitator/admit", &admit);
+    // Also when the page of the lobby is looked at once more.
+    for _again in 0..2 {
+        assert_eq!(led(&mut guest, "/lobby"), "/team/3");
+    }
+    // It leads there, and gives no right to anything.
+    let place = aldmark.steal("/");
+    let host = room.address().to_string();
+    let headers = [("host", host.as_str()), ("cookie", &place)];
+    let page = room.browser().send("GET", "/team/1", &headers, "");
+    assert_eq!(page.status, 404);
+    let device = place.split('=').nth(1).unwrap();
+    facilitator.submit("/facilitator/dismiss", &[("device", device)]);
+    assert_eq!(led(&mut aldmark, "/"), "/enter", "the seat was taken away");
+}
+
+#[test]
+fn evaluators_and_the_screen_have_cards_which_the_lock_shuts_too() {
+    let room = Room::open("cards");
+    let mut facilitator = room.facilitator();
+    let mut evaluator = room.seat(&mut facilitator, "Evaluator", "Eve");
+    assert_eq!(evaluator.get("/evaluator").status, 200);
+    let code = Room::card(&mut facilitator, "Projector");
+    facilitator.submit("/facilitator/lock", &[("locked", "yes")]);
+    let enter = [("code", code.as_str()), ("name", "wall")];
+    assert_eq!(room.browser().post("/enter", &enter).status, 409);
+    facilitator.submit("/facilitator/lock", &[("locked", "no")]);
+    assert_eq!(room.browser().submit("/enter", &enter).status, 200);
+}

@@ -64,7 +64,7 @@ impl Console<'_, '_> {
                     ""
                 };
                 let teams = question.to.iter().map(|role| {
-                    let ask = self.ask_of(question, *role);
+                    let ask = session.ask_of(question, *role);
                     let state = if session.answers.contains_key(&ask) {
                         "handed in"
                     } else {
@@ -116,7 +116,7 @@ impl Console<'_, '_> {
                     self.say("  No obligation arises.")?;
                 }
             }
-            if let Some(text) = marked(&session, &self.ask_of(question, *role), true) {
+            if let Some(text) = marked(&session, &session.ask_of(question, *role), true) {
                 self.say(&text)?;
             }
         }
