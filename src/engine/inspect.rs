@@ -67,6 +67,13 @@ impl Attempt {
             .count()
     }
 
+    /// How many of those whom the clause calls parties were never bound by its treaty.
+    pub fn outsiders(&self) -> usize {
+        let bound = |check: &&Check| matches!(check.what, Checked::Bound(_));
+        let each = self.checks.iter().filter(bound);
+        each.filter(|check| check.truth.is_never()).count()
+    }
+
     /// How many checks hold on some readings of that day only.
     pub fn unsettled(&self, day: Day) -> usize {
         let settled = |readings| readings == Readings::NONE || readings == Readings::ALL;
@@ -199,6 +206,15 @@ impl<'e> Inspection<'_, 'e> {
         self.supports(condition, norm, binding, &mut facts);
         facts.sort_unstable();
         facts.dedup();
+        let too_late = |first| first > self.run.horizon;
+        facts.retain(|index| {
+            !self
+                .run
+                .fact(*index)
+                .extent
+                .first_day()
+                .is_some_and(too_late)
+        });
         (truth, facts)
     }
 

@@ -95,8 +95,13 @@ impl<'e> Inspection<'_, 'e> {
                         held_true(condition),
                         norm.treaty,
                         &mut binding,
-                        &mut |_, found, _, _| {
-                            if next.len() < MOST_WAYS && !next.contains(found) {
+                        &mut |run, found, extent, _| {
+                            // What comes after all days that count is no way to anything.
+                            let too_late = |first| first > run.horizon;
+                            if !extent.first_day().is_some_and(too_late)
+                                && next.len() < MOST_WAYS
+                                && !next.contains(found)
+                            {
                                 next.push(found.clone());
                             }
                         },

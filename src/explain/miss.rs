@@ -41,10 +41,10 @@ pub(super) fn closest(
             continue;
         };
         if let Some(attempt) = inspection.closest(id, &wanted, day) {
-            found.push((attempt.failures(day), attempt));
+            // That a treaty never bound those concerned says less than what they might still do.
+            found.push((attempt.failures(day) + attempt.outsiders(), attempt));
         }
     }
-    // Clauses of treaties that never bound those concerned say little: leave them out where others are nearer.
     found.sort_by_key(|(failures, attempt)| (*failures, attempt.norm));
     let least = found.first().map_or(0, |(failures, _)| *failures);
     found

@@ -316,6 +316,33 @@ fn a_deadline_that_passed_in_silence_is_told_as_such() {
     assert!(run("refused.yaml").contains("\n      violated\n"));
 }
 
+/// Neither what happens after all days that count nor a treaty that never bound those concerned is a near miss.
+#[test]
+fn what_comes_later_and_pacts_of_others_are_no_near_miss() {
+    let rules = "state aland\nstate borland\nstate cedria\nstate dorland\nverb attack, attacks, attacked\n  takes object\n  lasts\n\
+                 verb assist, assists, assisted\n  takes object\n\
+                 verb threaten, threatens, threatened\n  takes object\n\n\
+                 history\n  1900-01-01 dorland attacks aland.\n\n\
+                 treaty pact\n  parties aland, borland\n  in force from 1880-01-01\n\n\
+                 article 1\n  when a state A attacks a party P, each other party Q shall assist P.\n\n\
+                 treaty league\n  parties borland, cedria\n  in force from 1880-01-01\n\n\
+                 article 1\n  when a state A attacks a party P, each other party Q shall assist P.\n";
+    let threat = "scenario: Threat\nas-of: 1888-01-20\nevents:\n  - what: dorland threatens aland\n    on: 1888-01-10\n";
+    let folder = folder(
+        "near",
+        &[("rules/all.treaty", rules), ("threat.yaml", threat)],
+    );
+    let path = folder.join("threat.yaml");
+    let why = casus([
+        "explain",
+        path.to_str().unwrap(),
+        "borland shall assist aland",
+    ]);
+    assert!(why.out.contains("pact article 1"), "{}", why.out);
+    assert!(!why.out.contains("league"), "{}", why.out);
+    assert!(!why.out.contains("1900"), "{}", why.out);
+}
+
 /// Where a reservation decides, it is named.
 #[test]
 fn explain_names_the_reservation_that_bites() {
