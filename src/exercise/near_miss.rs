@@ -3,6 +3,7 @@
 
 use super::key::{KeyItem, key};
 use super::load::Pack;
+use super::missing::without_letters;
 use super::outline::Obligations;
 use super::world::{Viewer, World};
 use crate::calendar::Day;
@@ -104,7 +105,7 @@ pub fn near_misses(
             continue;
         };
         let norm = pack.project.rulebook.norm(norm);
-        let near = near_miss(query, &miss, norm);
+        let near = near_miss(query, &miss, norm, &pack.project.rulebook);
         if found.iter().all(|other| other.sentence != near.sentence) {
             found.push(near);
         }
@@ -117,7 +118,7 @@ pub fn near_misses(
 }
 
 /// All duties of all.
-fn duties() -> Obligations {
+pub(super) fn duties() -> Obligations {
     Obligations {
         own: false,
         kinds: vec![Modality::Duty],
@@ -335,7 +336,7 @@ fn actors(rulebook: &Rulebook, scenario: &Scenario) -> Vec<EntityId> {
     found
 }
 
-fn near_miss(query: PositionQuery, miss: &NotHeld, norm: &Norm) -> NearMiss {
+fn near_miss(query: PositionQuery, miss: &NotHeld, norm: &Norm, rulebook: &Rulebook) -> NearMiss {
     let failing: Vec<&Reason> = miss
         .reasons
         .iter()
@@ -349,7 +350,7 @@ fn near_miss(query: PositionQuery, miss: &NotHeld, norm: &Norm) -> NearMiss {
             .map_or(Element::Trigger, |reason| element(reason, norm)),
         failing: failing
             .into_iter()
-            .map(|reason| reason.text.clone())
+            .map(|reason| without_letters(&reason.text, norm, rulebook))
             .collect(),
         query,
     }

@@ -2,7 +2,8 @@
 
 use super::key::{key, verdict_of};
 use super::load::Pack;
-use super::near_miss::near_misses;
+use super::missing::without_letters;
+use super::near_miss::{duties, near_misses};
 use super::outline::{Exercise, Keyed, Obligations, Question, QuestionKind, Role, RoleId};
 use super::untold::judge;
 use super::world::{Viewer, World};
@@ -189,10 +190,7 @@ impl Maker<'_> {
     fn why_not(&self, query: Option<&PositionQuery>) -> Vec<Offered> {
         let asked = Obligations {
             own: true,
-            kinds: vec![crate::model::norm::Modality::Duty],
-            fields: Vec::new(),
-            beta: 1,
-            due_tolerance: 0,
+            ..duties()
         };
         let nearest = || {
             let bearers: Vec<EntityId> = self.party.into_iter().collect();
@@ -206,11 +204,15 @@ impl Maker<'_> {
         let Some(miss) = explanation.not_held.first() else {
             return Vec::new();
         };
+        let rulebook = &self.pack.project.rulebook;
+        let norm = rulebook.norm(miss.attempt.norm);
         let offered = miss.reasons.iter().map(|reason| {
-            let said = asked_for(&self.pack.project.rulebook, reason, &miss.attempt);
+            let said = asked_for(rulebook, reason, &miss.attempt);
+            let said = without_letters(&said, norm, rulebook);
+            let text = without_letters(&reason.text, norm, rulebook);
             match reason.standing {
-                Standing::Fails => right(said, reason.text.clone()),
-                Standing::Holds => wrong(said, format!("it is met: {}", reason.text)),
+                Standing::Fails => right(said, text),
+                Standing::Holds => wrong(said, format!("it is met: {text}")),
                 Standing::Open => wrong(said, "it is open: who says what decides it".to_owned()),
             }
         });
@@ -280,14 +282,7 @@ impl Maker<'_> {
 
     /// What falls due first, among all that falls due.
     fn order(&self) -> Vec<Offered> {
-        let asked = Obligations {
-            own: false,
-            kinds: vec![crate::model::norm::Modality::Duty],
-            fields: Vec::new(),
-            beta: 1,
-            due_tolerance: 0,
-        };
-        let key = key(self.pack, self.world, self.viewer, &asked, self.party);
+        let key = key(self.pack, self.world, self.viewer, &duties(), self.party);
         let first = key.iter().filter_map(|item| item.due).min();
         let due = key.iter().filter_map(|item| Some((item, item.due?)));
         due.map(|(item, day)| {

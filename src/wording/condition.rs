@@ -37,6 +37,8 @@ pub(super) struct Speaker<'a> {
     pub(super) rulebook: &'a Rulebook,
     binding: Bound<'a>,
     variables: &'a [String],
+    /// The variable for which there is nobody, while that is said.
+    nobody: Option<VariableId>,
 }
 
 impl<'a> Speaker<'a> {
@@ -45,6 +47,7 @@ impl<'a> Speaker<'a> {
             rulebook,
             binding,
             variables,
+            nobody: None,
         }
     }
 
@@ -97,7 +100,7 @@ impl<'a> Speaker<'a> {
             }),
             Condition::Reading(dispute, number) => reading(self.rulebook, *dispute, *number),
             Condition::Layer(_) => "the secret text counts".to_owned(),
-            Condition::Not(inner) => match self.nobody(inner) {
+            Condition::Not(inner) => match self.nobody_in(inner) {
                 Some(name) => format!("there is no {name} such that {}", self.condition(inner)),
                 None => self.negated(inner),
             },
@@ -113,6 +116,10 @@ impl<'a> Speaker<'a> {
     pub(super) fn negated(self, of: &Condition) -> String {
         match of {
             Condition::Sentence { pattern, tense } => {
+                if let Some(nobody) = self.missing(pattern) {
+                    let nobody = Some(nobody);
+                    return Self { nobody, ..self }.sentence(pattern, *tense);
+                }
                 let form = match tense {
                     Tense::Present => Form::PresentNot,
                     Tense::Perfect(_) => Form::PerfectNot,
@@ -224,13 +231,28 @@ impl<'a> Speaker<'a> {
     }
 
     fn variable(self, id: VariableId) -> String {
-        match self.bound(id) {
-            Some(entity) => self.rulebook.name(entity),
-            None => match self.variables.get(id.index()) {
-                Some(name) if !name.starts_with('_') => name.clone(),
-                _ => "anyone".to_owned(),
-            },
+        if let Some(entity) = self.bound(id) {
+            return self.rulebook.name(entity);
         }
+        let name = self.variables.get(id.index());
+        let name = name.filter(|name| !name.starts_with('_'));
+        match (self.nobody, name) {
+            (Some(nobody), Some(name)) if nobody == id => format!("no {name}"),
+            (Some(nobody), None) if nobody == id => "nobody".to_owned(),
+            (Some(_), Some(name)) => format!("any {name}"),
+            (None, Some(name)) => name.clone(),
+            (_, None) => "anyone".to_owned(),
+        }
+    }
+
+    /// The first variable of a sentence for which the case that is told has nobody.
+    fn missing(self, pattern: &Pattern) -> Option<VariableId> {
+        let tells_a_case = self.binding.iter().any(Option::is_some);
+        let mut open = pattern.terms.iter().filter_map(|term| match term {
+            Term::Variable(id) if self.bound(*id).is_none() => Some(*id),
+            _ => None,
+        });
+        open.next().filter(|_| tells_a_case)
     }
 
     fn bound(self, id: VariableId) -> Option<EntityId> {
@@ -263,11 +285,15 @@ impl<'a> Speaker<'a> {
         })
     }
 
-    /// The variable that stays inside a negated conjunction: `unless P is aggressor against a state B and A assists B`.
-    fn nobody(self, of: &Condition) -> Option<&'a str> {
+    /// The variable that stays inside a negated conjunction: `unless P is aggressor against a state B and A assists B`. Where one
+    /// sentence tells all, it says of nobody what it says.
+    fn nobody_in(self, of: &Condition) -> Option<&'a str> {
         let Condition::All(parts) = of else {
             return None;
         };
+        if telling(parts).len() < 2 && self.binding.iter().any(Option::is_some) {
+            return None;
+        }
         let terms = parts.iter().filter_map(|part| match part {
             Condition::Sentence { pattern, .. } => Some(pattern.terms),
             _ => None,

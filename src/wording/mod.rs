@@ -9,7 +9,7 @@ mod sentence;
 mod verdict;
 
 pub use condition::{condition, negated};
-pub use name::{amount_text, citation, class_noun, modality, modality_noun, scope};
+pub use name::{amount_text, citation, class_noun, modality, modality_noun, scope, with_article};
 pub use position::{act, position, qualifiers};
 pub use question::{last_reading, question};
 pub use sentence::{atom, atom_denied, atom_so_far, fact};

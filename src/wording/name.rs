@@ -86,7 +86,8 @@ pub fn class_noun(rulebook: &Rulebook, class: &Class) -> String {
     }
 }
 
-pub(super) fn with_article(noun: &str) -> String {
+/// `a state`, `an actor`
+pub fn with_article(noun: &str) -> String {
     let an = noun.starts_with(['a', 'e', 'i', 'o']);
     format!("{} {noun}", if an { "an" } else { "a" })
 }

@@ -914,6 +914,18 @@ fn what_nobody_answered_counts_against_the_team() {
     assert!(scores.contains("dunmark,Q1,,,10,0,unanswered"), "{scores}");
 }
 
+/// A player sees no clause, and so nothing of its letters.
+#[test]
+fn nobody_is_named_by_the_letter_of_a_clause() {
+    let pack = pack();
+    let cedria = pack.project.rulebook.entity("cedria").unwrap();
+    let world = world(&pack, 1);
+    let found = near_misses(&pack, &world, Viewer::Truth, &all_duties(), &[cedria]);
+    let arms = |near: &&NearMiss| near.sentence == "cedria shall supply-arms to arcadia";
+    let near = found.iter().find(arms).unwrap();
+    assert_eq!(near.failing, ["no state attacks arcadia"]);
+}
+
 #[test]
 fn who_must_is_not_asked_whether_it_may() {
     let law = LAW.to_owned()

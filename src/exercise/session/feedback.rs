@@ -9,7 +9,7 @@ use crate::engine::Options;
 use crate::exercise::effect::all;
 use crate::exercise::{
     Change, Element, Exercise, Judged, KeyItem, NOT_TOLD, Offered, Question, QuestionKind, RoleId,
-    Viewer, World, element, read, viewer,
+    Viewer, World, element, read, viewer, without_letters,
 };
 use crate::explain::{Explainer, FactLine, Reason, Standing};
 use crate::model::condition::Scope;
@@ -297,10 +297,14 @@ impl Teller<'_, '_, '_> {
         let failing: Vec<&Reason> = failing
             .filter(|it| it.standing == Standing::Fails)
             .collect();
-        let norm = self.session.pack.project.rulebook.norm(miss.attempt.norm);
+        let rulebook = &self.session.pack.project.rulebook;
+        let norm = rulebook.norm(miss.attempt.norm);
         feedback.citation = Some(miss.citation.clone());
         feedback.element = failing.first().map(|reason| element(reason, norm));
-        feedback.reasons = failing.iter().map(|reason| reason.text.clone()).collect();
+        let told = failing
+            .iter()
+            .map(|reason| without_letters(&reason.text, norm, rulebook));
+        feedback.reasons = told.collect();
         feedback
     }
 
