@@ -71,6 +71,7 @@ const DOORS: &[(&str, &[&str])] = &[
             "change/data.rs",
             "drill/file.rs",
             "exercise/author/schema.rs",
+            "exercise/report/data.rs",
             "exercise/report/table.rs",
             "exercise/session/store/",
             "report/json.rs",

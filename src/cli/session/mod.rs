@@ -11,7 +11,7 @@ use super::exit::Exit;
 use super::rules::RulesArgument;
 use super::terminal::Terminal;
 use super::trouble::Trouble;
-use crate::exercise::report::{after_action, html, markdown, table};
+use crate::exercise::report::{after_action, data, html, markdown, table};
 use clap::{Subcommand, ValueEnum, ValueHint};
 use opened::Opened;
 use std::path::PathBuf;
@@ -80,7 +80,7 @@ enum Command {
         #[arg(long, value_enum, default_value_t = Format::Markdown)]
         format: Format,
     },
-    /// A table as CSV
+    /// A table as CSV, or all of it as JSON
     Export {
         #[command(flatten)]
         file: File,
@@ -141,6 +141,8 @@ enum Table {
     Answers,
     /// The log
     Events,
+    /// Everything as JSON, for other programs: roles, log, answers with marks and reasons
+    Json,
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Exit, Trouble> {
@@ -181,6 +183,7 @@ fn export(file: &File, table: Table, terminal: &mut Terminal<'_>) -> Result<Exit
         Table::Scores => table::scores(&session),
         Table::Answers => table::answers(&session),
         Table::Events => table::events(&session),
+        Table::Json => data::data(&session),
     };
     write!(terminal.out, "{text}")?;
     Ok(Exit::Fine)

@@ -2,6 +2,7 @@
 
 mod after_action;
 mod calibration;
+pub mod data;
 pub mod html;
 pub mod markdown;
 mod profile;

@@ -8,6 +8,32 @@ use casus::exercise::session::{
 };
 
 #[test]
+fn the_whole_session_goes_to_other_programs_as_json() {
+    let desk = Desk::new("json");
+    desk.play("game.session", ANSWERS);
+    let file = desk.path("game.session");
+    let text = fine(&["session", "export", &file, "json"]);
+    let found: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(found["format"], "casus-session-export/1");
+    let (pack, log) = kept(&file);
+    // The log as it is kept, entry by entry.
+    let told: Vec<Entry> = serde_json::from_value(found["log"].clone()).unwrap();
+    assert_eq!(told, log);
+    let state = session(&pack, &log);
+    let answers = found["answers"].as_array().unwrap();
+    assert_eq!(answers.len(), state.marks().len());
+    for (answer, mark) in answers.iter().zip(state.marks()) {
+        assert_eq!(answer["question"], mark.ask.question.as_str());
+        assert_eq!(answer["points"].as_f64(), mark.counted);
+        for part in answer["parts"].as_array().into_iter().flatten() {
+            let why = ["remarks", "reasons"].map(|key| part[key].as_array().unwrap().len());
+            assert!(why.iter().sum::<usize>() > 0, "{part}");
+        }
+    }
+    assert_eq!(text, fine(&["session", "export", &file, "json"]));
+}
+
+#[test]
 fn a_fork_goes_on_from_before_an_inject_and_leaves_the_rest_alone() {
     let desk = Desk::new("fork");
     desk.play("game.session", ANSWERS);
