@@ -52,7 +52,9 @@ impl Session<'_> {
         match &entry.happening {
             Happening::Released { inject, .. } => {
                 let id = self.exercise.inject_named(inject)?;
-                let to = &self.exercise.inject(id).to;
+                let mut released = self.released.iter();
+                let released = released.find(|it| it.sequence == entry.sequence);
+                let to = released.map_or(&self.exercise.inject(id).to, |it| &it.to);
                 self.gets(audience, to).then(|| self.arrives(id))
             }
             Happening::Inserted { to, .. } => {

@@ -11,6 +11,8 @@ pub struct Released {
     pub inject: InjectId,
     /// Its text, as sent.
     pub text: String,
+    /// To whom it went.
+    pub to: Vec<RoleId>,
     /// What was so right after it.
     pub world: World,
     /// The entry.

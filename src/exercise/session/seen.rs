@@ -89,6 +89,38 @@ impl Session<'_> {
     }
 }
 
+impl Session<'_> {
+    /// The treaties with the articles that hold all these words, at most so many.
+    pub fn articles(
+        &self,
+        treaties: &[TreatyId],
+        wanted: &str,
+        most: usize,
+    ) -> Vec<(TreatyId, Vec<usize>)> {
+        let project = &self.pack.project;
+        let wanted = wanted.to_lowercase();
+        let words: Vec<&str> = wanted.split_whitespace().collect();
+        let mut left = most;
+        let mut all = Vec::new();
+        for id in treaties {
+            let treaty = project.rulebook.treaty(*id);
+            let title = treaty.title.as_deref().unwrap_or_default();
+            let matches = |at: &usize| {
+                let text = project.sources.text(treaty.articles[*at].span);
+                let text = format!("{} {title} {text}", treaty.name).to_lowercase();
+                words.iter().all(|word| text.contains(word))
+            };
+            let articles = (0..treaty.articles.len()).filter(matches).take(left);
+            let articles: Vec<usize> = articles.collect();
+            left -= articles.len();
+            if !articles.is_empty() {
+                all.push((*id, articles));
+            }
+        }
+        all
+    }
+}
+
 /// Whether a viewer knows of a secret treaty.
 pub(in crate::exercise) fn knows(rulebook: &Rulebook, layer: Option<LayerId>, view: View) -> bool {
     let layer = layer.and_then(|layer| rulebook.layers.get(layer.index()));

@@ -214,6 +214,7 @@ impl<'p> Session<'p> {
         self.world.release(self.exercise, id);
         self.released.push(Released {
             inject: id,
+            to: self.recipients(id),
             text: text.unwrap_or_else(|| self.exercise.inject(id).text.clone()),
             world: self.world.clone(),
             sequence: entry.sequence,

@@ -58,6 +58,23 @@ impl Session<'_> {
         ask(&self.exercise.role(role).id, &question.id)
     }
 
+    /// To whom an inject goes: a reminder, which brings no facts and no questions, to those alone who have not answered.
+    pub(super) fn recipients(&self, id: InjectId) -> Vec<RoleId> {
+        let inject = self.exercise.inject(id);
+        let reminds = inject.changes.is_empty() && inject.questions.is_empty();
+        let injects = self.exercise.injects.iter();
+        let mut reminded = injects.filter_map(|it| it.contingency.as_ref());
+        let about = reminded.find(|it| reminds && it.send == id);
+        let silent = about.map_or_else(Vec::new, |it| self.silent(&it.unanswered));
+        let own = inject.to.iter().copied();
+        let late: Vec<RoleId> = own.filter(|role| silent.contains(role)).collect();
+        if late.is_empty() {
+            inject.to.clone()
+        } else {
+            late
+        }
+    }
+
     /// The teams that were asked and have not answered.
     pub fn silent(&self, question: &str) -> Vec<RoleId> {
         let Some((_, question)) = self.exercise.question(question) else {

@@ -42,7 +42,7 @@ pub(super) fn sent<'s>(session: &'s Session<'_>, audience: Audience) -> Vec<Sent
                 .clone()
                 .any(|question| question.to.contains(&role))
         };
-        let gets = session.gets(audience, &inject.to);
+        let gets = session.gets(audience, &released.to);
         let asked = matches!(audience, Audience::Team(role) if asked(role));
         (gets || asked).then(|| Sent {
             sequence: released.sequence,

@@ -342,6 +342,25 @@ fn what_is_held_waits_for_a_hand() {
 }
 
 #[test]
+fn a_reminder_goes_to_those_alone_who_have_not_answered() {
+    let exercise = super::EXERCISE.replace(
+        "  - id: I2\n    at: 10 minutes\n",
+        "    contingency: {unanswered: Q1, after: 5 minutes, send: R1}\n  - {id: R1, shelf: true, story: 1958-03-01, text: Remindtext}\n  - id: I2\n    at: 10 minutes\n",
+    );
+    let room = Room::with("reminder", super::LAW, &exercise, false);
+    let mut facilitator = room.facilitator();
+    let [mut aldmark, mut borland] =
+        ["Aldmark", "Borland"].map(|title| room.seat(&mut facilitator, title, title));
+    go(&mut facilitator, true);
+    assert_eq!(nothing_owed(&mut aldmark, 1, "Q1", "0").status, 303);
+    room.pass(301);
+    facilitator.get("/facilitator");
+    assert!(borland.get("/team/2").body.contains("Remindtext"));
+    assert!(!aldmark.get("/team/1").body.contains("Remindtext"));
+    assert!(facilitator.get("/facilitator").body.contains("Remindtext"));
+}
+
+#[test]
 fn what_was_sent_by_mistake_is_taken_back_with_all_that_followed() {
     let (_room, mut facilitator, [mut aldmark, mut borland, _]) = Room::begun("undo");
     release(&mut facilitator, "I2");
