@@ -114,11 +114,10 @@ fn wanted(new: &New, basis: &Basis<'_>, terminal: &mut Terminal<'_>) -> Result<W
     } else {
         Some(input(new.answers.as_deref())?)
     };
-    let mut lines = keyboard.as_mut().map(|input| Lines {
-        input: input.as_mut(),
-        out: &mut *terminal.out,
-        echo: new.answers.is_some(),
-    });
+    let scripted = new.answers.is_some();
+    let mut lines = keyboard
+        .as_mut()
+        .map(|input| Lines::new(input.as_mut(), scripted, terminal));
     let number = |number: Option<u32>| number.map(|number| number.to_string());
     let given = (!new.parties.is_empty()).then(|| new.parties.join(", "));
     let any = |text: &str| Ok(text.to_owned());
