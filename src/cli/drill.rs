@@ -160,11 +160,7 @@ fn sit(
         packs.push(pack(learnt, &arguments.rules, terminal)?);
     }
     let mut input = lines::input(arguments.answers.as_deref())?;
-    let mut prompter = Lines {
-        input: input.as_mut(),
-        out: terminal.out,
-        echo: arguments.answers.is_some(),
-    };
+    let mut prompter = Lines::new(input.as_mut(), arguments.answers.is_some(), terminal);
     let path = arguments.file.as_path();
     let mut drill = Drill {
         deck,

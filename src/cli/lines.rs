@@ -1,6 +1,7 @@
 //! Plain lines in and out, for games and for the console of a facilitator.
 
 use super::sieve::steers;
+use super::terminal::Terminal;
 use super::trouble::Trouble;
 use crate::exercise::play::{PlayError, Prompter};
 use crate::exercise::report::clean;
@@ -13,10 +14,27 @@ const SCREEN: usize = 120;
 
 /// Plain lines: nothing moves the cursor, nothing is drawn twice.
 pub(super) struct Lines<'a> {
-    pub(super) input: &'a mut dyn BufRead,
-    pub(super) out: &'a mut dyn Write,
+    input: &'a mut dyn BufRead,
+    out: &'a mut dyn Write,
     /// Show what was read, where nobody typed it.
-    pub(super) echo: bool,
+    echo: bool,
+    width: usize,
+}
+
+impl<'a> Lines<'a> {
+    /// Lines of a terminal; `scripted`: the input is a file of answers.
+    pub(super) fn new(
+        input: &'a mut dyn BufRead,
+        scripted: bool,
+        terminal: &'a mut Terminal<'_>,
+    ) -> Self {
+        Self {
+            input,
+            echo: scripted || !io::stdin().is_terminal(),
+            width: terminal.columns(),
+            out: &mut *terminal.out,
+        }
+    }
 }
 
 impl Prompter for Lines<'_> {
@@ -41,13 +59,17 @@ impl Prompter for Lines<'_> {
     }
 
     fn hand_over(&mut self, to: &str) -> io::Result<()> {
-        if self.echo || !io::stdin().is_terminal() {
+        if self.echo {
             return writeln!(self.out, "\nNow: {}", clean(to));
         }
         // What was there is pushed off the screen; nothing moves the cursor.
         write!(self.out, "{}", "\n".repeat(SCREEN))?;
         let prompt = format!("Pass the keyboard to {to}; press Enter: ");
         self.ask(&prompt).map(|_| ())
+    }
+
+    fn width(&self) -> usize {
+        self.width
     }
 }
 

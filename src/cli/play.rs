@@ -90,11 +90,7 @@ fn game(
     let path = store.path().to_owned();
     let mut keep = |entry: &_| store.append(entry);
     let mut input = lines::input(arguments.answers.as_deref())?;
-    let mut prompter = Lines {
-        input: input.as_mut(),
-        out: terminal.out,
-        echo: arguments.answers.is_some(),
-    };
+    let mut prompter = Lines::new(input.as_mut(), arguments.answers.is_some(), terminal);
     let mut game = Game {
         session,
         roles,

@@ -16,7 +16,18 @@ pub(super) struct Terminal<'a> {
     pub(super) width: Option<usize>,
 }
 
+/// The narrowest screen for which lines are broken.
+#[cfg(feature = "exercise")]
+const NARROWEST: usize = 30;
+
 impl Terminal<'_> {
+    /// How many columns a line of prose may have.
+    #[cfg(feature = "exercise")]
+    pub(super) fn columns(&self) -> usize {
+        let widest = crate::report::style::WIDTH;
+        self.width.unwrap_or(widest).clamp(NARROWEST, widest)
+    }
+
     /// Shows mistakes and warnings, as many as anyone would read.
     pub(super) fn show(&mut self, diagnostics: &[Diagnostic], sources: &Sources) -> io::Result<()> {
         for diagnostic in diagnostics.iter().take(MOST_SHOWN) {

@@ -47,11 +47,16 @@ impl Style {
 
 /// Breaks a text at spaces: the first line after `first` spaces, the others after `rest`.
 pub fn wrap(text: &str, first: usize, rest: usize) -> String {
+    wrap_at(WIDTH, text, first, rest)
+}
+
+/// The same on a screen of so many columns.
+pub fn wrap_at(width: usize, text: &str, first: usize, rest: usize) -> String {
     let mut lines = vec![" ".repeat(first)];
     let mut empty = true;
     for word in text.split_whitespace() {
         let line = lines.last().map_or(0, |line| line.chars().count());
-        if !empty && line + 1 + word.chars().count() > WIDTH {
+        if !empty && line + 1 + word.chars().count() > width {
             lines.push(" ".repeat(rest));
             empty = true;
         }

@@ -336,6 +336,22 @@ fn the_list_of_events_goes_to_a_table_and_back() {
         wrong.err
     );
     assert_eq!(read(&folder), after);
+    // Rows go by the numbers that the spreadsheet shows.
+    let (head, first) = (table.lines().next().unwrap(), "I1,,,,,,,,,,,,");
+    for (rows, said) in [
+        (format!("{first}\n,,,,,,,,,,,,\n"), "row 3 has no `no`"),
+        (
+            format!("{first}\n{first}\n"),
+            "row 3 is of the inject `I1`, as row 2 is",
+        ),
+        (
+            format!("{first}\nI2,x\n"),
+            "row 3 has 2 cells, and the head has",
+        ),
+    ] {
+        let wrong = import(&format!("{head}\n{rows}"));
+        assert!(wrong.err.contains(said), "{}", wrong.err);
+    }
     let wrong = import("no;when\nI1;x\n");
     assert!(
         wrong.err.contains("the column `when` is not known"),

@@ -41,7 +41,8 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
     let heading = format!("{}\n{}", exercise.marking, exercise.title);
     writeln!(terminal.out, "{}", clean(&heading))?;
     let mut last = 0;
-    for seen in session.replay(audience, |then, entry| scene(then, audience, entry)) {
+    let width = terminal.columns();
+    for seen in session.replay(audience, |then, entry| scene(then, audience, entry, width)) {
         if let Some(speed) = arguments.speed {
             terminal.out.flush()?;
             let passed = Duration::from_secs(seen.clock.saturating_sub(last));

@@ -9,7 +9,7 @@ use crate::exercise::{
     sentences,
 };
 use crate::model::norm::Modality;
-use crate::report::style::wrap;
+use crate::report::style::wrap_at;
 use std::ops::ControlFlow;
 
 /// A sentence where nothing is offered.
@@ -31,7 +31,7 @@ impl Game<'_, '_> {
     }
 
     fn once(&mut self, question: &Question, role: RoleId) -> Result<Option<Response>, PlayError> {
-        let text = put(&self.session, question, role);
+        let text = put(&self.session, question, role, self.width());
         self.say(&text)?;
         let world = self.session.world_of(&question.id).cloned();
         let offer = world.map(|world| offer(self.session.pack, &world, question, role));
@@ -90,7 +90,9 @@ impl Game<'_, '_> {
     ) -> Result<Option<Response>, PlayError> {
         let sentences = sentences(offer, fields.contains(&Field::Article));
         self.numbered(sentences.iter().map(String::as_str))?;
-        let prompt = "Which are so? Numbers with commas between, `none` if no obligation arises, or a sentence of your own: ";
+        let how = "Numbers with commas between, `none` if no obligation arises, or a sentence of your own.";
+        self.say(&wrap_at(self.width(), how, 0, 0))?;
+        let prompt = "Which are so? ";
         let picked = loop {
             let Some(line) = self.line(prompt, question, role)? else {
                 return Ok(None);
@@ -131,7 +133,7 @@ impl Game<'_, '_> {
         if !fields.contains(&Field::Article) || sentence.contains(" under ") {
             return Ok(Some(vec![sentence]));
         }
-        self.say(&format!("  {sentence}"))?;
+        self.say(&wrap_at(self.width(), &sentence, 2, 4))?;
         let prompt = format!(
             "  Under which article? as in `{}`; several with commas between (Enter: not known): ",
             citable.example()
@@ -151,11 +153,8 @@ impl Game<'_, '_> {
             {
                 return Ok(Some(cited));
             }
-            self.say(&wrap(
-                &format!("There is no such article. {}", citable.list()),
-                2,
-                4,
-            ))?;
+            let line = format!("There is no such article. {}", citable.list());
+            self.say(&wrap_at(self.width(), &line, 2, 4))?;
         }
     }
 
@@ -207,7 +206,7 @@ impl Game<'_, '_> {
             confidence: None,
         };
         if !fields.is_empty() || question.confidence != Confidence::None {
-            self.say(&format!("  {}", claim.sentence))?;
+            self.say(&wrap_at(self.width(), &claim.sentence, 2, 4))?;
         }
         if fields.contains(&Field::Due) {
             loop {
@@ -228,7 +227,8 @@ impl Game<'_, '_> {
             let list = all.iter().enumerate();
             let list = list.map(|(at, it)| format!("{} {}", at + 1, it.told(kind)));
             let list = list.collect::<Vec<_>>().join(", ");
-            self.say(&wrap(&format!("How does it stand? {list}"), 2, 4))?;
+            let line = format!("How does it stand? {list}");
+            self.say(&wrap_at(self.width(), &line, 2, 4))?;
             loop {
                 let Some(line) = self.line("  Number: ", question, role)? else {
                     return Ok(None);
@@ -288,7 +288,7 @@ impl Game<'_, '_> {
     fn numbered<'t>(&mut self, texts: impl Iterator<Item = &'t str>) -> Result<(), PlayError> {
         for (at, text) in texts.enumerate() {
             let line = format!("{} {text}", at + 1);
-            self.say(&wrap(&line, 2, 4))?;
+            self.say(&wrap_at(self.width(), &line, 2, 4))?;
         }
         Ok(())
     }

@@ -40,7 +40,7 @@ impl Console<'_, '_> {
         let exercise = self.keeper.session.exercise;
         self.say(&format!("{}\n{}", exercise.marking, exercise.title))?;
         if let Some(note) = &exercise.note {
-            self.say(&prose(note))?;
+            self.say(&prose(note, self.prompter.width()))?;
         }
         self.say("Type `?` for help. The clock stands: `p` runs it.")?;
         self.next()?;

@@ -38,6 +38,9 @@ pub trait Prompter {
     /// # Errors
     /// A keyboard or screen that is gone.
     fn hand_over(&mut self, to: &str) -> io::Result<()>;
+
+    /// How many columns a line may have.
+    fn width(&self) -> usize;
 }
 
 /// Where entries are kept: when it returns, the entry is on the disk.
@@ -123,7 +126,7 @@ impl Game<'_, '_> {
         let heading = format!("{}\n{}\n", exercise.marking, exercise.title);
         self.say(&heading)?;
         if !exercise.brief.is_empty() {
-            self.say(&prose(&exercise.brief))?;
+            self.say(&prose(&exercise.brief, self.width()))?;
         }
         if let [role] = self.roles[..] {
             self.brief(role)?;
@@ -147,7 +150,7 @@ impl Game<'_, '_> {
             self.keep_unread(id, &inject.to);
             return Ok(());
         }
-        let text = arrival(&self.session, id, &inject.text);
+        let text = arrival(&self.session, id, &inject.text, self.width());
         self.say(&text)
     }
 
@@ -212,7 +215,7 @@ impl Game<'_, '_> {
     }
 
     fn reveal(&mut self, ask: &Ask) -> Result<(), PlayError> {
-        let Some(text) = marked(&self.session, ask, false) else {
+        let Some(text) = marked(&self.session, ask, false, self.width()) else {
             return Ok(());
         };
         if self.is_shared() {
@@ -262,6 +265,10 @@ impl Game<'_, '_> {
         (self.keep)(&entry)?;
         self.session.take(&entry)?;
         Ok(())
+    }
+
+    fn width(&self) -> usize {
+        self.prompter.width()
     }
 
     fn say(&mut self, text: &str) -> Result<(), PlayError> {

@@ -6,34 +6,39 @@ use crate::exercise::session::{
     Ask, Audience, Detail, Entry, Happening, Response, Session, channel_word, take_common,
 };
 use crate::exercise::{InjectId, NOT_TOLD, Question, QuestionKind, RoleId, words_of};
-use crate::report::style::wrap;
+use crate::report::style::wrap_at;
 
 /// What an entry showed to an audience beside its announcement, if anything; the session is as it was right after it.
-pub fn scene(session: &Session<'_>, audience: Audience, entry: &Entry) -> Option<String> {
+pub fn scene(
+    session: &Session<'_>,
+    audience: Audience,
+    entry: &Entry,
+    width: usize,
+) -> Option<String> {
     match &entry.happening {
         Happening::Released { inject, .. } => {
             let id = session.exercise.inject_named(inject)?;
             let released = session.released.last()?;
             let mut shown = Vec::new();
-            if session.gets(audience, &session.exercise.inject(id).to) {
+            if session.gets(audience, &released.to) {
                 shown.push(match audience {
-                    Audience::Team(_) => arrival(session, id, &released.text),
-                    _ => dispatch(session, id, &released.text),
+                    Audience::Team(_) => arrival(session, id, &released.text, width),
+                    _ => dispatch(session, id, &released.text, width),
                 });
             }
             if let Audience::Team(role) = audience {
                 let questions = &session.exercise.inject(id).questions;
                 let asked = questions.iter().filter(|it| it.to.contains(&role));
-                shown.extend(asked.map(|question| put(session, question, role)));
+                shown.extend(asked.map(|question| put(session, question, role, width)));
             }
             Some(shown.join("\n")).filter(|shown| !shown.is_empty())
         }
         Happening::Inserted { from, text, .. } => {
             let from = from.as_ref().map(|from| format!(" from {from}"));
             let from = from.unwrap_or_default();
-            Some(format!("\n--- message{from}\n{}", prose(text)))
+            Some(format!("\n--- message{from}\n{}", prose(text, width)))
         }
-        Happening::Answered { response, .. } => Some(answer(response)),
+        Happening::Answered { response, .. } => Some(answer(response, width)),
         Happening::Hinted { role, question } => {
             let ask = Ask {
                 role: role.clone(),
@@ -41,40 +46,41 @@ pub fn scene(session: &Session<'_>, audience: Audience, entry: &Entry) -> Option
             };
             let taken = session.hints.get(&ask).copied().unwrap_or(1);
             let hint = session.hint(&ask, taken - 1)?;
-            Some(hint_line(taken, &hint))
+            Some(hint_line(taken, &hint, width))
         }
-        Happening::Revealed { question } => revealed(session, audience, question),
+        Happening::Revealed { question } => revealed(session, audience, question, width),
         Happening::Noted { text, .. }
         | Happening::Bookmarked { text }
-        | Happening::Reflected { text, .. } => Some(wrap(text, 2, 2)),
+        | Happening::Reflected { text, .. } => Some(wrap_at(width, text, 2, 2)),
         Happening::Argued {
             claim,
             reasons,
             against,
             ..
-        } => Some(wrap(
+        } => Some(wrap_at(
+            width,
             &format!("{claim} (for it: {reasons}; against it: {against})"),
             2,
             2,
         )),
         Happening::Settled { reason, .. }
         | Happening::Overridden { reason, .. }
-        | Happening::Dissented { reason, .. } => Some(wrap(reason, 2, 2)),
+        | Happening::Dissented { reason, .. } => Some(wrap_at(width, reason, 2, 2)),
         _ => None,
     }
 }
 
 /// An inject as a team gets it.
-pub(super) fn arrival(session: &Session<'_>, id: InjectId, text: &str) -> String {
+pub(super) fn arrival(session: &Session<'_>, id: InjectId, text: &str, width: usize) -> String {
     let inject = session.exercise.inject(id);
     let from = inject.from.as_ref().map(|from| format!(" · from {from}"));
     let from = from.unwrap_or_default();
     let head = format!("\n--- {} · {}{from}", inject.id, inject.story);
-    format!("{head}\n{}", prose(text))
+    format!("{head}\n{}", prose(text, width))
 }
 
 /// An inject as the staff see it go out.
-pub(super) fn dispatch(session: &Session<'_>, id: InjectId, text: &str) -> String {
+pub(super) fn dispatch(session: &Session<'_>, id: InjectId, text: &str, width: usize) -> String {
     let inject = session.exercise.inject(id);
     let from = inject.from.as_ref().map(|from| format!(" from {from}"));
     let head = format!(
@@ -88,9 +94,9 @@ pub(super) fn dispatch(session: &Session<'_>, id: InjectId, text: &str) -> Strin
     let questions = inject.questions.iter().map(|question| {
         let to = names(session, &question.to);
         let line = format!("{} to {to}: {}", question.id, words_of(question));
-        wrap(&line, 0, 4)
+        wrap_at(width, &line, 0, 4)
     });
-    let mut lines = vec![format!("{head}\n{}", prose(text))];
+    let mut lines = vec![format!("{head}\n{}", prose(text, width))];
     lines.extend(questions);
     lines.join("\n")
 }
@@ -103,21 +109,32 @@ pub(super) fn names(session: &Session<'_>, roles: &[RoleId]) -> String {
 }
 
 /// A question as it is put to a role.
-pub(super) fn put(session: &Session<'_>, question: &Question, role: RoleId) -> String {
+pub(super) fn put(
+    session: &Session<'_>,
+    question: &Question,
+    role: RoleId,
+    width: usize,
+) -> String {
     let title = &session.exercise.role(role).title;
     format!(
         "\n{} · {title}\n{}",
         question.id,
-        wrap(&words_of(question), 0, 0)
+        wrap_at(width, &words_of(question), 0, 0)
     )
 }
 
-pub(super) fn hint_line(number: u32, hint: &str) -> String {
-    format!("Hint {number} (a tenth of the points): {hint}")
+pub(super) fn hint_line(number: u32, hint: &str, width: usize) -> String {
+    let line = format!("Hint {number} (a tenth of the points): {hint}");
+    wrap_at(width, &line, 0, 4)
 }
 
 /// What was right in an answer and what was not, with the points; as the staff may know it, or as the role itself.
-pub(super) fn marked(session: &Session<'_>, ask: &Ask, staff: bool) -> Option<String> {
+pub(super) fn marked(
+    session: &Session<'_>,
+    ask: &Ask,
+    staff: bool,
+    width: usize,
+) -> Option<String> {
     let mark = session.mark(ask)?;
     let mut feedback = if staff {
         session.feedback(&mark)
@@ -125,10 +142,10 @@ pub(super) fn marked(session: &Session<'_>, ask: &Ask, staff: bool) -> Option<St
         session.feedback_to_role(&mark)
     };
     let common = take_common(&mut feedback);
-    let mut lines: Vec<String> = feedback.iter().map(told).collect();
+    let mut lines: Vec<String> = feedback.iter().map(|part| told(part, width)).collect();
     if !common.is_empty() {
         lines.push("all of this because".to_owned());
-        lines.extend(common.iter().map(|reason| wrap(reason, 4, 6)));
+        lines.extend(common.iter().map(|reason| wrap_at(width, reason, 4, 6)));
     }
     match (mark.counted, &mark.detail) {
         (Some(points), _) => {
@@ -143,7 +160,12 @@ pub(super) fn marked(session: &Session<'_>, ask: &Ask, staff: bool) -> Option<St
 }
 
 /// A team is shown its own answer, the staff all; the screen shows only that it was done.
-fn revealed(session: &Session<'_>, audience: Audience, question: &str) -> Option<String> {
+fn revealed(
+    session: &Session<'_>,
+    audience: Audience,
+    question: &str,
+    width: usize,
+) -> Option<String> {
     let (_, found) = session.exercise.question(question)?;
     let sees = |role: &RoleId| match audience {
         Audience::Team(own) => own == *role,
@@ -157,7 +179,7 @@ fn revealed(session: &Session<'_>, audience: Audience, question: &str) -> Option
         let answered = session.answers.contains_key(&ask);
         let graded = !matches!(found.kind, QuestionKind::Decide(_));
         let staff = !matches!(audience, Audience::Team(_));
-        let text = marked(session, &ask, staff).filter(|_| answered && graded)?;
+        let text = marked(session, &ask, staff, width).filter(|_| answered && graded)?;
         Some(match audience {
             Audience::Team(_) => text,
             _ => format!("\n{}\n{text}", session.exercise.role(*role).title),
@@ -168,7 +190,7 @@ fn revealed(session: &Session<'_>, audience: Audience, question: &str) -> Option
 }
 
 /// What was handed in, a line a part.
-fn answer(response: &Response) -> String {
+fn answer(response: &Response, width: usize) -> String {
     let sure = |confidence: Option<u8>| {
         let sure = confidence.map(|sure| format!(", {sure} % sure"));
         sure.unwrap_or_default()
@@ -204,6 +226,6 @@ fn answer(response: &Response) -> String {
             lines.collect()
         }
     };
-    let lines = lines.iter().map(|line| wrap(line, 2, 4));
+    let lines = lines.iter().map(|line| wrap_at(width, line, 2, 4));
     lines.collect::<Vec<_>>().join("\n")
 }

@@ -1,7 +1,7 @@
 //! The words of the terminal: feedback, lists of numbers.
 
 use crate::exercise::session::{Feedback, Outcome};
-use crate::report::style::wrap;
+use crate::report::style::wrap_at;
 use std::fmt::Write as _;
 
 /// Numbers from 1, with commas or spaces between, as indexes; `none` is none of them. `None`: something else was typed.
@@ -33,7 +33,8 @@ pub(crate) fn out_of_range(most: usize, several: bool) -> String {
 }
 
 /// Feedback on one part of an answer.
-pub(super) fn told(feedback: &Feedback) -> String {
+pub(super) fn told(feedback: &Feedback, width: usize) -> String {
+    let wrap = |text: &str, first, rest| wrap_at(width, text, first, rest);
     let head = match feedback.outcome {
         Outcome::Hit if feedback.credit > 0.999 => "right",
         Outcome::Hit => "right in the main",
@@ -62,10 +63,10 @@ pub(super) fn told(feedback: &Feedback) -> String {
 }
 
 /// A text of a brief: its paragraphs, broken to the width of the screen.
-pub(super) fn prose(text: &str) -> String {
+pub(super) fn prose(text: &str, width: usize) -> String {
     let paragraphs = text.trim().split("\n\n");
     paragraphs
-        .map(|part| wrap(part, 0, 0))
+        .map(|part| wrap_at(width, part, 0, 0))
         .collect::<Vec<_>>()
         .join("\n\n")
 }

@@ -53,7 +53,7 @@ impl Game<'_, '_> {
         let own: Vec<(RoleId, InjectId)> = own;
         for (_, id) in own {
             let sent = &self.session.exercise.inject(id).text;
-            let text = arrival(&self.session, id, sent);
+            let text = arrival(&self.session, id, sent, self.width());
             self.say(&text)?;
         }
         Ok(())
@@ -62,7 +62,7 @@ impl Game<'_, '_> {
     /// What a role reads first.
     pub(super) fn brief(&mut self, role: RoleId) -> Result<(), PlayError> {
         let role = self.session.exercise.role(role);
-        let brief = prose(&role.brief);
+        let brief = prose(&role.brief, self.width());
         self.say(&format!("\nYour part: {}\n{brief}", role.title))
     }
 }

@@ -16,7 +16,7 @@ const MOST_SHOWN: usize = 60;
 pub(super) fn page(desk: &mut Desk<'_>, audience: Audience, query: &Fields) -> String {
     let wanted: String = query.get("q").chars().take(100).collect();
     let (treaties, named) = desk.session().treaties(audience.viewer());
-    let found = found(desk.session(), &treaties, &wanted.to_lowercase());
+    let found = desk.session().articles(&treaties, &wanted, MOST_SHOWN);
     let whole = named || !wanted.is_empty();
     let content = html! {
         h2 { "Treaties" }
@@ -43,36 +43,6 @@ pub(super) fn page(desk: &mut Desk<'_>, audience: Audience, query: &Fields) -> S
             body,
         },
     )
-}
-
-/// The treaties with the articles that hold all these words, at most so many.
-fn found(
-    session: &Session<'_>,
-    treaties: &[TreatyId],
-    wanted: &str,
-) -> Vec<(TreatyId, Vec<usize>)> {
-    let project = &session.pack.project;
-    let words: Vec<&str> = wanted.split_whitespace().collect();
-    let mut left = MOST_SHOWN;
-    let mut all = Vec::new();
-    for id in treaties {
-        let treaty = project.rulebook.treaty(*id);
-        let title = treaty.title.as_deref().unwrap_or_default();
-        let matches = |at: &usize| {
-            let text = project.sources.text(treaty.articles[*at].span);
-            let text = format!("{} {title} {text}", treaty.name).to_lowercase();
-            words.iter().all(|word| text.contains(word))
-        };
-        let articles: Vec<usize> = (0..treaty.articles.len())
-            .filter(matches)
-            .take(left)
-            .collect();
-        left -= articles.len();
-        if !articles.is_empty() {
-            all.push((*id, articles));
-        }
-    }
-    all
 }
 
 fn text(session: &Session<'_>, treaty: TreatyId, articles: &[usize]) -> Markup {

@@ -1,4 +1,4 @@
-//! Names of files that would steer a terminal: none of them reaches it as it is.
+//! What reaches a terminal: no name of a file that would steer it, no line of prose that is wider than it, articles by their words.
 
 use super::Desk;
 use casus::cli::run_wide;
@@ -8,9 +8,13 @@ const HOSTILE: &str = "a\u{1b}]0;mine\u{7}b\u{202e}c\rd\u{1b}[2Je'f";
 
 /// What a command says on a terminal, results and messages.
 fn said(arguments: &[&str]) -> String {
+    said_on(80, arguments)
+}
+
+fn said_on(columns: usize, arguments: &[&str]) -> String {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let all = ["casus"].iter().chain(arguments);
-    run_wide(all, &mut out, &mut err, Some(80));
+    run_wide(all, &mut out, &mut err, Some(columns));
     String::from_utf8([out, err].concat()).unwrap()
 }
 
@@ -58,4 +62,46 @@ fn names_of_files_do_not_steer_the_terminal() {
         .output()
         .unwrap();
     assert_eq!(String::from_utf8(echo.stdout).unwrap(), file);
+}
+
+/// The same game on a narrow screen, whose prose fits it; `t` finds articles by their words.
+#[test]
+fn prose_is_broken_where_the_screen_ends() {
+    let desk = Desk::new("narrow");
+    let (answers, exercise) = (desk.path("answers"), desk.path("strait"));
+    std::fs::write(&answers, "t assist\nt no-such-word\nf\n1\n\n\n\nq\n").unwrap();
+    let game = |columns: usize| {
+        let file = desk.path(&format!("{columns}.session"));
+        let begin = ["play", &exercise, "--session", &file, "--role", "borland"];
+        said_on(columns, &[&begin[..], &["--answers", &answers]].concat())
+    };
+    let (narrow, wide) = (game(40), game(200));
+    let prose = |text: &str| text.lines().filter(|line| line.contains("aldmark")).count();
+    assert!(prose(&narrow) >= prose(&wide), "{narrow}");
+    for line in narrow
+        .lines()
+        .filter(|line| line.contains("borland shall") || line.contains("because"))
+    {
+        assert!(line.chars().count() <= 40, "{line}");
+    }
+    let words = |text: &str| {
+        let text = text.replace("40.session", "200.session");
+        text.split_whitespace()
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(words(&narrow), words(&wide));
+    let (_, shown) = wide
+        .split_once("> t assist\n")
+        .or(wide.split_once("t assist\n"))
+        .unwrap();
+    let (shown, rest) = shown.split_once("t no-such-word").unwrap();
+    assert!(
+        shown.contains("Assistance") && !shown.contains("Consultation"),
+        "{shown}"
+    );
+    assert!(
+        rest.contains("No article that counts here has these words."),
+        "{rest}"
+    );
 }

@@ -4,6 +4,7 @@ use super::{ANSWERS, Desk, fine, kept, session};
 use casus::exercise::RoleId;
 use casus::exercise::play::scene;
 use casus::exercise::session::{Audience, Happening};
+use casus::report::style::WIDTH;
 
 #[test]
 fn a_game_told_again_shows_what_the_screen_showed() {
@@ -25,7 +26,7 @@ fn a_game_told_again_shows_what_the_screen_showed() {
                 entry.happening,
                 Happening::Released { .. } | Happening::Revealed { .. }
             );
-            scene(then, audience, entry).filter(|_| shown)
+            scene(then, audience, entry, WIDTH).filter(|_| shown)
         });
         // All that the team got, part by part, in the order in which it stood on the screen.
         let mut rest = played.out.as_str();

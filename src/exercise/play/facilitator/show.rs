@@ -5,7 +5,7 @@ use super::super::scene::{dispatch, marked, names};
 use super::Console;
 use crate::exercise::session::Happening;
 use crate::exercise::{Effect, QuestionKind, RoleId, key, viewer};
-use crate::report::style::wrap;
+use crate::report::style::wrap_at;
 
 impl Console<'_, '_> {
     /// What went out by an entry.
@@ -15,7 +15,7 @@ impl Console<'_, '_> {
         let Some((id, text)) = released.map(|it| (it.inject, it.text.clone())) else {
             return Ok(());
         };
-        let text = dispatch(session, id, &text);
+        let text = dispatch(session, id, &text, self.prompter.width());
         self.say(&text)
     }
 
@@ -45,7 +45,7 @@ impl Console<'_, '_> {
             inject.story,
             counts.join(", ")
         );
-        self.say(&wrap(&line, 0, 0))?;
+        self.say(&wrap_at(self.prompter.width(), &line, 0, 0))?;
         if !effect.unseen.is_empty() {
             let line = format!("Not all will see why: {}", self.names(&effect.unseen));
             self.say(&line)?;
@@ -110,13 +110,18 @@ impl Console<'_, '_> {
                         item.citation,
                         item.standing.word_of(item.modality)
                     );
-                    self.say(&wrap(&line, 2, 4))?;
+                    self.say(&wrap_at(self.prompter.width(), &line, 2, 4))?;
                 }
                 if items.is_empty() {
                     self.say("  No obligation arises.")?;
                 }
             }
-            if let Some(text) = marked(&session, &session.ask_of(question, *role), true) {
+            if let Some(text) = marked(
+                &session,
+                &session.ask_of(question, *role),
+                true,
+                self.prompter.width(),
+            ) {
                 self.say(&text)?;
             }
         }
