@@ -155,10 +155,12 @@ fn one(part: &Feedback) -> Markup {
     } else {
         "because "
     };
+    let citation = part.citation.as_ref();
+    let citation = citation.filter(|it| !part.subject.ends_with(it.as_str()));
     html! {
         div class=(format!("part {class}")) {
             p { strong { (head) ": " } (clean(&part.subject))
-                @if let Some(citation) = &part.citation { " (" (clean(citation)) ")" } }
+                @if let Some(citation) = citation { " (" (clean(citation)) ")" } }
             @if !part.remarks.is_empty() || !part.reasons.is_empty() {
                 ul {
                     @for remark in &part.remarks { li { (clean(remark)) } }
