@@ -153,6 +153,9 @@ impl<'a, 'e> Run<'a, 'e> {
             .enumerate()
             .take(predicate.roles.len() + 1)
         {
+            if is_nobody(pattern.terms[slot], binding) {
+                return None;
+            }
             *argument = Some(value(pattern.terms[slot], binding)?);
         }
         if predicate.symmetric && arguments[1] < arguments[0] {
@@ -216,4 +219,13 @@ impl<'a, 'e> Run<'a, 'e> {
             found
         }
     }
+}
+
+/// Whether a term names the possession of a possession, such as the forces of somebody's forces: there is none.
+fn is_nobody(term: Term, binding: &Binding) -> bool {
+    let Term::Possession(_, owner) = term else {
+        return false;
+    };
+    let owner = binding.get(owner.index()).copied().flatten();
+    owner.is_some_and(|owner| owner.possessed().is_some())
 }

@@ -817,6 +817,16 @@ impl Naive<'_> {
     }
 
     fn sentence(&self, at: At, pattern: &Pattern, tense: Tense, bindings: &Bindings) -> Found {
+        // C9: a possession has none itself.
+        let nobody = |term: &Term| match term {
+            Term::Possession(_, owner) => {
+                bound(bindings, *owner).is_some_and(|owner| owner.possessed().is_some())
+            }
+            _ => false,
+        };
+        if pattern.terms.iter().any(nobody) {
+            return Vec::new();
+        }
         let mut found = match tense {
             Tense::Present => self.said_on(at, pattern, bindings),
             Tense::Perfect(window) => self.perfect(at, pattern, window, bindings),
