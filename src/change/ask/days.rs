@@ -49,6 +49,13 @@ pub(super) fn days(sides: &[Side<'_>]) -> Vec<Day> {
     found
 }
 
+/// The first day on which the law of the versions parts, if it parts on any.
+pub(super) fn parting(sides: &[Side<'_>; 2]) -> Option<Day> {
+    let [one, other] = sides.each_ref().map(cuts);
+    let mut parted = one.symmetric_difference(&other).copied();
+    parted.find(|day| (Day(-200_000)..=HORIZON).contains(day))
+}
+
 /// The first day on which one of the treaties asked about binds two, or anybody.
 fn start(side: &Side<'_>) -> Option<Day> {
     let mut found: Option<Day> = None;

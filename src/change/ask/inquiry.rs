@@ -4,8 +4,11 @@ use super::answer::{Answer, Bounds, Contradiction};
 use super::kind::Kind;
 use super::stage::Stage;
 use super::versions::Versions;
-use super::world::{Size, World};
+use super::world::{Side, Size, World};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Of the sets of answers that may be kept, a larger world than the smallest keeps one in so many.
+const FURTHER: usize = 4;
 
 /// What is to be found out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +23,8 @@ pub enum Goal {
 pub(super) struct Inquiry<'v, 'r> {
     versions: &'v Versions<'r>,
     bounds: Bounds,
+    /// Whether it was looked whether the versions part on one day.
+    begun: bool,
     /// The worlds still to be looked at, the smallest first.
     worlds: Vec<Size>,
     /// Kinds of which no difference was found yet.
@@ -34,6 +39,7 @@ impl<'v, 'r> Inquiry<'v, 'r> {
         Self {
             versions,
             bounds,
+            begun: false,
             worlds: bounds.worlds().collect(),
             open: kinds,
             answers: BTreeMap::new(),
@@ -46,14 +52,15 @@ impl<'v, 'r> Inquiry<'v, 'r> {
         if self.open.is_empty() || self.worlds.is_empty() {
             return Ok(false);
         }
-        let size = self.worlds.remove(0);
         let slices = self.versions.slices(&self.open);
         let sides = self.versions.sides(&slices, &self.open);
-        let Some(stage) = Stage::new(&sides, World::new(&sides, size), self.bounds) else {
-            self.give_up(&format!(
-                "with {} parties there is too much to compare",
-                size.parties
-            ));
+        if !std::mem::replace(&mut self.begun, true)
+            && let Some(world) = World::of_a_day(&sides)
+        {
+            return self.look_at_a_day(&sides, world);
+        }
+        let world = World::new(&sides, self.worlds.remove(0));
+        let Some(stage) = self.stage(&sides, world) else {
             return Ok(false);
         };
         let found = stage.answers(&sides, &self.open, &self.versions.affected)?;
@@ -66,6 +73,44 @@ impl<'v, 'r> Inquiry<'v, 'r> {
         let goes_on = !stage.world.is_all() && !self.open.is_empty() && !self.worlds.is_empty();
         self.last = Some((stage, asked));
         Ok(goes_on)
+    }
+
+    /// A date that was moved shows on the day itself, where several days may be too much to look at. What agrees on one day is
+    /// looked at further.
+    fn look_at_a_day(
+        &mut self,
+        sides: &[Side<'_>; 2],
+        world: World,
+    ) -> Result<bool, Contradiction> {
+        let Some(stage) = self.stage(sides, world) else {
+            return Ok(false);
+        };
+        let found = stage.answers(sides, &self.open, &self.versions.affected)?;
+        for (kind, answer) in found {
+            if matches!(answer, Answer::Differs(_)) {
+                self.open.remove(&kind);
+                self.answers.insert(kind, answer);
+            }
+        }
+        Ok(!self.open.is_empty())
+    }
+
+    /// A world compared; if it is too much, that is the end. The smallest may take all that there is; a larger one adds to what is
+    /// known already, and is soon given up.
+    fn stage(&mut self, sides: &[Side<'_>; 2], world: World) -> Option<Stage> {
+        let share = if self.last.is_some() { FURTHER } else { 1 };
+        let bounds = Bounds {
+            sets: self.bounds.sets / share,
+            ..self.bounds
+        };
+        let parties = world.cast.names.len();
+        let stage = Stage::new(sides, world, bounds);
+        if stage.is_none() {
+            self.give_up(&format!(
+                "with {parties} parties there is too much to compare"
+            ));
+        }
+        stage
     }
 
     fn differs(&self) -> bool {

@@ -5,7 +5,7 @@ use super::answer::{Agreement, Answer, Bounds, Contradiction};
 use super::candidate::Candidate;
 use super::cast::is_actor;
 use super::compare::{
-    Aspect, Course, Courses, Difference, courses, differences, of_one, questions,
+    Aspect, Course, Courses, Difference, courses, differences, of_one, question, questions,
 };
 use super::complete::{gaps, in_step};
 use super::expected::Expected;
@@ -349,7 +349,9 @@ impl Stage {
         let mut joint = Joint::new(self.candidates.len(), 0);
         let mut courses = [Courses::default(), Courses::default()];
         for ((side, told), courses) in sides.iter().zip(tolds).zip(&mut courses) {
-            let mut outcome = told.evaluate(side, questions(side, &self.world));
+            let mut asked = questions(side, &self.world);
+            asked.extend(question(side.book, &obligation));
+            let mut outcome = told.evaluate(side, asked);
             // What is expected is what the last one says: the new version.
             witness.expected = Expected::of(&mut outcome, &obligation, aspect, found.day);
             let kind = |kind: &Kind, _: NormId| *kind == obligation.kind;

@@ -2,7 +2,7 @@
 
 use super::affected::Affected;
 use super::cast::{Cast, cast};
-use super::days::days;
+use super::days::{days, parting};
 use super::patterns::Mentions;
 use super::places::places;
 use super::slice::Slice;
@@ -154,6 +154,20 @@ impl World {
     /// Whether a larger world would hold nobody, no place and no day of another kind.
     pub(super) fn is_all(&self) -> bool {
         self.cast.all && self.all_places && self.all_days
+    }
+
+    /// The day on which the law of the versions parts, and no other; nothing if it parts on no day.
+    pub(super) fn of_a_day(sides: &[Side<'_>; 2]) -> Option<Self> {
+        let day = parting(sides)?;
+        let cast = cast(sides, Size::ALL[0].parties, day);
+        let (places, _) = places(sides, &cast, 1);
+        Some(Self {
+            cast,
+            places,
+            all_places: false,
+            days: vec![day],
+            all_days: false,
+        })
     }
 
     /// No larger than `size`.

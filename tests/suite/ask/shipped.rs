@@ -190,3 +190,24 @@ fn denunciation_lengthened() {
             .all(|answer| matches!(answer, Answer::Differs(_)))
     );
 }
+
+/// A party from a day later on: found at once, on that day.
+#[test]
+fn a_date_that_was_moved_shows_on_the_day_itself() {
+    let new = edited(&[(
+        "un-charter.treaty",
+        "party kenya from 1963-12-16",
+        "party kenya from 1963-12-17",
+    )]);
+    let versions = Versions::new(&shipped().rulebook, &new.rulebook);
+    let mut worlds = 0;
+    let mut go_on = || {
+        worlds += 1;
+        worlds <= 1
+    };
+    let found = Beyond::look(&versions, Bounds::default(), &mut go_on).expect("no contradiction");
+    let witness = found.witnesses().next();
+    let witness = witness.unwrap_or_else(|| panic!("{found:?}"));
+    assert_eq!(witness.day.to_string(), "1963-12-16");
+    assert!(witness.sentence.contains("kenya"), "{witness:?}");
+}
