@@ -1,7 +1,7 @@
 //! What an outcome rests on, so that it need not be worked out again when something else is edited.
 
-use crate::engine::{Origin, Outcome};
-use crate::model::condition::{Condition, Scope};
+use crate::engine::{Origin, Outcome, walk};
+use crate::model::condition::Condition;
 use crate::model::entity::EntityKind;
 use crate::model::fact::{Assume, Claim, Scenario, Verdict};
 use crate::model::ids::{EntityId, NormId, PredicateId, TreatyId};
@@ -316,32 +316,16 @@ fn asked(book: &Rulebook, ids: &FxHashSet<TreatyId>) -> FxHashSet<TreatyId> {
     let conditions = book.norms.iter().flat_map(|norm| &norm.conditions);
     let mut found = FxHashSet::default();
     for condition in conditions {
-        scopes(condition, &mut |scope| match scope.treaty {
-            Some(id) => found.extend(ids.contains(&id).then_some(id)),
-            None => found.extend(ids),
+        walk(condition, &mut |part| {
+            if let Condition::Position { under, .. } | Condition::Breach { under, .. } = part {
+                match under.treaty {
+                    Some(id) => found.extend(ids.contains(&id).then_some(id)),
+                    None => found.extend(ids),
+                }
+            }
         });
     }
     found
-}
-
-/// The references of a condition to positions.
-fn scopes(condition: &Condition, see: &mut dyn FnMut(&Scope)) {
-    match condition {
-        Condition::Position { under, .. } | Condition::Breach { under, .. } => see(under),
-        Condition::Considers { what: inner, .. } | Condition::Not(inner) => scopes(inner, see),
-        Condition::Count { body, except, .. } => {
-            scopes(body, see);
-            for one in except {
-                scopes(one, see);
-            }
-        }
-        Condition::All(parts) | Condition::Any(parts) => {
-            for part in parts {
-                scopes(part, see);
-            }
-        }
-        _ => {}
-    }
 }
 
 fn pending(book: &Rulebook, ids: &FxHashSet<TreatyId>) -> FxHashSet<String> {

@@ -4,6 +4,7 @@ use super::dependency::{Edge, Graph, Node};
 use super::precedence::norm_text;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes::check as codes;
+use crate::engine::components;
 use crate::model::rulebook::Rulebook;
 use crate::source::Span;
 use rustc_hash::FxHashMap;
@@ -29,7 +30,8 @@ pub(super) fn cycles(book: &Rulebook) -> Vec<Diagnostic> {
                 .collect()
         })
         .collect();
-    let knot = knots(&edges);
+    let ends = |edges: &Vec<(usize, bool)>| edges.iter().map(|(to, _)| *to).collect();
+    let knot = components(&edges.iter().map(ends).collect::<Vec<_>>());
     let mut reported: Vec<usize> = Vec::new();
     let mut found = Vec::new();
     for from in 0..nodes.len() {
@@ -45,51 +47,6 @@ pub(super) fn cycles(book: &Rulebook) -> Vec<Diagnostic> {
         found.push(report(book, &nodes, &edges, from, &path));
     }
     found
-}
-
-/// For each node the number of its strongly connected component (Tarjan, without recursion).
-fn knots(edges: &[Vec<(usize, bool)>]) -> Vec<usize> {
-    const NONE: usize = usize::MAX;
-    let count = edges.len();
-    let (mut order, mut low) = (vec![NONE; count], vec![NONE; count]);
-    let (mut knot, mut knots, mut clock) = (vec![NONE; count], 0, 0);
-    let mut stack = Vec::new();
-    for start in 0..count {
-        if order[start] != NONE {
-            continue;
-        }
-        let mut work = vec![(start, 0)];
-        while let Some((node, next)) = work.pop() {
-            if next == 0 {
-                order[node] = clock;
-                low[node] = clock;
-                clock += 1;
-                stack.push(node);
-            }
-            if let Some((to, _)) = edges[node].get(next) {
-                work.push((node, next + 1));
-                if order[*to] == NONE {
-                    work.push((*to, 0));
-                } else if knot[*to] == NONE {
-                    low[node] = low[node].min(order[*to]);
-                }
-                continue;
-            }
-            if low[node] == order[node] {
-                while let Some(top) = stack.pop() {
-                    knot[top] = knots;
-                    if top == node {
-                        break;
-                    }
-                }
-                knots += 1;
-            }
-            if let Some((above, _)) = work.last() {
-                low[*above] = low[*above].min(low[node]);
-            }
-        }
-    }
-    knot
 }
 
 /// The shortest way from one node to another inside their knot, both ends included.

@@ -5,6 +5,7 @@ use super::performance::Wanted;
 use super::run::Run;
 use crate::calendar::{Day, Days};
 use crate::extent::Extent;
+use crate::model::ids::PredicateId;
 use crate::model::norm::{Head, Modality, Norm, PositionHead};
 
 impl<'e> Run<'_, 'e> {
@@ -119,43 +120,39 @@ impl<'e> Run<'_, 'e> {
         found
     }
 
+    /// The days on which a bearer refuses what a duty asks.
     fn refusals(&mut self, head: &'e PositionHead, norm: &'e Norm, index: usize) -> Extent {
-        let Some(refusal) = self.engine.rulebook.refusal(head.act.predicate) else {
-            return Extent::never();
-        };
-        if self.finds_nothing(refusal, [None, None]) {
-            return Extent::never();
+        match self.engine.rulebook.refusal(head.act.predicate) {
+            Some(refusal) if !self.finds_nothing(refusal, [None, None]) => {
+                self.done_by_bearers(refusal, None, (head, norm), index)
+            }
+            _ => Extent::never(),
         }
-        let mut found = Extent::never();
-        let named = self.positions[index].arguments;
-        for (actor, member) in self.performers(norm, &named) {
-            let mut arguments = named;
-            arguments[0] = Some(actor);
-            let wanted = Wanted {
-                predicate: refusal,
-                arguments,
-                classes: head.act.classes.each_ref().map(Option::as_ref),
-                head: None,
-            };
-            let days = self
-                .matching_acts(&wanted, index, norm)
-                .and(&member, &mut self.space);
-            found = found.or(&days, &mut self.space);
-        }
-        found
     }
 
+    /// The days on which a bearer does what is forbidden.
     fn forbidden(&mut self, head: &'e PositionHead, norm: &'e Norm, index: usize) -> Extent {
+        self.done_by_bearers(head.act.predicate, Some(head), (head, norm), index)
+    }
+
+    /// The days on which one who bears a position that day does something with those whom its act names, where `place` says.
+    fn done_by_bearers(
+        &mut self,
+        predicate: PredicateId,
+        place: Option<&'e PositionHead>,
+        (head, norm): (&'e PositionHead, &'e Norm),
+        index: usize,
+    ) -> Extent {
         let mut found = Extent::never();
         let named = self.positions[index].arguments;
         for (actor, member) in self.performers(norm, &named) {
             let mut arguments = named;
             arguments[0] = Some(actor);
             let wanted = Wanted {
-                predicate: head.act.predicate,
+                predicate,
                 arguments,
                 classes: head.act.classes.each_ref().map(Option::as_ref),
-                head: Some(head),
+                head: place,
             };
             let days = self
                 .matching_acts(&wanted, index, norm)

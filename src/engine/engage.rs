@@ -193,18 +193,26 @@ impl<'e> Run<'_, 'e> {
     }
 
     /// Standing duties that time alone may breach, for norms of a level that ask about breaches.
-    pub(crate) fn bring_in(&mut self, level: usize) {
+    pub(crate) fn bring_in_lapsing(&mut self, level: usize) {
         let engine = self.engine;
-        let silent = std::mem::replace(&mut self.silent, true);
         for id in &engine.lapsing[level] {
-            let norm = engine.rulebook.norm(*id);
-            if norm.treaty.is_some_and(|treaty| !self.is_allowed(treaty)) {
-                continue;
+            let treaty = engine.rulebook.norm(*id).treaty;
+            if treaty.is_none_or(|treaty| self.is_allowed(treaty)) {
+                self.bring_in(*id, Readings::ALL);
             }
-            let binding = unbound(norm);
-            for (found, extent, depth) in self.standing_solutions(*id, binding) {
-                self.grant(*id, norm, &found, &extent, (&extent, &extent), depth);
-            }
+        }
+    }
+
+    /// All positions of a standing norm, silent unless something engages them, on these readings.
+    pub(crate) fn bring_in(&mut self, id: NormId, readings: Readings) {
+        if readings == Readings::NONE {
+            return;
+        }
+        let norm = self.engine.rulebook.norm(id);
+        let silent = std::mem::replace(&mut self.silent, true);
+        for (found, extent, depth) in self.standing_solutions(id, unbound(norm)) {
+            let extent = extent.on(readings, &mut self.space);
+            self.grant(id, norm, &found, &extent, (&extent, &extent), depth);
         }
         self.silent = silent;
     }

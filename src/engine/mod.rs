@@ -69,6 +69,7 @@ pub use store::Origin;
 pub use trace::{Probes, Trace};
 
 pub(crate) use gathered::walk;
+pub(crate) use order::components;
 pub(crate) use plan::{pattern_variables, term_variable, variables};
 
 use crate::calendar::Day;

@@ -192,8 +192,8 @@ fn levels(graph: &[Vec<usize>]) -> (Vec<u16>, Vec<bool>) {
     (component.iter().map(|at| level[*at]).collect(), cyclic)
 }
 
-/// Strongly connected components (Tarjan 1972, without recursion), dependencies first.
-fn components(graph: &[Vec<usize>]) -> Vec<usize> {
+/// For each node the number of its strongly connected component (Tarjan 1972, without recursion), dependencies first.
+pub(crate) fn components(graph: &[Vec<usize>]) -> Vec<usize> {
     const UNSEEN: usize = usize::MAX;
     let mut index = vec![UNSEEN; graph.len()];
     let mut low = vec![0; graph.len()];

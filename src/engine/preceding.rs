@@ -1,7 +1,6 @@
 //! Standing duties to do something before something else, which comes true while they are owed (M9).
 
 use super::run::Run;
-use super::solve::unbound;
 use crate::calendar::{Day, Days};
 use crate::extent::{Extent, Readings};
 
@@ -9,22 +8,13 @@ impl Run<'_, '_> {
     /// Makes positions of the standing duties of a level that must be done before something.
     pub(crate) fn bring_in_preceding(&mut self, level: usize) {
         let engine = self.engine;
-        let silent = std::mem::replace(&mut self.silent, true);
         for id in &engine.preceding[level] {
-            let norm = engine.rulebook.norm(*id);
-            if norm.treaty.is_some_and(|treaty| !self.is_allowed(treaty)) {
-                continue;
-            }
-            let concerned = self.concerns_cast(norm.treaty);
-            if concerned == Readings::NONE {
-                continue;
-            }
-            for (found, extent, depth) in self.standing_solutions(*id, unbound(norm)) {
-                let extent = extent.on(concerned, &mut self.space);
-                self.grant(*id, norm, &found, &extent, (&extent, &extent), depth);
+            let treaty = engine.rulebook.norm(*id).treaty;
+            if treaty.is_none_or(|treaty| self.is_allowed(treaty)) {
+                let concerned = self.concerns_cast(treaty);
+                self.bring_in(*id, concerned);
             }
         }
-        self.silent = silent;
     }
 
     /// Reports those of them that are owed on a day, up to the horizon, on which what they must come before comes true.

@@ -243,7 +243,7 @@ impl<'a, 'e> Run<'a, 'e> {
     fn work(&mut self, level: usize) {
         if self.engine.needs_breach[level] {
             self.engaged = 0;
-            self.bring_in(level);
+            self.bring_in_lapsing(level);
             self.settle();
         }
         let cyclic = self.engine.cyclic[level];
