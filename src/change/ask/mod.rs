@@ -2,6 +2,7 @@
 
 mod affected;
 mod answer;
+mod applied;
 mod beyond;
 mod candidate;
 mod cast;

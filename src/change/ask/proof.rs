@@ -2,7 +2,9 @@
 //! with plain facts. It shares nothing with the comparison but the evaluation of one scenario.
 
 use super::candidate::Candidate;
-use super::compare::{Course, Courses, Difference, Obligation, courses, differences, questions};
+use super::compare::{
+    Course, Courses, Difference, Obligation, courses, differences, question, questions,
+};
 use super::joint::{Joint, Told};
 use super::kind::Kind;
 use super::sense::keep_sense;
@@ -171,7 +173,9 @@ impl<'s> Judge<'s> {
             .map(|(side, asked)| {
                 let chosen = facts.iter().map(|at| (*at, &self.candidates[*at as usize]));
                 let told = Told::new(side, self.world, chosen);
-                let mut outcome = told.evaluate(side, asked.clone());
+                let mut asked = asked.clone();
+                asked.extend(question(side.book, obligation));
+                let mut outcome = told.evaluate(side, asked);
                 let kind = |kind: &Kind, _: NormId| *kind == obligation.kind;
                 courses(&mut outcome, &told, &mut joint, &kind)
             })

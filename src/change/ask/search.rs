@@ -1,6 +1,6 @@
 //! The smallest scenario in which something happens: fewest parties, then fewest facts, then nothing out of the ordinary.
 
-use super::candidate::Candidate;
+use super::candidate::{Candidate, owner};
 use crate::calendar::Day;
 use crate::extent::{Answer, Extent, Readings, Space};
 use indexmap::IndexMap;
@@ -230,7 +230,10 @@ fn number(days: &[Day], day: Day) -> usize {
 /// What is unusual about a fact: that it is somewhere unknown, ended, or only asserted.
 pub(super) fn unusual(candidate: &Candidate) -> u64 {
     let ended = candidate.to.is_some_and(|to| to != candidate.from);
-    u64::from(candidate.place.is_none()) * 3
+    let possession = |name: &String| owner(name) != name;
+    let possessed = candidate.arguments.iter().flatten().any(possession);
+    u64::from(possessed)
+        + u64::from(candidate.place.is_none()) * 3
         + u64::from(ended) * 10
         + u64::from(candidate.asserted_by.is_some()) * 20
 }

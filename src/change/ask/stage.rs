@@ -2,6 +2,7 @@
 
 use super::affected::Affected;
 use super::answer::{Agreement, Answer, Bounds, Contradiction};
+use super::applied::Applied;
 use super::candidate::Candidate;
 use super::cast::is_actor;
 use super::compare::{
@@ -17,7 +18,6 @@ use super::maker::candidates;
 use super::proof::{Checked, Flaw, Judge, prove};
 use super::said::said;
 use super::search::{Found, Search, Target};
-use super::sense::keep_sense;
 use super::witness::{Description, Stated, Witness, scenario};
 use super::world::{Side, World, treaties};
 use crate::extent::Readings;
@@ -68,25 +68,13 @@ impl Stage {
         if candidates.len() > bounds.facts {
             return None;
         }
-        let mut joint = Joint::new(candidates.len(), bounds.sets);
-        let kinds = |_: &Kind, _: NormId| true;
-        let mut courses = [Courses::default(), Courses::default()];
-        for ((side, told), courses) in sides.iter().zip(tolds).zip(&mut courses) {
-            let mut outcome = told.suppose(side, questions(side, &world), bounds.sets);
-            *courses = self::courses(&mut outcome, told, &mut joint, &kinds);
-            if outcome.space.is_exhausted() || joint.space.is_exhausted() {
-                return None;
-            }
-        }
-        let mut differences = differences(&courses[0], &courses[1], &mut joint.space);
-        keep_sense(sides, &mut joint, &mut differences);
+        let Applied {
+            joint,
+            courses,
+            differences,
+        } = Applied::to(sides, &world, &candidates, tolds, bounds)?;
         #[cfg(test)]
-        if fault::is(Fault::Comparison) {
-            differences.clear();
-        }
-        if joint.space.is_exhausted() {
-            return None;
-        }
+        let differences = fault::overlooked(differences);
         Some(Self {
             world,
             candidates,

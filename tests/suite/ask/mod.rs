@@ -13,7 +13,7 @@ mod written;
 use casus::change::ask::{Answer, Beyond, Bounds, Kind, Versions, Witness};
 use casus::engine::Outcome;
 use casus::extent::Readings;
-use casus::model::fact::Scenario;
+use casus::model::fact::{Claim, Scenario};
 use casus::{Case, Engine, Options, Project};
 use std::collections::BTreeMap;
 
@@ -72,7 +72,7 @@ fn witnesses(old: &str, new: &str) -> Vec<Witness> {
     witnesses_among(old, new, 4)
 }
 
-/// Plays a witness, as the scenario file that it is, on a version, and looks at what comes of it.
+/// Plays a witness, as the scenario file that it is, on a version, asked what it expects, and looks at what comes of it.
 fn played<R>(
     witness: &Witness,
     on: &Project,
@@ -83,11 +83,17 @@ fn played<R>(
     let case = Case::of_text("witness.yaml", text.clone(), &mut project);
     let scenario = case.scenario.as_ref();
     let scenario = scenario.unwrap_or_else(|| panic!("{text}\n{:?}", case.diagnostics));
+    let expected = scenario.expectations.iter();
+    let asked = expected.filter_map(|one| match &one.claim {
+        Claim::Position(_, query) => Some(query.clone()),
+        _ => None,
+    });
+    let options = Options {
+        asked: asked.collect(),
+        ..Options::default()
+    };
     let engine = Engine::new(&project.rulebook);
-    look(
-        scenario,
-        &mut engine.evaluate(scenario, &Options::default()),
-    )
+    look(scenario, &mut engine.evaluate(scenario, &options))
 }
 
 /// What is owed to whom on the day of a witness.

@@ -211,3 +211,36 @@ fn a_date_that_was_moved_shows_on_the_day_itself() {
     assert_eq!(witness.day.to_string(), "1963-12-16");
     assert!(witness.sentence.contains("kenya"), "{witness:?}");
 }
+
+/// A class widened: those outside the small world, of whom one version speaks unasked, tell nothing apart.
+#[test]
+fn who_was_owed_respect_before_is_owed_it_still() {
+    let new = edited(&[(
+        "four-power-1921.treaty",
+        "each party Q shall respect another party R",
+        "each party Q shall respect another state R",
+    )]);
+    let found = look(&new, "four-power-1921");
+    let gained = witness(&found, Aspect::Gained, "respect");
+    assert!(
+        !is_owed(gained, shipped()) && is_owed(gained, &new),
+        "{gained:#?}"
+    );
+    assert!(found.witnesses().all(|one| one.aspect == Aspect::Gained));
+}
+
+/// A condition added to a prohibition of which the record speaks for some: no more than it is lost.
+#[test]
+fn aggression_is_forbidden_after_an_attack_only() {
+    let new = edited(&[(
+        "definition-of-aggression-1974.treaty",
+        "  no state shall aggress another state P.",
+        "  if A attacks P, no state shall aggress another state P.",
+    )]);
+    let found = look(&new, "definition-of-aggression-1974");
+    let lost = witness(&found, Aspect::Lost, "aggress");
+    assert!(
+        is_owed(lost, shipped()) && !is_owed(lost, &new),
+        "{lost:#?}"
+    );
+}
