@@ -1,6 +1,7 @@
 //! Writing an exercise with the real program: a start from a scenario, drafts, hand-outs, tables there and back, the schema,
 //! and files with something wrong in them.
 
+use crate::scratch::Scratch;
 use casus::builtin::EXERCISES;
 use casus::cli::exit::Exit;
 use casus::exercise::author::{Sheet, gift, msel, print, schema};
@@ -8,7 +9,7 @@ use casus::exercise::report::{Block, html, markdown};
 use casus::exercise::{Exercise, Pack, all_put, expected, warnings};
 use casus::project::Project;
 use serde_json::Value;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 struct Said {
     exit: Exit,
@@ -29,16 +30,15 @@ fn casus(arguments: &[&str]) -> Said {
 }
 
 /// An empty folder of its own for each test.
-fn folder(name: &str) -> PathBuf {
-    let folder = std::env::temp_dir().join(format!("casus-author-{}-{name}", std::process::id()));
-    let _ = std::fs::remove_dir_all(&folder);
-    std::fs::create_dir_all(&folder).unwrap();
-    folder
+fn folder(name: &str) -> Scratch {
+    Scratch::new(&format!("author-{name}"))
 }
 
 /// A new exercise from a scenario of the casebook, in a folder of its own.
-fn started(name: &str, from: &str, more: &[&str]) -> (PathBuf, Said) {
-    let folder = folder(name).join("new");
+fn started(name: &str, from: &str, more: &[&str]) -> (Scratch, Said) {
+    let folder = folder(name);
+    // An exercise is begun in a folder that is not there yet.
+    std::fs::remove_dir(&folder).unwrap();
     let into = folder.to_str().unwrap();
     let mut arguments = vec!["new", "new", "--from", from, "--into", into];
     arguments.extend(more);
@@ -124,13 +124,10 @@ fn a_new_exercise_from_a_scenario_is_sound_as_it_stands() {
 
 #[test]
 fn a_new_exercise_asks_and_overwrites_nothing() {
-    let answers = folder("answers").join("answers");
-    std::fs::write(
-        &answers,
-        "The islands\ntwenty\n20\n3\nargentinia\nArgentina, United Kingdom\n\n",
-    )
-    .unwrap();
-    let answers = ["--answers", answers.to_str().unwrap()];
+    let typed = folder("answers");
+    let lines = "The islands\ntwenty\n20\n3\nargentinia\nArgentina, United Kingdom\n\n";
+    typed.write("answers", lines);
+    let answers = ["--answers", &typed.path("answers")];
     let (folder, said) = started("asked", "falklands-1982", &answers);
     assert_eq!(said.exit, Exit::Fine, "{}", said.err);
     assert!(

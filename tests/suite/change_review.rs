@@ -1,6 +1,6 @@
 //! `casus test`, `review` and `accept` through the real program: nothing is lost, nothing is agreed to by accident.
 
-use std::path::{Path, PathBuf};
+use crate::scratch::Scratch;
 use std::process::{Command, Output, Stdio};
 
 const PACT: &str = "\
@@ -37,7 +37,7 @@ const SCENARIOS: &[(&str, &str)] = &[
 
 /// A project in a folder of its own, under git, with everything agreed to.
 pub(crate) struct Place {
-    pub(crate) folder: PathBuf,
+    pub(crate) folder: Scratch,
 }
 
 pub(crate) struct Said {
@@ -48,8 +48,7 @@ pub(crate) struct Said {
 
 impl Place {
     pub(crate) fn empty(name: &str) -> Self {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("change-{name}"));
-        let _ = std::fs::remove_dir_all(&folder);
+        let folder = Scratch::new(&format!("change-{name}"));
         Self { folder }
     }
 
@@ -82,9 +81,7 @@ impl Place {
     }
 
     pub(crate) fn write(&self, path: &str, text: &str) {
-        let path = self.folder.join(path);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, text).unwrap();
+        self.folder.write(path, text);
     }
 
     pub(crate) fn read(&self, path: &str) -> String {

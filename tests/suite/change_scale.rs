@@ -5,6 +5,7 @@
 //! than twenty; a scenario has five events and seven expectations, and 12 positions in the middle and 44 on average. `DENSE=1` makes
 //! the world of earlier measurements, with thousands of positions a scenario: every treaty in force, three verbs for all clauses.
 
+use crate::scratch::Scratch;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -211,7 +212,6 @@ fn timed(folder: &Path, words: &[&str]) -> (f64, f64, f64, String) {
 
 /// Writes the collection; gives the paths of its scenarios.
 fn write(folder: &Path, treaties: usize, scenarios: usize) -> Vec<PathBuf> {
-    let _ = std::fs::remove_dir_all(folder);
     let mut random = Random(0x9e37_79b9);
     std::fs::create_dir_all(folder.join("rules")).unwrap();
     std::fs::write(folder.join("rules/words.treaty"), words()).unwrap();
@@ -245,7 +245,7 @@ fn known(folder: &Path) -> [u64; 2] {
 /// What makes a large collection fast is what is left undone; that can be counted on a small one.
 #[test]
 fn only_what_an_edit_reaches_is_worked_out_again() {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("change-scale-small");
+    let folder = Scratch::new("change-scale-small");
     let paths = write(&folder, 40, 120);
     run(&folder, &["test", "--accept-new-only"]);
     assert_eq!(known(&folder), [120, 120], "nothing was edited");
@@ -290,7 +290,7 @@ fn run(folder: &Path, words: &[&str]) {
 #[test]
 #[ignore = "minutes of work; docs/performance.md says how to run it"]
 fn a_large_collection_is_tested_in_seconds() {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("change-scale");
+    let folder = Scratch::new("change-scale");
     let scenarios = write(
         &folder,
         number("TREATIES", 1000),

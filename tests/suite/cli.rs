@@ -1,8 +1,9 @@
 //! The command line, called as a function.
 
+use crate::scratch::Scratch;
 use casus::cli::{exit::Exit, run};
 use std::io::{Error, ErrorKind, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 pub(crate) struct Result {
     pub(crate) exit: Exit,
@@ -24,13 +25,10 @@ pub(crate) fn casus<'a>(arguments: impl IntoIterator<Item = &'a str>) -> Result 
 }
 
 /// A folder of its own for one test, with these files.
-pub(crate) fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let _ = std::fs::remove_dir_all(&folder);
+pub(crate) fn folder(name: &str, files: &[(&str, &str)]) -> Scratch {
+    let folder = Scratch::new(&format!("cli-{name}"));
     for (file, text) in files {
-        let path = folder.join(file);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, text).unwrap();
+        folder.write(file, text);
     }
     folder
 }

@@ -1,7 +1,8 @@
 //! What the staff and the teams may do beside the story: argue a contested point, set the clock, talk the exercise over; and what
 //! nobody learns by the way.
 
-use crate::exercise::{EXERCISE, pack_of, session_file};
+use crate::exercise::{EXERCISE, pack_of};
+use crate::scratch::Scratch;
 use casus::exercise::author::{draft, import, msel};
 use casus::exercise::report::{after_action, markdown};
 use casus::exercise::session::{
@@ -106,7 +107,8 @@ fn keeper<'p>(store: Store, pack: &'p Pack, steady: &Arc<AtomicU64>) -> Keeper<'
 #[test]
 fn a_clock_that_is_set_sends_what_is_due_then_and_stays_set() {
     let pack = pack_of(EXERCISE);
-    let file = session_file("clock-set.session");
+    let folder = Scratch::new("clock-set");
+    let file = folder.join("clock-set.session");
     let store = Store::create(&file, &Bundle::of(&pack)).unwrap();
     let steady = Arc::new(AtomicU64::new(50));
     let mut keeper = keeper(store, &pack, &steady);

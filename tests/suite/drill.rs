@@ -1,5 +1,6 @@
 //! `casus drill`: own mistakes come back as cards, each review with facts invented anew, and a changed law is told.
 
+use crate::scratch::Scratch;
 use casus::calendar::{Day, PartialDate};
 use casus::cli::exit::Exit;
 use casus::drill::{Asked, Card, Deck, Law, Memory, Rating, Right, draw, law};
@@ -7,22 +8,14 @@ use casus::exercise::{FILE, Pack, Standing};
 use casus::model::fact::Verdict;
 use casus::{Case, Engine, Options, Project};
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// A folder with a copy of a shipped exercise, gone with the test.
-struct Desk(PathBuf);
-
-impl Drop for Desk {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
+struct Desk(Scratch);
 
 impl Desk {
     fn new(name: &str) -> Self {
-        let folder =
-            std::env::temp_dir().join(format!("casus-drill-{}-{name}", std::process::id()));
-        let _ = std::fs::remove_dir_all(&folder);
+        let folder = Scratch::new(&format!("drill-{name}"));
         std::fs::create_dir_all(folder.join("first-contact")).unwrap();
         for file in [FILE, "brief.md"] {
             let from = Path::new("exercises/first-contact").join(file);
@@ -31,16 +24,12 @@ impl Desk {
         // The words; the treaties of the world would only be read in vain.
         std::fs::create_dir_all(folder.join("rules")).unwrap();
         std::fs::copy("rules/vocabulary.treaty", folder.join("rules/words.treaty")).unwrap();
-        std::fs::write(
-            folder.join("rules/places.treaty"),
-            "place europe\nplace asia\n",
-        )
-        .unwrap();
+        folder.write("rules/places.treaty", "place europe\nplace asia\n");
         Self(folder)
     }
 
     fn path(&self, name: &str) -> String {
-        self.0.join(name).to_str().unwrap().to_owned()
+        self.0.path(name)
     }
 
     /// Plays with mistakes: a wrong deadline, a duty where the attack is too far off, one that is overlooked.
@@ -62,7 +51,7 @@ impl Desk {
     }
 
     fn file(&self, name: &str, text: &str) -> String {
-        std::fs::write(self.0.join(name), text).unwrap();
+        self.0.write(name, text);
         self.path(name)
     }
 

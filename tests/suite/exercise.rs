@@ -1,5 +1,6 @@
 //! Exercises: the file and its mistakes, the worlds of the seats, keys, near misses and grades.
 
+use crate::scratch::Scratch;
 use casus::diagnostic::codes::exercise::CATALOGUE;
 use casus::exercise::report::{after_action, html, markdown, table};
 use casus::exercise::session::{
@@ -555,7 +556,8 @@ fn every_mistake_is_told_with_its_place() {
         let _ = writeln!(told, "{wrong}\n{shown}");
     }
     // What is no text at all has to come from a file.
-    let file = session_file("not-text.yaml");
+    let folder = Scratch::new("exercise-not-text");
+    let file = folder.join("not-text.yaml");
     std::fs::write(&file, b"exercise: \xff\n").unwrap();
     let pack = Pack::load(&file, Project::of_texts([("law.treaty", LAW)])).unwrap();
     let _ = writeln!(told, "not text\n{}", listed(&pack));
@@ -699,21 +701,11 @@ fn answers_are_taken_only_when_asked_open_and_running() {
     }
 }
 
-/// A path of its own for each test.
-pub(crate) fn session_file(name: &str) -> std::path::PathBuf {
-    let folder = std::env::temp_dir().join(format!("casus-sessions-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
-    let path = folder.join(name);
-    for ending in ["", "-wal", "-shm"] {
-        let _ = std::fs::remove_file(format!("{}{ending}", path.display()));
-    }
-    path
-}
-
 #[test]
 fn a_session_file_holds_the_exercise_and_every_entry() {
     let pack = pack();
-    let path = session_file("whole.session");
+    let folder = Scratch::new("exercise-whole");
+    let path = folder.join("whole.session");
     let entries = log(vec![
         released("I1"),
         released("I2"),
@@ -758,7 +750,8 @@ fn a_session_file_holds_the_exercise_and_every_entry() {
 #[test]
 fn damaged_session_files_are_told_and_left_alone() {
     let pack = pack();
-    let path = session_file("damaged.session");
+    let folder = Scratch::new("exercise-damaged");
+    let path = folder.join("damaged.session");
     let mut store = Store::create(&path, &Bundle::of(&pack)).unwrap();
     for entry in log(vec![released("I1"), released("I2")]) {
         store.append(&entry).unwrap();
@@ -783,7 +776,7 @@ fn damaged_session_files_are_told_and_left_alone() {
         assert!(wrong.contains("is no sound session file"), "{wrong}");
     }
     assert!(matches!(
-        Store::open(&session_file("none.session")),
+        Store::open(&folder.join("none.session")),
         Err(StoreError::Missing(_))
     ));
 }

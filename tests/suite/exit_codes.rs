@@ -1,8 +1,9 @@
 //! Every exit code, from the real program; the table for readers is `docs/exit-codes.md`.
 
+use crate::scratch::Scratch;
 use casus::cli::exit::Exit;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 const PACT: &str = "\
@@ -18,9 +19,8 @@ article 1
 ";
 
 /// A folder with a sound file and a faulty one of each kind; the rulebook is built in.
-fn folder(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("exit-{name}"));
-    let _ = std::fs::remove_dir_all(&folder);
+fn folder(name: &str) -> Scratch {
+    let folder = Scratch::new(&format!("exit-{name}"));
     std::fs::create_dir_all(folder.join("empty")).unwrap();
     let scenario = |rest: &str| {
         format!("scenario: S\nas-of: 2030-01-01\nrules: [north-atlantic-treaty]\n{rest}")
@@ -43,7 +43,7 @@ fn folder(name: &str) -> PathBuf {
             scenario("events:\n  - what: russia attacks estonia\n    on: 2029-12-31\n"),
         ),
     ] {
-        std::fs::write(folder.join(file), text).unwrap();
+        folder.write(file, &text);
     }
     folder
 }
@@ -165,7 +165,8 @@ fn could_not_run() {
 /// As in `casus list states | head -1`, with a reader that has gone before the first line.
 #[test]
 fn a_reader_that_goes_away_is_no_trouble() {
-    let mut child = casus(&folder("pipe"))
+    let folder = folder("pipe");
+    let mut child = casus(&folder)
         .args(["list", "states"])
         .stdout(Stdio::piped())
         .spawn()
@@ -181,7 +182,8 @@ fn a_full_disk_is_trouble() {
         .write(true)
         .open("/dev/full")
         .unwrap();
-    let status = casus(&folder("full"))
+    let folder = folder("full");
+    let status = casus(&folder)
         .args(["list", "states"])
         .stdout(full)
         .stderr(Stdio::null())

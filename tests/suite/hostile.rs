@@ -1,26 +1,17 @@
 //! Inputs made to do harm: each ends soon, with a clear message or a right answer.
 
+use crate::scratch::Scratch;
 use casus::cli::{exit::Exit, run};
-use std::path::{Path, PathBuf};
 
 const RULEBOOK: &str = include_str!("../hostile/rulebook.treaty");
 
 /// Runs a command on these files, the first of which is the rulebook; gives the exit code and all that was said.
 fn tried(name: &str, command: &[&str], rulebook: &str, scenario: &str) -> (Exit, String) {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("hostile-{name}"));
-    std::fs::create_dir_all(&folder).unwrap();
-    let file = |name: &str, text: &str| -> PathBuf {
-        let path = folder.join(name);
-        std::fs::write(&path, text).unwrap();
-        path
-    };
-    let rules = file("rules.treaty", rulebook);
-    let scenario = file("scenario.yaml", scenario);
-    let files = [
-        scenario.to_str().unwrap(),
-        "--rules",
-        rules.to_str().unwrap(),
-    ];
+    let folder = Scratch::new(&format!("hostile-{name}"));
+    folder.write("rules.treaty", rulebook);
+    folder.write("scenario.yaml", scenario);
+    let (rules, scenario) = (folder.path("rules.treaty"), folder.path("scenario.yaml"));
+    let files = [scenario.as_str(), "--rules", &rules];
     let arguments = ["casus"].iter().chain(command).chain(&files);
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let exit = run(arguments.copied().map(str::to_owned), &mut out, &mut err);

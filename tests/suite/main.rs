@@ -53,6 +53,7 @@ mod reference;
 mod rules;
 mod scenario;
 mod scenarios;
+mod scratch;
 #[cfg(feature = "serve")]
 mod serve;
 #[cfg(feature = "serve")]

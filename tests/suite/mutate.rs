@@ -3,6 +3,7 @@
 use super::change_review::Place;
 use super::coverage::PACT;
 use crate::reference::Random;
+use crate::scratch::Scratch;
 use casus::change::ask::Bounds;
 use casus::change::corpus::{Bench, Source};
 use casus::change::mutate::{Baseline, Fate, Mutant, cross_examine, mutants};
@@ -363,7 +364,6 @@ fn how(fate: Option<&Fate>) -> &'static str {
 #[test]
 fn no_mutant_is_both_killed_and_equal() {
     let mut random = Random::new(seed());
-    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("mutate-random");
     let mut seen = [0_usize; 3];
     for _ in 0..6 {
         let rules = random_rules(&mut random);
@@ -371,8 +371,7 @@ fn no_mutant_is_both_killed_and_equal() {
         if project.has_errors() {
             continue;
         }
-        let _ = std::fs::remove_dir_all(&folder);
-        std::fs::create_dir_all(&folder).unwrap();
+        let folder = Scratch::new("mutate-random");
         let sources: Vec<Source> = (0..5).map(|at| random_scenario(&mut random, at)).collect();
         let told = Bench::new(&project).outcomes(&sources.iter().collect::<Vec<_>>());
         let mut scenarios: Vec<(PathBuf, Source)> = Vec::new();

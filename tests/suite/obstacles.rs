@@ -1,8 +1,9 @@
 //! What stood in the way of a lawyer who encoded treaties from the pages alone, command by command.
 
 use crate::cli::{RULES, casus, folder};
+use crate::scratch::Scratch;
 use casus::cli::exit::Exit;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 const LAKES: &str = "verb dredge, dredges, dredged\ntreaty lakes-2000 \"Lakes\"\n  parties russia, ukraine\n  in force from 2000-01-01\n  article 1\n    when a party P dredges ukraine, P shall request assistance from ukraine, within 15 days.\n";
 
@@ -13,7 +14,7 @@ fn text(path: &Path) -> &str {
 }
 
 /// A rulebook, and beside it two folders of additions, the second with another deadline.
-fn lakes(name: &str) -> PathBuf {
+fn lakes(name: &str) -> Scratch {
     let later = LAKES.replace("15 days", "30 days");
     folder(
         name,

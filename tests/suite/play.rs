@@ -1,7 +1,7 @@
 //! `casus play`, from the real program: a whole game with scripted answers, leaving and resuming.
 
+use crate::scratch::Scratch;
 use casus::cli::exit::Exit;
-use std::path::PathBuf;
 
 struct Played {
     exit: Exit,
@@ -21,22 +21,19 @@ fn play(arguments: &[&str]) -> Played {
     }
 }
 
-/// A session and a file of answers, of their own for each test.
-fn files(name: &str, answers: &str) -> (PathBuf, PathBuf) {
-    let folder = std::env::temp_dir().join(format!("casus-play-{}-{name}", std::process::id()));
-    let _ = std::fs::remove_dir_all(&folder);
-    std::fs::create_dir_all(&folder).unwrap();
-    let file = folder.join("answers");
-    std::fs::write(&file, answers).unwrap();
-    (folder.join("game.session"), file)
+/// A folder with answers, and the paths of a session and of those answers in it.
+fn files(name: &str, answers: &str) -> (Scratch, String, String) {
+    let folder = Scratch::new(&format!("play-{name}"));
+    folder.write("answers", answers);
+    let (session, answers) = (folder.path("game.session"), folder.path("answers"));
+    (folder, session, answers)
 }
 
 const FIRST: &str = "exercises/first-contact";
 
 fn first(name: &str, answers: &str) -> Played {
-    let (session, answers) = files(name, answers);
-    let paths = [session.to_str().unwrap(), answers.to_str().unwrap()];
-    play(&[FIRST, "--session", paths[0], "--answers", paths[1]])
+    let (_folder, session, answers) = files(name, answers);
+    play(&[FIRST, "--session", &session, "--answers", &answers])
 }
 
 #[test]
@@ -53,8 +50,8 @@ fn a_whole_game_is_explained_article_by_article() {
 
 #[test]
 fn what_was_answered_is_there_when_the_game_goes_on() {
-    let (session, answers) = files("resume", "none\n");
-    let (session, answers) = (session.to_str().unwrap(), answers.to_str().unwrap());
+    let (_folder, session, answers) = files("resume", "none\n");
+    let (session, answers) = (session.as_str(), answers.as_str());
     let left = play(&[FIRST, "--session", session, "--answers", answers]);
     assert_eq!(left.exit, Exit::Fine);
     assert!(
@@ -113,8 +110,8 @@ fn a_question_can_be_begun_anew() {
 
 #[test]
 fn games_that_cannot_begin_say_why() {
-    let (session, _) = files("wrong", "");
-    let session = session.to_str().unwrap();
+    let (_folder, session, _) = files("wrong", "");
+    let session = session.as_str();
     for (arguments, why) in [
         (vec!["exercises/nowhere"], "cannot read"),
         (vec!["--resume", session], "there is no session"),
@@ -136,8 +133,8 @@ fn a_facilitator_runs_it_from_a_terminal() {
     let commands = "?\np\nn\na borland Q1\nnone\nb\nr Q1\no borland Q1\n50\nA fair reading\n\
                     k\nWhy ten days\nn\nu\ni\nborland\nThe line is cut\nthe fleet sails\n\
                     i\nnobody\nText\n\nx\ne\nconsult\nS\nThey counted aloud\na borland Q9\nz\nmaps\n\n\nh\nq\n";
-    let (session, commands) = files("console", commands);
-    let (session, commands) = (session.to_str().unwrap(), commands.to_str().unwrap());
+    let (_folder, session, commands) = files("console", commands);
+    let (session, commands) = (session.as_str(), commands.as_str());
     let run = |arguments: &[&str]| {
         let (mut out, mut err) = (Vec::new(), Vec::new());
         let exit = casus::cli::run(arguments, &mut out, &mut err);

@@ -10,7 +10,8 @@
 //!
 //! With `BLESS=1` in the environment a page with other output is written anew.
 
-use std::path::{Path, PathBuf};
+use crate::scratch::Scratch;
+use std::path::Path;
 use std::process::Command;
 
 /// Commands that are not run here: what they do is what is happening already.
@@ -59,15 +60,13 @@ fn samples(page: &str) -> Vec<Sample<'_>> {
 
 /// A folder with the rulebook and the scenarios, and whatever a page puts there.
 struct Place {
-    folder: PathBuf,
+    folder: Scratch,
     status: Option<i32>,
 }
 
 impl Place {
     fn new(page: &str) -> Self {
-        let folder =
-            Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("page-{}", page.replace('/', "-")));
-        let _ = std::fs::remove_dir_all(&folder);
+        let folder = Scratch::new(&format!("page-{}", page.replace('/', "-")));
         for part in ["rules", "scenarios"] {
             copy(&root().join(part), &folder.join(part));
         }

@@ -10,6 +10,7 @@ mod play;
 mod stream;
 mod web;
 
+use crate::scratch::Scratch;
 use browser::{Browser, Page};
 use casus::exercise::Pack;
 use casus::exercise::session::{Bundle, Now, Store, Watch, machine_watch};
@@ -106,6 +107,7 @@ injects:
 struct Room {
     running: Option<Running>,
     file: PathBuf,
+    _folder: Scratch,
     clock: Arc<AtomicU64>,
     /// Time passes by itself.
     real: bool,
@@ -122,10 +124,7 @@ impl Room {
     }
 
     fn with(name: &str, law: &str, exercise: &str, real: bool) -> Self {
-        let folder =
-            std::env::temp_dir().join(format!("casus-serve-{}-{name}", std::process::id()));
-        let _ = std::fs::remove_dir_all(&folder);
-        std::fs::create_dir_all(&folder).unwrap();
+        let folder = Scratch::new(&format!("serve-{name}"));
         let project = Project::of_texts([("law.treaty", law)]);
         assert!(!project.has_errors(), "{:?}", project.diagnostics);
         let none = |_: &str| Err("there is none".to_owned());
@@ -137,6 +136,7 @@ impl Room {
         let mut room = Self {
             running: None,
             file,
+            _folder: folder,
             clock: Arc::new(AtomicU64::new(1000)),
             real,
         };
@@ -241,9 +241,6 @@ impl Drop for Room {
     fn drop(&mut self) {
         if let Some(running) = self.running.take() {
             running.stop();
-        }
-        if let Some(folder) = self.file.parent() {
-            let _ = std::fs::remove_dir_all(folder);
         }
     }
 }

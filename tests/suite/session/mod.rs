@@ -8,15 +8,15 @@ mod names;
 mod power;
 mod replay;
 
+use crate::scratch::Scratch;
 use crate::serve::{EXERCISE, LAW};
 use casus::cli::exit::Exit;
 use casus::exercise::Pack;
 use casus::exercise::session::{Actor, Entry, Happening, Session, Store};
-use std::path::PathBuf;
 
 /// A folder with a small rulebook and a small exercise, gone with the test.
 pub(crate) struct Desk {
-    folder: PathBuf,
+    folder: Scratch,
 }
 
 impl Desk {
@@ -25,18 +25,14 @@ impl Desk {
     }
 
     pub(crate) fn with(name: &str, law: &str, exercise: &str) -> Self {
-        let name = format!("casus-session-{}-{name}", std::process::id());
-        let folder = std::env::temp_dir().join(name);
-        let _ = std::fs::remove_dir_all(&folder);
-        std::fs::create_dir_all(folder.join("rules")).unwrap();
-        std::fs::create_dir_all(folder.join("strait")).unwrap();
-        std::fs::write(folder.join("rules/law.treaty"), law).unwrap();
-        std::fs::write(folder.join("strait/exercise.yaml"), exercise).unwrap();
+        let folder = Scratch::new(&format!("session-{name}"));
+        folder.write("rules/law.treaty", law);
+        folder.write("strait/exercise.yaml", exercise);
         Self { folder }
     }
 
     pub(crate) fn path(&self, name: &str) -> String {
-        self.folder.join(name).to_str().unwrap().to_owned()
+        self.folder.path(name)
     }
 
     /// Plays in turn at one keyboard, with these answers.
@@ -46,12 +42,6 @@ impl Desk {
         let exercise = self.path("strait");
         let begin = ["play", &exercise, "--session", &session, "--hotseat"];
         casus(&[&begin[..], &["--answers", &file]].concat())
-    }
-}
-
-impl Drop for Desk {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.folder);
     }
 }
 
