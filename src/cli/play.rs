@@ -108,12 +108,16 @@ fn game(
         let file = file.display();
         writeln!(terminal.out, "For casus drill, in {file}: {told}")?;
     }
-    if ended == Ended::Left {
-        writeln!(
-            terminal.out,
-            "Go on with: casus play --resume {}",
-            lines::quoted(&path)
-        )?;
+    let file = lines::quoted(&path);
+    match ended {
+        Ended::Left => writeln!(terminal.out, "Go on with: casus play --resume {file}")?,
+        Ended::Finished => {
+            writeln!(terminal.out, "The report: casus session report {file}")?;
+            if arguments.drill.is_none() {
+                let again = "Your own mistakes again, another day: casus drill --from";
+                writeln!(terminal.out, "{again} {file}")?;
+            }
+        }
     }
     Ok(Exit::Fine)
 }

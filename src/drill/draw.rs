@@ -266,7 +266,7 @@ impl Drawing<'_> {
             .filter(|reason| held.is_some() || reason.standing == Stands::Fails);
         let mut told: Vec<String> = shown
             .map(|reason| match reason.standing {
-                Stands::Open => format!("it is open whether this is so: {}", reason.text),
+                Stands::Open => format!("{}, which is open", reason.text),
                 Stands::Holds | Stands::Fails => reason.text.clone(),
             })
             .collect();

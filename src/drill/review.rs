@@ -9,7 +9,6 @@ use crate::calendar::Day;
 use crate::exercise::play::{Prompter, indented, numbers, out_of_range};
 use crate::exercise::{Confidence, Pack, Standing, due};
 use crate::model::ids::NormId;
-use crate::report::style::wrap_at;
 use std::io;
 
 /// How many of the last reviews are not repeated.
@@ -110,7 +109,7 @@ impl Drill<'_> {
                 "The law changed: {} is not what it was when you learnt it. You begin with it anew. Now it says:",
                 card.rule
             );
-            self.say(&wrap_at(self.prompter.width(), &said, 0, 0))?;
+            self.tell(&said, 0, 0)?;
             self.article(exercise, norm)?;
         }
         let pack = self.packs[exercise].as_mut();
@@ -135,7 +134,7 @@ impl Drill<'_> {
     fn situation(&mut self, asked: &Asked) -> Result<(), Stopped> {
         self.say("Invented for this review:")?;
         for fact in &asked.facts {
-            self.say(&wrap_at(self.prompter.width(), &format!("- {fact}"), 0, 2))?;
+            self.tell(&format!("- {fact}"), 0, 2)?;
         }
         self.say(&format!("It is {}.", asked.day))
     }
@@ -150,22 +149,16 @@ impl Drill<'_> {
         match &asked.right {
             Right::Stands(right) => self.stands(asked, *right, reviews, exercise),
             Right::Article(offered, right) => {
-                self.say(&put(
-                    &asked.sentence,
-                    reviews,
-                    "under which article is it so?",
-                    self.prompter.width(),
-                ))?;
+                self.tell(
+                    &put(&asked.sentence, reviews, "under which article is it so?"),
+                    0,
+                    4,
+                )?;
                 let chosen = self.number(offered, asked, exercise)?;
                 Ok(chosen.map(|chosen| f64::from(u8::from(chosen == *right))))
             }
             Right::Due(right) => {
-                self.say(&put(
-                    &asked.sentence,
-                    reviews,
-                    "by when?",
-                    self.prompter.width(),
-                ))?;
+                self.tell(&put(&asked.sentence, reviews, "by when?"), 0, 4)?;
                 self.deadline(*right, asked, exercise)
             }
         }
@@ -179,12 +172,7 @@ impl Drill<'_> {
         reviews: u32,
         exercise: usize,
     ) -> Result<Option<f64>, Stopped> {
-        self.say(&put(
-            &asked.sentence,
-            reviews,
-            "does it follow?",
-            self.prompter.width(),
-        ))?;
+        self.tell(&put(&asked.sentence, reviews, "does it follow?"), 0, 4)?;
         let mut offered: Vec<String> = Standing::ALL
             .map(|standing| format!("yes: it is {}", standing.told(asked.modality)))
             .to_vec();
@@ -258,26 +246,16 @@ impl Drill<'_> {
             Right::Due(Some(day)) => format!("it is due {day}"),
             Right::Due(None) => "it has no deadline".to_owned(),
         };
-        self.say(&wrap_at(
-            self.prompter.width(),
-            &format!("{head}: {answer} ({}).", card.rule),
-            0,
-            4,
-        ))?;
+        self.tell(&format!("{head}: {answer} ({}).", card.rule), 0, 4)?;
         let because = match asked.right {
             Right::Stands(None) => "fails: ",
             _ => "because ",
         };
         for reason in &asked.reasons {
-            self.say(&wrap_at(
-                self.prompter.width(),
-                &format!("{because}{reason}"),
-                4,
-                6,
-            ))?;
+            self.tell(&format!("{because}{reason}"), 4, 6)?;
         }
         let from = format!("You overlooked once: {}.", card.about);
-        self.say(&wrap_at(self.prompter.width(), &from, 0, 4))
+        self.tell(&from, 0, 4)
     }
 
     fn rate(&mut self, at: usize, asked: &Asked, rating: Rating) -> Result<(), Stopped> {
@@ -306,14 +284,7 @@ impl Drill<'_> {
         asked: &Asked,
         exercise: usize,
     ) -> Result<Option<usize>, Stopped> {
-        for (at, text) in offered.iter().enumerate() {
-            self.say(&wrap_at(
-                self.prompter.width(),
-                &format!("{} {text}", at + 1),
-                2,
-                4,
-            ))?;
-        }
+        self.prompter.numbered(offered)?;
         loop {
             let Some(line) = self.line("Number: ", asked, exercise)? else {
                 return Ok(None);
@@ -361,15 +332,18 @@ impl Drill<'_> {
     pub(super) fn say(&mut self, text: &str) -> Result<(), Stopped> {
         Ok(self.prompter.say(text)?)
     }
+
+    fn tell(&mut self, text: &str, first: usize, rest: usize) -> Result<(), Stopped> {
+        Ok(self.prompter.tell(text, first, rest)?)
+    }
 }
 
 /// A question in other words each time.
-fn put(sentence: &str, reviews: u32, asked: &str, width: usize) -> String {
-    let text = match reviews % 4 {
+fn put(sentence: &str, reviews: u32, asked: &str) -> String {
+    match reviews % 4 {
         0 => format!("{sentence}: {asked}"),
         1 => format!("Your minister asks about this: {sentence}; {asked}"),
         2 => format!("A note on your desk says: {sentence}. Look at it: {asked}"),
         _ => format!("A colleague tells you that {sentence}; {asked}"),
-    };
-    wrap_at(width, &text, 0, 4)
+    }
 }

@@ -85,6 +85,22 @@ impl Effect {
     pub fn is_none(&self) -> bool {
         *self == Self::default()
     }
+
+    /// In numbers, to be said of whatever has the effect.
+    pub fn in_short(&self) -> String {
+        let parts = self
+            .parts()
+            .into_iter()
+            .filter(|(_, list)| !list.is_empty());
+        let counts: Vec<String> = parts
+            .map(|(word, list)| format!("{word} {}", list.len()))
+            .collect();
+        if counts.is_empty() {
+            return "changes nothing in law".to_owned();
+        }
+        let kinds = "(duties, prohibitions, permissions, powers)";
+        format!("{} {kinds}", join(counts, "and"))
+    }
 }
 
 /// All positions of all kinds, with what is displaced.

@@ -2,11 +2,10 @@
 //! questions without a key.
 
 use super::load::Pack;
-use super::outline::{Exercise, Guard, InjectId, QuestionKind};
-use super::pinned::{Put, all_put};
+use super::outline::{Exercise, Guard, InjectId};
+use super::pinned::{Put, all_put, expected};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes::exercise as codes;
-use crate::exercise::{key, viewer};
 use std::collections::BTreeSet;
 
 /// All warnings about an exercise without errors.
@@ -60,7 +59,7 @@ fn untested(exercise: &Exercise) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// Questions about obligations to which the answer is `none`, for every role asked and by every way there.
+/// Questions to which the answer is `none`, for every role asked and by every way there.
 fn empty_keys(pack: &Pack, exercise: &Exercise) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let decided: BTreeSet<&str> = exercise
@@ -77,16 +76,12 @@ fn empty_keys(pack: &Pack, exercise: &Exercise) -> Vec<Diagnostic> {
     let open = decided.is_empty();
     let put = all_put(pack, exercise);
     for question in exercise.injects.iter().flat_map(|inject| &inject.questions) {
-        let QuestionKind::Obligations(asked) = &question.kind else {
-            continue;
-        };
-        let nothing = |put: &&Put<'_>| {
-            let party = exercise.role(put.role).party;
-            let viewer = viewer(question, put.role);
-            key(pack, &put.world, viewer, asked, party).is_empty()
+        let nothing = |put: &Put<'_>| {
+            let lines = expected(pack, exercise, put);
+            lines.is_some_and(|lines| lines.is_empty())
         };
         let mut own = put.iter().filter(|put| put.question.id == question.id);
-        if open && own.all(|put| nothing(&put)) {
+        if open && own.all(nothing) {
             found.push(codes::empty_key(question.span, &question.id));
         }
     }

@@ -4,7 +4,8 @@ use super::key::{key, verdict_of};
 use super::load::Pack;
 use super::missing::without_letters;
 use super::near_miss::{duties, near_misses};
-use super::outline::{Exercise, Keyed, Obligations, Question, QuestionKind, Role, RoleId};
+use super::order::{choose, seed};
+use super::outline::{Keyed, Obligations, Question, QuestionKind, RoleId};
 use super::untold::judge;
 use super::world::{Viewer, World};
 use crate::engine::{Attempt, Options};
@@ -15,8 +16,10 @@ use crate::model::ids::EntityId;
 use crate::model::rulebook::Rulebook;
 use crate::wording;
 
-/// The most things offered at once.
-const MOST_OFFERED: usize = 8;
+/// Of a condition on which the accounts differ.
+const CONTESTED: &str = "it may be met: that is contested";
+/// Of a condition of which nothing is known.
+const UNSAID: &str = "it may be met: nobody has said whether it is so";
 
 /// Something to choose.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -210,10 +213,13 @@ impl Maker<'_> {
             let said = asked_for(rulebook, reason, &miss.attempt);
             let said = without_letters(&said, norm, rulebook);
             let text = without_letters(&reason.text, norm, rulebook);
+            let contested = !reason.facts.is_empty();
             match reason.standing {
                 Standing::Fails => right(said, text),
+                Standing::Holds if said == text => wrong(said, "it is met".to_owned()),
                 Standing::Holds => wrong(said, format!("it is met: {text}")),
-                Standing::Open => wrong(said, "it is open: who says what decides it".to_owned()),
+                Standing::Open if contested => wrong(said, CONTESTED.to_owned()),
+                Standing::Open => wrong(said, UNSAID.to_owned()),
             }
         });
         offered.collect()
@@ -257,10 +263,14 @@ impl Maker<'_> {
         let mut found: Vec<Offered> = Vec::new();
         for (actor, verdict) in held {
             let text = format!("on the account of {}", rulebook.name(*actor));
-            let why = format!("it is {} there", wording::verdict_words(*verdict));
+            let why = match verdict {
+                Verdict::Owed => "it is owed by what it says",
+                Verdict::OwedIf => "by what it says it stays open whether it is owed",
+                Verdict::NotOwed => "it is not owed by what it says",
+            };
             let owed = *verdict == Verdict::Owed;
             if found.iter().all(|known| known.text != text) {
-                found.push(judged(text, owed, why));
+                found.push(judged(text, owed, why.to_owned()));
             }
         }
         let said = match explanation.verdict {
@@ -353,41 +363,4 @@ fn judged(text: String, right: bool, why: String) -> Offered {
         right: Some(right),
         why,
     }
-}
-
-/// Puts the options in an order that tells nothing; of too many, all that are right stay and as many others as there is room.
-fn choose(options: &mut Vec<Offered>, seed: u64) {
-    let mut known = std::collections::BTreeSet::new();
-    options.retain(|offered| known.insert(offered.text.clone()));
-    let rights = options.iter().filter(|it| it.right == Some(true)).count();
-    let mut room = MOST_OFFERED.max(rights + 3) - rights;
-    options.retain(|offered| {
-        offered.right == Some(true) || {
-            let fits = room > 0;
-            room = room.saturating_sub(1);
-            fits
-        }
-    });
-    let mut state = seed;
-    for at in (1..options.len()).rev() {
-        let other = random(&mut state) % (at as u64 + 1);
-        options.swap(at, other as usize);
-    }
-}
-
-/// The same on every machine: by the seed of the exercise, the question and the role.
-fn seed(exercise: &Exercise, question: &Question, role: &Role) -> u64 {
-    let names = question.id.bytes().chain(role.id.bytes());
-    names.fold(exercise.seed ^ 0x9e37_79b9_7f4a_7c15, |state, byte| {
-        (state ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
-}
-
-/// `SplitMix64` (Steele, Lea and Flood 2014).
-pub(crate) fn random(state: &mut u64) -> u64 {
-    *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    let mut z = *state;
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    z ^ (z >> 31)
 }

@@ -1,5 +1,6 @@
 //! The questions of an exercise, resolved.
 
+use super::key::Standing;
 use super::outline::{Change, RoleId};
 use crate::model::fact::PositionQuery;
 use crate::model::norm::Modality;
@@ -30,6 +31,27 @@ pub struct Question {
     pub pending: bool,
     /// Where.
     pub span: Span,
+}
+
+impl Question {
+    /// There is a right answer, which follows from the rules.
+    pub fn is_graded(&self) -> bool {
+        !matches!(self.kind, QuestionKind::Decide(_) | QuestionKind::Text)
+    }
+
+    /// The kind of position that is asked about, if it is one.
+    pub fn modality(&self) -> Modality {
+        match &self.kind {
+            QuestionKind::Obligations(asked) => asked.kind(),
+            _ => Modality::Duty,
+        }
+    }
+
+    /// How a position stands by an answer, in words.
+    pub fn stands<'w>(&self, word: &'w str) -> &'w str {
+        let known = Standing::of_word(word);
+        known.map_or(word, |standing| standing.told(self.modality()))
+    }
 }
 
 /// What is asked.

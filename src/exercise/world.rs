@@ -126,6 +126,11 @@ impl World {
             .map(|(id, held)| (id.as_str(), &held.event))
     }
 
+    /// What a fact says.
+    pub fn says(&self, id: &str) -> Option<&str> {
+        Some(self.facts.get(id)?.event.what.text.as_str())
+    }
+
     /// Whether somebody knows of a fact.
     pub fn is_known(&self, id: &str, viewer: Viewer) -> bool {
         let held = self.facts.get(id);

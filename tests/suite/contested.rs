@@ -94,12 +94,13 @@ fn a_contested_point_is_argued_and_decided_by_the_staff() {
     }
 }
 
-/// A keeper whose clock the test sets.
+/// A keeper whose clock the test sets, while the calendar of the machine goes back an hour a second.
 fn keeper<'p>(store: Store, pack: &'p Pack, steady: &Arc<AtomicU64>) -> Keeper<'p> {
     let steady = Arc::clone(steady);
-    let watch = move || Now {
-        wall: 1000,
-        steady: steady.load(Ordering::SeqCst),
+    let watch = move || {
+        let steady = steady.load(Ordering::SeqCst);
+        let wall = 1_000_000 - 3600 * steady;
+        Now { wall, steady }
     };
     Keeper::open(store, pack, Box::new(watch)).unwrap()
 }

@@ -4,7 +4,7 @@ use crate::scratch::Scratch;
 use casus::diagnostic::codes::exercise::CATALOGUE;
 use casus::exercise::report::{after_action, html, markdown, table};
 use casus::exercise::session::{
-    Actor, Bundle, ClaimText, Entry, Happening, Response, Session, Store, StoreError,
+    Actor, Bundle, ClaimText, Entry, Happening, Outcome, Response, Session, Store, StoreError,
 };
 use casus::exercise::{
     Answer, Claim, Field, InjectId, KEYS, KeyItem, MOST_FOR_EVERYTHING, NearMiss, Obligations,
@@ -790,6 +790,44 @@ fn flipped(bytes: &[u8]) -> Vec<u8> {
     found
 }
 
+/// A question about accounts where nobody takes a side, so that nothing offered is right.
+fn on_nobodys_account() -> String {
+    let sides = "asserted-by: [cedria], denied-by: [arcadia]";
+    let asks = "      - {id: Q4, ask: whose-account, to: [dunmark], about: borland shall assist arcadia against cedria}\n";
+    let text = EXERCISE.replace(sides, "contested: true");
+    let text = text.split("      - id: Q3").next().unwrap().to_owned();
+    text + asks
+}
+
+#[test]
+fn that_nothing_offered_is_right_is_an_answer() {
+    let pack = pack_of(&on_nobodys_account());
+    for (options, outcome) in [
+        (vec![], Outcome::Hit),
+        (vec!["on no account"], Outcome::Missed),
+    ] {
+        let options = options.into_iter().map(str::to_owned).collect();
+        let answer = Happening::Answered {
+            role: "dunmark".into(),
+            question: "Q4".into(),
+            response: Response::Chosen {
+                options,
+                confidence: None,
+            },
+            receipt: "a".into(),
+        };
+        let log = log(vec![released("I1"), released("I2"), answer]);
+        let session = Session::of_log(&pack, &log).unwrap().unwrap();
+        let ask = session.answers.keys().next().unwrap();
+        let told = session.feedback(&session.mark(ask).unwrap());
+        let last = told.last().unwrap();
+        assert_eq!(
+            (last.outcome, last.subject.as_str()),
+            (outcome, "none of these")
+        );
+    }
+}
+
 #[test]
 fn what_is_sound_and_hardly_meant_is_told() {
     let end = "    text: The end.";
@@ -811,10 +849,12 @@ fn what_is_sound_and_hardly_meant_is_told() {
         "      - {id: Q4, ask: obligations, to: [arcadia], kinds: [power]}\n      - id: Q3\n        ask: decide",
     );
     let empty = empty.split("    next:").next().unwrap().to_owned();
+    let hollow = on_nobodys_account();
     for (text, code) in [
         (lost, "X101"),
         (untested, "X102"),
         (empty, "X103"),
+        (hollow, "X103"),
         (stuck, "X104"),
         (quoted, "X105"),
         (long, "X106"),

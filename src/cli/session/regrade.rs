@@ -5,7 +5,8 @@ use crate::cli::exit::Exit;
 use crate::cli::rules::RulesArgument;
 use crate::cli::terminal::Terminal;
 use crate::cli::trouble::Trouble;
-use crate::exercise::session::{Bundle, Kind};
+use crate::exercise::session::{Bundle, Kind, Session};
+use crate::exercise::{moved, pinned};
 use crate::source::SourceId;
 use std::path::Path;
 
@@ -34,18 +35,33 @@ pub(super) fn regrade(
             "casus: under these rules the log is taken only in part: {why}"
         )?;
     }
-    let mut moved = false;
+    let mut differs = false;
     for (old, new) in before.marks().iter().zip(now.marks()) {
         let (then, now) = (old.counted.unwrap_or(0.0), new.counted.unwrap_or(0.0));
         if (then - now).abs() > 1e-6 {
-            moved = true;
+            differs = true;
             let (role, question) = (&new.ask.role, &new.ask.question);
             writeln!(terminal.out, "{role} {question}: {then:.1} -> {now:.1}")?;
         }
     }
-    if moved {
+    if differs {
+        tell(&before, &now, terminal)?;
         return Ok(Exit::Noticed);
     }
     writeln!(terminal.out, "no points move")?;
     Ok(Exit::Fine)
+}
+
+/// What is right now instead of what was, in the order of the exercise.
+fn tell(
+    before: &Session<'_>,
+    now: &Session<'_>,
+    terminal: &mut Terminal<'_>,
+) -> Result<(), Trouble> {
+    let keys = |session: &Session<'_>| pinned(session.pack, session.exercise);
+    writeln!(terminal.out, "keys that moved:")?;
+    for line in moved(&keys(before), &keys(now)) {
+        writeln!(terminal.out, "  {line}")?;
+    }
+    Ok(())
 }

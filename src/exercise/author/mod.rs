@@ -2,6 +2,7 @@
 
 mod difficulty;
 mod draft;
+mod evaluation;
 mod gift;
 mod import;
 mod msel;

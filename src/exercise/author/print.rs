@@ -43,7 +43,7 @@ pub fn print(pack: &Pack, exercise: &Exercise, sheet: Sheet) -> Vec<Block> {
     }
 }
 
-fn heading(level: u8, text: impl Into<String>) -> Block {
+pub(super) fn heading(level: u8, text: impl Into<String>) -> Block {
     Block::Heading(level, text.into())
 }
 
@@ -96,9 +96,9 @@ fn names(exercise: &Exercise, roles: &[RoleId]) -> String {
     join(names.collect(), "and")
 }
 
-struct Printer<'a> {
+pub(super) struct Printer<'a> {
     pack: &'a Pack,
-    exercise: &'a Exercise,
+    pub(super) exercise: &'a Exercise,
     put: Vec<Put<'a>>,
 }
 
@@ -249,30 +249,43 @@ impl Printer<'_> {
         let to = names(self.exercise, &question.to);
         let mut blocks = vec![heading(3, format!("{} · for {to}", question.id))];
         blocks.extend(prose(&words_of(question)));
-        // What is the same for several teams is said once.
-        let mut answers: IndexMap<String, Vec<String>> = IndexMap::new();
-        let mut wrong: Vec<String> = Vec::new();
+        let open = "for the team to decide, and for you to discuss".to_owned();
+        let right = self.answers(question).into_iter();
+        let right = right.map(|(answer, roles)| {
+            let answer = answer.unwrap_or_else(|| open.clone());
+            format!("{roles}: {answer}")
+        });
+        blocks.push(Block::List(right.chain(self.wrong(question)).collect()));
+        blocks
+    }
+
+    /// The right answers, each with the teams whose it is; `None`: there is no right one.
+    pub(super) fn answers(&self, question: &Question) -> Vec<(Option<String>, String)> {
+        let mut found: IndexMap<Option<String>, Vec<String>> = IndexMap::new();
         for put in self.put.iter().filter(|put| put.question.id == question.id) {
             let role = self.exercise.role(put.role).title.clone();
             let answer = expected(self.pack, self.exercise, put);
-            let answer = answer.map_or_else(
-                || "for the team to decide, and for you to discuss".to_owned(),
-                |answers| join_or_none(&answers),
-            );
-            answers.entry(answer).or_default().push(role);
-            let offer = offer(self.pack, &put.world, question, put.role);
-            let others = offer.options.iter().filter(|it| it.right == Some(false));
-            let told = others.map(|it| format!("if somebody says that {}: {}", it.text, it.why));
-            wrong.extend(told.take(MOST_TOLD));
+            let answer = answer.map(|lines| in_words(question, &lines));
+            found.entry(answer).or_default().push(role);
         }
-        let right = answers.into_iter();
-        let right = right.map(|(answer, roles)| format!("{}: {answer}", join(roles, "and")));
-        let mut lines: Vec<String> = right.collect();
-        wrong.sort();
-        wrong.dedup();
-        lines.extend(wrong.into_iter().take(MOST_TOLD));
-        blocks.push(Block::List(lines));
-        blocks
+        let found = found.into_iter();
+        found
+            .map(|(answer, roles)| (answer, join(roles, "and")))
+            .collect()
+    }
+
+    /// What somebody might say instead, and why it is wrong.
+    fn wrong(&self, question: &Question) -> Vec<String> {
+        let put = self.put.iter().filter(|put| put.question.id == question.id);
+        let mut found: Vec<String> = put
+            .flat_map(|put| offer(self.pack, &put.world, question, put.role).options)
+            .filter(|it| it.right == Some(false))
+            .map(|it| format!("if somebody says that {}: {}", it.text, it.why))
+            .collect();
+        found.sort();
+        found.dedup();
+        found.truncate(MOST_TOLD);
+        found
     }
 
     fn ways(&self, inject: &Inject) -> Vec<Block> {
@@ -314,73 +327,12 @@ impl Printer<'_> {
         }
         format!("if {}, then {go}", join(guards, "and"))
     }
-
-    fn evaluation(&self) -> Vec<Block> {
-        let exercise = self.exercise;
-        let mut blocks = vec![
-            heading(1, format!("{}: for evaluators", exercise.title)),
-            Block::Paragraph(
-                "P: performed without challenges. S: performed with some challenges. M: performed with major challenges. U: unable to be \
-                 performed. Tick one box for each task, and write what you saw."
-                    .to_owned(),
-            ),
-        ];
-        for (at, objective) in exercise.objectives.iter().enumerate() {
-            blocks.extend([
-                Block::Page,
-                heading(2, format!("{}: {}", objective.id, objective.text)),
-            ]);
-            let lines = [
-                ("Exercise", exercise.title.as_str()),
-                ("Team", ""),
-                ("Evaluator", ""),
-                ("Date", ""),
-            ];
-            let rows = lines.map(|(what, value)| vec![what.to_owned(), value.to_owned()]);
-            blocks.push(Block::Table(
-                vec!["sheet".to_owned(), String::new()],
-                rows.to_vec(),
-            ));
-            if !objective.articles.is_empty() {
-                let articles = objective.articles.join(", ");
-                blocks.push(Block::Paragraph(format!("About {articles}.")));
-            }
-            let own = objective.tasks.iter().cloned();
-            let tasks = own
-                .chain(["The objective as a whole".to_owned()])
-                .map(|task| {
-                    let boxes = ["☐"; 4].map(str::to_owned);
-                    [vec![task], boxes.to_vec(), vec![String::new()]].concat()
-                });
-            let head = ["task", "P", "S", "M", "U", "what was seen"];
-            blocks.push(Block::Table(
-                head.map(str::to_owned).to_vec(),
-                tasks.collect(),
-            ));
-            blocks.push(heading(3, "What a right answer names"));
-            let tests = self
-                .put
-                .iter()
-                .filter(|put| put.question.objective == Some(at));
-            let told = tests.filter_map(|put| {
-                let answers = expected(self.pack, exercise, put)?;
-                let role = &exercise.role(put.role).title;
-                Some(format!(
-                    "{} · {role}: {}",
-                    put.question.id,
-                    join_or_none(&answers)
-                ))
-            });
-            blocks.push(Block::List(told.collect()));
-        }
-        blocks
-    }
 }
 
-fn join_or_none(answers: &[String]) -> String {
-    if answers.is_empty() {
-        "no obligation arises".to_owned()
-    } else {
-        answers.join("; ")
+fn in_words(question: &Question, answers: &[String]) -> String {
+    match (answers, &question.kind) {
+        ([], QuestionKind::Obligations(_)) => "no obligation arises".to_owned(),
+        ([], _) => "none of these".to_owned(),
+        _ => answers.join("; "),
     }
 }

@@ -9,7 +9,6 @@ use crate::exercise::{
     sentences,
 };
 use crate::model::norm::Modality;
-use crate::report::style::wrap_at;
 use std::ops::ControlFlow;
 
 /// A sentence where nothing is offered.
@@ -52,7 +51,9 @@ impl Game<'_, '_> {
         role: RoleId,
         offer: &Offer,
     ) -> Result<Option<Response>, PlayError> {
-        self.numbered(offer.options.iter().map(|option| option.text.as_str()))?;
+        let options = offer.options.iter();
+        let options: Vec<String> = options.map(|option| option.text.clone()).collect();
+        self.prompter.numbered(&options)?;
         let prompt = if offer.several {
             "Numbers, with commas between, or `none`: "
         } else {
@@ -89,9 +90,9 @@ impl Game<'_, '_> {
         kind: Modality,
     ) -> Result<Option<Response>, PlayError> {
         let sentences = sentences(offer, fields.contains(&Field::Article));
-        self.numbered(sentences.iter().map(String::as_str))?;
+        self.prompter.numbered(&sentences)?;
         let how = "Numbers with commas between, `none` if no obligation arises, or a sentence of your own.";
-        self.say(&wrap_at(self.width(), how, 0, 0))?;
+        self.tell(how, 0, 0)?;
         let prompt = "Which are so? ";
         let picked = loop {
             let Some(line) = self.line(prompt, question, role)? else {
@@ -133,7 +134,7 @@ impl Game<'_, '_> {
         if !fields.contains(&Field::Article) || sentence.contains(" under ") {
             return Ok(Some(vec![sentence]));
         }
-        self.say(&wrap_at(self.width(), &sentence, 2, 4))?;
+        self.tell(&sentence, 2, 4)?;
         let prompt = format!(
             "  Under which article? as in `{}`; several with commas between (Enter: not known): ",
             citable.example()
@@ -153,8 +154,7 @@ impl Game<'_, '_> {
             {
                 return Ok(Some(cited));
             }
-            let line = format!("There is no such article. {}", citable.list());
-            self.say(&wrap_at(self.width(), &line, 2, 4))?;
+            self.tell(&citable.unknown(&line), 2, 4)?;
         }
     }
 
@@ -206,7 +206,7 @@ impl Game<'_, '_> {
             confidence: None,
         };
         if !fields.is_empty() || question.confidence != Confidence::None {
-            self.say(&wrap_at(self.width(), &claim.sentence, 2, 4))?;
+            self.tell(&claim.sentence, 2, 4)?;
         }
         if fields.contains(&Field::Due) {
             loop {
@@ -228,7 +228,7 @@ impl Game<'_, '_> {
             let list = list.map(|(at, it)| format!("{} {}", at + 1, it.told(kind)));
             let list = list.collect::<Vec<_>>().join(", ");
             let line = format!("How does it stand? {list}");
-            self.say(&wrap_at(self.width(), &line, 2, 4))?;
+            self.tell(&line, 2, 4)?;
             loop {
                 let Some(line) = self.line("  Number: ", question, role)? else {
                     return Ok(None);
@@ -283,13 +283,5 @@ impl Game<'_, '_> {
             }
             self.say(&out_of_range(steps.len(), false))?;
         }
-    }
-
-    fn numbered<'t>(&mut self, texts: impl Iterator<Item = &'t str>) -> Result<(), PlayError> {
-        for (at, text) in texts.enumerate() {
-            let line = format!("{} {text}", at + 1);
-            self.say(&wrap_at(self.width(), &line, 2, 4))?;
-        }
-        Ok(())
     }
 }

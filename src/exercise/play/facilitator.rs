@@ -5,11 +5,14 @@ mod show;
 use super::told::prose;
 use super::{Game, PlayError, Prompter, Turn};
 use crate::diagnostic::phrase::join;
-use crate::exercise::session::{Actor, Ask, Entry, Happening, Keeper, NotKept, StoreError};
+use crate::exercise::session::{
+    Actor, Ask, Entry, Happening, Keeper, NotKept, Response, StoreError,
+};
 use crate::exercise::{RoleId, Viewer};
 
 const HELP: &str = "\
-n  release the next inject        h  hold it, or hold it no longer
+v  see the next inject, with the answers that will be right
+n  release it                     h  hold it, or hold it no longer
 i  send a message of your own     u  take the last message back
 p  pause, or run the clock        b  where each team is
 a TEAM QUESTION  type in the answer of a team
@@ -88,6 +91,7 @@ impl Console<'_, '_> {
     fn obey(&mut self, words: &[&str]) -> Result<(), PlayError> {
         match words {
             ["?"] => self.say(HELP),
+            ["v"] => self.view(),
             ["n"] => self.release(),
             ["h"] => self.hold(),
             ["i"] => self.insert(),
@@ -207,6 +211,25 @@ impl Console<'_, '_> {
         if !question.to.contains(&role) || self.keeper.session.world_of(&question.id).is_none() {
             return self.say("This was not asked of that team, or not yet.");
         }
+        let Ask {
+            role: name,
+            question: id,
+        } = self.keeper.session.ask_of(question, role);
+        let receipt = format!("{name}-{id}-{}", self.keeper.session.log.len());
+        let answered = |response| Happening::Answered {
+            role: name.clone(),
+            question: id.clone(),
+            response,
+            receipt: receipt.clone(),
+        };
+        // Nobody types in what would not be taken.
+        if let Err(refused) = self
+            .keeper
+            .session
+            .allowed(&answered(Response::NoObligation))
+        {
+            return self.say(&format!("Not done: {refused}."));
+        }
         let mut made: Vec<Entry> = Vec::new();
         let mut keep = |entry: &Entry| -> Result<(), StoreError> {
             made.push(entry.clone());
@@ -229,15 +252,7 @@ impl Console<'_, '_> {
         let Some(response) = response else {
             return self.say("Left: nothing was handed in.");
         };
-        let Ask { role, question } = self.keeper.session.ask_of(question, role);
-        let receipt = format!("{role}-{question}-{}", self.keeper.session.log.len());
-        let happening = Happening::Answered {
-            role,
-            question,
-            response,
-            receipt,
-        };
-        match self.record(happening)? {
+        match self.record(answered(response))? {
             Some(_) => self.say("Handed in."),
             None => Ok(()),
         }
@@ -360,5 +375,9 @@ impl Console<'_, '_> {
 
     fn say(&mut self, text: &str) -> Result<(), PlayError> {
         Ok(self.prompter.say(text)?)
+    }
+
+    fn tell(&mut self, text: &str, first: usize, rest: usize) -> Result<(), PlayError> {
+        Ok(self.prompter.tell(text, first, rest)?)
     }
 }

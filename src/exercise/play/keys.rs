@@ -7,7 +7,6 @@ use crate::exercise::session::{Ask, Happening};
 use crate::exercise::{Question, RoleId, Viewer, fact_line};
 use crate::model::ids::TreatyId;
 use crate::model::treaty::ArticleState;
-use crate::report::style::wrap_at;
 
 /// What a player typed.
 enum Typed {
@@ -74,7 +73,7 @@ impl Game<'_, '_> {
             let (from, to) = (fact.from, fact.to);
             let line = fact_line(&fact.sentence, from, to, fact.asserted_by, fact.denied_by);
             let line = format!("- {line}");
-            self.say(&wrap_at(self.width(), &line, 0, 2))?;
+            self.tell(&line, 0, 2)?;
         }
         Ok(())
     }
@@ -121,7 +120,7 @@ impl Game<'_, '_> {
                 None => article.label.clone(),
             });
             let line = titles.collect::<Vec<_>>().join("; ");
-            self.say(&wrap_at(self.width(), &line, 2, 2))?;
+            self.tell(&line, 2, 2)?;
         }
         self.say("\n`t` and words show the articles with these words, as in `t assist`.")
     }
@@ -138,7 +137,7 @@ impl Game<'_, '_> {
             let inject = exercise.inject(released.inject);
             if released.to.contains(&role) {
                 let line = format!("{} · {} {}", inject.story, inject.id, released.text);
-                self.say(&wrap_at(self.width(), &line, 0, 4))?;
+                self.tell(&line, 0, 4)?;
             }
         }
         Ok(())

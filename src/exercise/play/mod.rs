@@ -15,6 +15,7 @@ pub use turn::Turn;
 
 use super::outline::{InjectId, Question, QuestionKind, RoleId};
 use super::session::{Actor, Ask, Entry, Happening, NotKept, Refused, Session, StoreError};
+use crate::report::style::wrap_at;
 use scene::{arrival, marked};
 use std::io;
 use told::prose;
@@ -41,6 +42,26 @@ pub trait Prompter {
 
     /// How many columns a line may have.
     fn width(&self) -> usize;
+
+    /// Shows a text broken to the width, its first line and the rest set in by so many columns.
+    ///
+    /// # Errors
+    /// A screen that is gone.
+    fn tell(&mut self, text: &str, first: usize, rest: usize) -> io::Result<()> {
+        let text = wrap_at(self.width(), text, first, rest);
+        self.say(&text)
+    }
+
+    /// Shows things to choose from, with their numbers.
+    ///
+    /// # Errors
+    /// A screen that is gone.
+    fn numbered(&mut self, texts: &[String]) -> io::Result<()> {
+        for (at, text) in texts.iter().enumerate() {
+            self.tell(&format!("{} {text}", at + 1), 2, 4)?;
+        }
+        Ok(())
+    }
 }
 
 /// Where entries are kept: when it returns, the entry is on the disk.
@@ -273,5 +294,9 @@ impl Game<'_, '_> {
 
     fn say(&mut self, text: &str) -> Result<(), PlayError> {
         Ok(self.prompter.say(text)?)
+    }
+
+    fn tell(&mut self, text: &str, first: usize, rest: usize) -> Result<(), PlayError> {
+        Ok(self.prompter.tell(text, first, rest)?)
     }
 }

@@ -38,7 +38,12 @@ pub fn scene(
             let from = from.unwrap_or_default();
             Some(format!("\n--- message{from}\n{}", prose(text, width)))
         }
-        Happening::Answered { response, .. } => Some(answer(response, width)),
+        Happening::Answered {
+            question, response, ..
+        } => {
+            let (_, question) = session.exercise.question(question)?;
+            Some(answer(question, response, width))
+        }
         Happening::Hinted { role, question } => {
             let ask = Ask {
                 role: role.clone(),
@@ -190,7 +195,7 @@ fn revealed(
 }
 
 /// What was handed in, a line a part.
-fn answer(response: &Response, width: usize) -> String {
+fn answer(question: &Question, response: &Response, width: usize) -> String {
     let sure = |confidence: Option<u8>| {
         let sure = confidence.map(|sure| format!(", {sure} % sure"));
         sure.unwrap_or_default()
@@ -214,7 +219,8 @@ fn answer(response: &Response, width: usize) -> String {
         Response::Claims(claims) => {
             let lines = claims.iter().map(|claim| {
                 let due = claim.due.as_ref().map(|due| format!(", due {due}"));
-                let stands = claim.standing.as_ref().map(|word| format!(", {word}"));
+                let stands = claim.standing.as_ref();
+                let stands = stands.map(|word| format!(", {}", question.stands(word)));
                 format!(
                     "{}{}{}{}",
                     claim.sentence,

@@ -35,15 +35,8 @@ pub(crate) fn out_of_range(most: usize, several: bool) -> String {
 /// Feedback on one part of an answer.
 pub(super) fn told(feedback: &Feedback, width: usize) -> String {
     let wrap = |text: &str, first, rest| wrap_at(width, text, first, rest);
-    let head = match feedback.outcome {
-        Outcome::Hit if feedback.credit > 0.999 => "right",
-        Outcome::Hit => "right in the main",
-        Outcome::Also => "also right",
-        Outcome::Missed => "missed",
-        Outcome::Vain => "not so",
-        Outcome::Unread => "not understood",
-    };
-    let mut text = wrap(&format!("{head}: {}", feedback.subject), 0, 4);
+    let head = format!("{}: {}", feedback.word(), feedback.subject);
+    let mut text = wrap(&head, 0, 4);
     if let Some(citation) = &feedback.citation
         && !feedback.subject.ends_with(citation.as_str())
     {

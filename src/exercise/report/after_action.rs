@@ -5,7 +5,7 @@ use super::calibration;
 use super::profile::profile;
 use super::timeline::timeline;
 use crate::exercise::session::{
-    Actor, Bundle, Detail, Feedback, Happening, Mark, Outcome, Response, Session, take_common,
+    Actor, Bundle, Detail, Feedback, Happening, Mark, Response, Session, take_common,
 };
 use crate::exercise::{Inject, Question, QuestionKind, Viewer, words_of};
 use crate::wording;
@@ -179,10 +179,11 @@ fn answer(session: &Session<'_>, question: &Question, mark: &Mark) -> Vec<Block>
         None => "not graded".to_owned(),
     };
     let mut blocks = vec![Block::Heading(3, format!("{title}: {points}"))];
-    if let Some(answered) = answered.filter(|_| graded(question)) {
+    // Decisions and texts are told in other words below.
+    if let Some(answered) = answered.filter(|_| question.is_graded()) {
         blocks.push(Block::Paragraph(format!(
             "Handed in: {}",
-            said(&answered.response)
+            said(question, &answered.response)
         )));
     }
     let mut feedback = session.feedback(mark);
@@ -216,13 +217,8 @@ fn answer(session: &Session<'_>, question: &Question, mark: &Mark) -> Vec<Block>
     blocks
 }
 
-/// Decisions and texts are told in other words below.
-fn graded(question: &Question) -> bool {
-    !matches!(question.kind, QuestionKind::Decide(_) | QuestionKind::Text)
-}
-
 /// What was handed in, in one line.
-fn said(response: &Response) -> String {
+fn said(question: &Question, response: &Response) -> String {
     match response {
         Response::NoObligation => "no obligation arises".to_owned(),
         Response::Text(text) => text.clone(),
@@ -231,7 +227,8 @@ fn said(response: &Response) -> String {
         Response::Claims(claims) => {
             let claims = claims.iter().map(|claim| {
                 let due = claim.due.as_ref().map(|due| format!(", due {due}"));
-                let stands = claim.standing.as_ref().map(|word| format!(", {word}"));
+                let stands = claim.standing.as_ref();
+                let stands = stands.map(|word| format!(", {}", question.stands(word)));
                 [
                     claim.sentence.clone(),
                     due.unwrap_or_default(),
@@ -246,15 +243,7 @@ fn said(response: &Response) -> String {
 
 /// Feedback in one line.
 fn line(feedback: &Feedback) -> String {
-    let head = match feedback.outcome {
-        Outcome::Hit if feedback.credit > 0.999 => "right",
-        Outcome::Hit => "right in the main",
-        Outcome::Also => "also right",
-        Outcome::Missed => "missed",
-        Outcome::Vain => "claimed in vain",
-        Outcome::Unread => "not understood",
-    };
-    let mut text = format!("{head}: {}", feedback.subject);
+    let mut text = format!("{}: {}", feedback.word(), feedback.subject);
     if let Some(citation) = &feedback.citation
         && !feedback.subject.ends_with(citation.as_str())
     {

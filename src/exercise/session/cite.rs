@@ -1,6 +1,7 @@
 //! Articles as people name them: with their treaty, or by the number alone where it is clear which treaty is meant.
 
 use super::state::Session;
+use crate::diagnostic::phrase::join;
 use crate::exercise::{Offer, RoleId, Viewer};
 
 /// Longer lists are no help.
@@ -60,8 +61,21 @@ impl Citable {
             .then(|| format!("{name} article {label}"))
     }
 
+    /// Why what was named is none, and what there is to name.
+    pub fn unknown(&self, text: &str) -> String {
+        let label = text.trim().trim_start_matches("article").trim();
+        let has = |labels: &[String]| labels.iter().any(|own| own == label);
+        let treaties = self.treaties.iter().filter(|(_, labels)| has(labels));
+        let several: Vec<String> = treaties.map(|(name, _)| name.clone()).collect();
+        if several.len() > 1 {
+            let treaties = join(several, "and");
+            return format!("Say of which treaty: there is an article {label} in {treaties}.");
+        }
+        format!("There is no such article. {}", self.list())
+    }
+
     /// What there is to name.
-    pub fn list(&self) -> String {
+    fn list(&self) -> String {
         let told = self
             .treaties
             .iter()
@@ -72,11 +86,12 @@ impl Citable {
         format!("There is {}.", told.collect::<Vec<_>>().join("; "))
     }
 
-    /// How one may be named.
+    /// How one may be named; the same at every question, so that it tells nothing.
     pub fn example(&self) -> String {
         let first = self
             .treaties
-            .first()
+            .iter()
+            .min()
             .and_then(|(name, labels)| Some((name, labels.first()?)));
         first.map_or_else(
             || "un-charter article 2".to_owned(),

@@ -1,6 +1,7 @@
 //! What a team is told about its answer: for each part why it is right, what was missed and since when it could be known, and
 //! what was claimed in vain and on what it fails.
 
+use super::choice::on_choice;
 use super::entry::ClaimText;
 use super::mark::{Detail, Mark};
 use super::remark::{how_it_stands, instead, of_flaw, remark, same_act};
@@ -8,8 +9,8 @@ use super::state::Session;
 use crate::engine::Options;
 use crate::exercise::effect::all;
 use crate::exercise::{
-    Change, Element, Exercise, Judged, KeyItem, NOT_TOLD, Offered, Question, QuestionKind, RoleId,
-    Viewer, World, element, read, viewer, without_letters,
+    Change, Element, Exercise, Judged, KeyItem, NOT_TOLD, Question, QuestionKind, RoleId, Viewer,
+    World, element, read, viewer, without_letters,
 };
 use crate::explain::{Explainer, FactLine, Reason, Standing};
 use crate::model::condition::Scope;
@@ -48,6 +49,33 @@ pub struct Feedback {
     pub element: Option<Element>,
     /// What it earned, from 0 to 1.
     pub credit: f64,
+}
+
+impl Feedback {
+    /// How it turned out, in a word or two.
+    pub fn word(&self) -> &'static str {
+        match self.outcome {
+            Outcome::Hit if self.credit > 0.999 => "right",
+            Outcome::Hit => "right in the main",
+            Outcome::Also => "also right",
+            Outcome::Missed => "missed",
+            Outcome::Vain => "not so",
+            Outcome::Unread => "not understood",
+        }
+    }
+
+    /// With nothing to say beyond the outcome.
+    pub(super) fn of(outcome: Outcome, subject: &str) -> Self {
+        Self {
+            outcome,
+            subject: subject.to_owned(),
+            citation: None,
+            remarks: Vec::new(),
+            reasons: Vec::new(),
+            element: None,
+            credit: 0.0,
+        }
+    }
 }
 
 /// What all parts rest on that have reasons for what is so, where there are several: taken out of them, to be told once.
@@ -94,40 +122,7 @@ impl Session<'_> {
         };
         match &mark.detail {
             Detail::Claims { .. } => self.on_claims(mark, question, role, whom(question, role)),
-            Detail::Chosen { offer, chosen, .. } => {
-                let options = offer.options.iter();
-                let hit = |it: &Offered| it.right == Some(true) && chosen.contains(&it.id);
-                let enough = !offer.several && options.clone().any(hit);
-                options
-                    .filter_map(|option| {
-                        let outcome = match (option.right?, chosen.contains(&option.id)) {
-                            (true, true) => Outcome::Hit,
-                            (true, false) if enough => Outcome::Also,
-                            (true, false) => Outcome::Missed,
-                            (false, true) => Outcome::Vain,
-                            (false, false) => return None,
-                        };
-                        // What speaks against a wrong choice is no condition that fails.
-                        let why = vec![option.why.clone()];
-                        let (remarks, reasons) = match outcome {
-                            Outcome::Vain => (why, Vec::new()),
-                            _ => (Vec::new(), why),
-                        };
-                        Some(Feedback {
-                            outcome,
-                            subject: option.text.clone(),
-                            citation: None,
-                            remarks,
-                            reasons,
-                            element: None,
-                            credit: match outcome {
-                                Outcome::Hit | Outcome::Also => 1.0,
-                                _ => 0.0,
-                            },
-                        })
-                    })
-                    .collect()
-            }
+            Detail::Chosen { offer, chosen, .. } => on_choice(offer, chosen),
             Detail::Text(_) | Detail::Unanswered => Vec::new(),
         }
     }
@@ -191,13 +186,8 @@ impl Session<'_> {
         });
         found.extend(missed.collect::<Vec<_>>());
         found.extend(unread.iter().map(|sentence| Feedback {
-            outcome: Outcome::Unread,
-            subject: sentence.clone(),
-            citation: None,
             remarks: vec!["this is no sentence that the rulebook understands".to_owned()],
-            reasons: Vec::new(),
-            element: None,
-            credit: 0.0,
+            ..Feedback::of(Outcome::Unread, sentence)
         }));
         found
     }
@@ -222,40 +212,28 @@ impl Teller<'_, '_, '_> {
             *last += &format!(" (−{:.1})", (1.0 - credit) * worth);
         }
         Feedback {
-            outcome: Outcome::Hit,
-            subject: item.sentence.clone(),
             citation: Some(item.citation.clone()),
             remarks,
             reasons: self.steps(item),
             element: flaws.first().and_then(|flaw| of_flaw(*flaw)),
             credit,
+            ..Feedback::of(Outcome::Hit, &item.sentence)
         }
     }
 
     fn missed(&mut self, item: &KeyItem) -> Feedback {
-        let reasons = self.steps(item);
         Feedback {
-            outcome: Outcome::Missed,
-            subject: item.sentence.clone(),
             citation: Some(item.citation.clone()),
             remarks: how_it_stands(item),
-            reasons,
+            reasons: self.steps(item),
             element: Some(Element::Trigger),
-            credit: 0.0,
+            ..Feedback::of(Outcome::Missed, &item.sentence)
         }
     }
 
     fn vain(&mut self, sentence: &str, key: &[KeyItem]) -> Feedback {
         let claims = read(sentence, self.session.pack, self.scenario).unwrap_or_default();
-        let mut feedback = Feedback {
-            outcome: Outcome::Vain,
-            subject: sentence.to_owned(),
-            citation: None,
-            remarks: Vec::new(),
-            reasons: Vec::new(),
-            element: None,
-            credit: 0.0,
-        };
+        let mut feedback = Feedback::of(Outcome::Vain, sentence);
         let Some(claim) = claims.into_iter().next() else {
             return feedback;
         };
@@ -340,26 +318,20 @@ impl Teller<'_, '_, '_> {
             .iter()
             .find_map(|fact| brought_by(exercise, fact));
         let open = match reason.standing {
-            Standing::Open => "it is open whether ",
+            Standing::Open => ", which is open",
             Standing::Holds | Standing::Fails => "",
         };
-        match since {
-            Some(inject) => format!("{open}{} (you have this since {inject})", reason.text),
-            None => format!("{open}{}", reason.text),
-        }
+        let since = since.map(|inject| format!(" (you have this since {inject})"));
+        format!("{}{open}{}", reason.text, since.unwrap_or_default())
     }
 }
 
 /// Feedback that says no more than that there is something else.
 fn untold(outcome: Outcome, subject: &str, credit: f64) -> Feedback {
     Feedback {
-        outcome,
-        subject: subject.to_owned(),
-        citation: None,
         remarks: vec![NOT_TOLD.to_owned()],
-        reasons: Vec::new(),
-        element: None,
         credit,
+        ..Feedback::of(outcome, subject)
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod audience;
 mod bundle;
+mod choice;
 mod cite;
 mod clock;
 mod entry;

@@ -45,7 +45,7 @@ pub(super) fn remark(flaw: Flaw, item: &KeyItem, said: &ClaimText) -> String {
         Flaw::Due => said.due.as_deref().unwrap_or("no deadline"),
         Flaw::Standing => {
             let standing = said.standing.as_deref().and_then(Stands::of_word);
-            standing.map_or("nothing", |it| it.word_of(item.modality))
+            standing.map_or("nothing", |it| it.told(item.modality))
         }
         _ => article.map_or("none", |(_, article)| article),
     };

@@ -4,6 +4,7 @@ mod confidence;
 mod copies;
 mod damage;
 pub(crate) mod kill;
+mod laws;
 mod names;
 mod power;
 mod replay;

@@ -4,8 +4,7 @@ use super::super::PlayError;
 use super::super::scene::{dispatch, marked, names};
 use super::Console;
 use crate::exercise::session::Happening;
-use crate::exercise::{Effect, QuestionKind, RoleId, key, viewer};
-use crate::report::style::wrap_at;
+use crate::exercise::{Effect, InjectId, Put, Question, RoleId, World, expected};
 
 impl Console<'_, '_> {
     /// What went out by an entry.
@@ -37,15 +36,13 @@ impl Console<'_, '_> {
         let at = inject
             .at
             .map_or_else(|| "by hand".to_owned(), |at| format!("at minute {at}"));
-        let parts = effect.parts();
-        let counts = parts.map(|(word, list)| format!("{word} {}", list.len()));
         let line = format!(
-            "\nNext: {} ({}), {at}. Releasing it {}.",
+            "\nNext: {} ({}), {at}. Releasing it {}. `v` shows it.",
             inject.id,
             inject.story,
-            counts.join(", ")
+            effect.in_short()
         );
-        self.say(&wrap_at(self.prompter.width(), &line, 0, 0))?;
+        self.tell(&line, 0, 0)?;
         if !effect.unseen.is_empty() {
             let line = format!("Not all will see why: {}", self.names(&effect.unseen));
             self.say(&line)?;
@@ -93,37 +90,66 @@ impl Console<'_, '_> {
             return Ok(());
         }
         let session = self.keeper.session.clone();
-        let Some((_, question)) = session.exercise.question(question) else {
+        let found = session.exercise.question(question);
+        let Some(((inject, question), world)) = found.zip(session.world_of(question)) else {
             return Ok(());
         };
         for role in &question.to {
-            let title = &session.exercise.role(*role).title;
-            self.say(&format!("\n{title}"))?;
-            let world = session.world_of(&question.id);
-            if let (QuestionKind::Obligations(asked), Some(world)) = (&question.kind, world) {
-                let party = session.exercise.role(*role).party;
-                let items = key(session.pack, world, viewer(question, *role), asked, party);
-                for item in &items {
-                    let line = format!(
-                        "- {} ({}), {}",
-                        item.sentence,
-                        item.citation,
-                        item.standing.word_of(item.modality)
-                    );
-                    self.say(&wrap_at(self.prompter.width(), &line, 2, 4))?;
-                }
-                if items.is_empty() {
-                    self.say("  No obligation arises.")?;
-                }
-            }
-            if let Some(text) = marked(
-                &session,
-                &session.ask_of(question, *role),
-                true,
-                self.prompter.width(),
-            ) {
+            self.right(inject, question, *role, world)?;
+            let ask = session.ask_of(question, *role);
+            let text = marked(&session, &ask, true, self.prompter.width());
+            if let Some(text) = text.filter(|_| session.answers.contains_key(&ask)) {
+                self.say("Handed in:")?;
                 self.say(&text)?;
             }
+        }
+        Ok(())
+    }
+
+    /// What comes next, in full, with the answers that would be right then.
+    pub(super) fn view(&mut self) -> Result<(), PlayError> {
+        let session = self.keeper.session.clone();
+        let Some(id) = session.next() else {
+            return self.say("Nothing comes next by the exercise.");
+        };
+        let inject = session.exercise.inject(id);
+        let mut then = session.world.clone();
+        then.release(session.exercise, id);
+        self.say(&dispatch(&session, id, &inject.text, self.prompter.width()))?;
+        for question in &inject.questions {
+            self.say(&format!("\n{}: expected answers", question.id))?;
+            for role in &question.to {
+                self.right(id, question, *role, &then)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What is right for a role, in a world.
+    fn right(
+        &mut self,
+        inject: InjectId,
+        question: &Question,
+        role: RoleId,
+        world: &World,
+    ) -> Result<(), PlayError> {
+        let session = &self.keeper.session;
+        let put = Put {
+            inject,
+            question,
+            role,
+            world: world.clone(),
+        };
+        let title = session.exercise.role(role).title.clone();
+        let right = match expected(session.pack, session.exercise, &put) {
+            None => vec!["a matter of choice, or of words".to_owned()],
+            Some(lines) if lines.is_empty() => vec!["none".to_owned()],
+            Some(lines) => lines,
+        };
+        self.say(&format!("\n{title}"))?;
+        for line in right {
+            let line = format!("- {}", line.replace(" | ", ", "));
+            self.tell(&line, 2, 4)?;
         }
         Ok(())
     }
