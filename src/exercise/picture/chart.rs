@@ -1,7 +1,7 @@
 //! A map without borders: a field for each region, with the places that matter and what happened there.
 
-use super::short;
 use super::svg::Canvas;
+use super::{high, lines, short};
 use crate::exercise::Viewer;
 use crate::exercise::report::Block;
 use crate::exercise::session::Session;
@@ -10,8 +10,11 @@ use crate::model::geography::Place;
 use crate::model::ids::EntityId;
 use crate::model::rulebook::Rulebook;
 
-const COLUMN: f64 = 352.0;
+const COLUMN: f64 = 472.0;
 const ROW: f64 = 24.0;
+const GAP: f64 = 16.0;
+/// Between two labels.
+const BETWEEN: f64 = 7.0;
 
 /// Regions.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -113,6 +116,55 @@ fn region(session: &Session<'_>, id: EntityId) -> String {
     within(id).map_or_else(|| "elsewhere".to_owned(), |outer| title(rulebook, outer))
 }
 
+impl Spot {
+    fn name(&self) -> String {
+        let whose = self.whose.as_ref().map(|whose| format!(" ({whose})"));
+        format!("{}{}", self.title, whose.unwrap_or_default())
+    }
+
+    /// What is written at it: its name, then what happened there.
+    fn labels(&self) -> impl Iterator<Item = (f64, String, Vec<String>)> {
+        let name = std::iter::once((34.0, self.name()));
+        let marks = self.marks.iter().map(|mark| (46.0, mark.clone()));
+        name.chain(marks).map(|(left, text)| {
+            let lines = lines(&text, COLUMN - left - GAP);
+            (left, text, lines)
+        })
+    }
+}
+
+impl Region {
+    fn high(&self) -> f64 {
+        let labels = self.places.iter().flat_map(Spot::labels);
+        let all: f64 = labels.map(|(_, _, lines)| high(&lines) + BETWEEN).sum();
+        all + ROW + GAP
+    }
+
+    fn draw(&self, canvas: &mut Canvas, (x, top): (f64, f64)) {
+        canvas.field((x, top), (COLUMN, self.high()), "region", &self.title);
+        canvas.words(
+            (x + 12.0, top + 22.0),
+            "lane",
+            &short(&self.title),
+            &self.title,
+        );
+        let mut y = top + 22.0 + ROW;
+        for spot in &self.places {
+            let class = if spot.marks.is_empty() {
+                "place"
+            } else {
+                "place struck"
+            };
+            canvas.dot((x + 20.0, y - 5.0), class, &spot.name());
+            for (at, (left, text, lines)) in spot.labels().enumerate() {
+                let class = if at == 0 { "spot" } else { "event" };
+                canvas.label((x + left, y), class, &lines, &text);
+                y += high(&lines) + BETWEEN;
+            }
+        }
+    }
+}
+
 impl Chart {
     fn region(&mut self, title: &str) -> &mut Region {
         let known = self.regions.iter().position(|region| region.title == title);
@@ -128,54 +180,21 @@ impl Chart {
 
     /// As a picture.
     pub fn svg(&self) -> String {
-        let high = |region: &Region| {
-            let lines: usize = region.places.iter().map(|spot| 1 + spot.marks.len()).sum();
-            ROW * (f64::from(lines as u32) + 2.0)
-        };
         let mut tops = [0.0, 0.0];
         let mut placed = Vec::new();
         for region in &self.regions {
             let column = usize::from(tops[1] < tops[0]);
-            placed.push((
-                region,
-                f64::from(column as u32) * (COLUMN + 16.0),
-                tops[column],
-            ));
-            tops[column] += high(region) + 16.0;
+            let x = f64::from(column as u32) * (COLUMN + GAP);
+            placed.push((region, (x, tops[column])));
+            tops[column] += region.high() + GAP;
         }
-        let height = tops[0].max(tops[1]).max(ROW);
+        let height = (tops[0].max(tops[1]) - GAP).max(ROW);
         let columns = if tops[1] > 0.0 { 2.0 } else { 1.0 };
-        let width = columns * (COLUMN + 16.0) - 16.0;
-        let mut canvas = Canvas::new(
-            "Where it happens (no true scale, no borders)",
-            width,
-            height,
-        );
-        for (region, x, top) in placed {
-            canvas.field((x, top), (COLUMN, high(region)), "region", &region.title);
-            canvas.words(
-                (x + 12.0, top + 22.0),
-                "lane",
-                &short(&region.title),
-                &region.title,
-            );
-            let mut y = top + 22.0 + ROW;
-            for spot in &region.places {
-                let class = if spot.marks.is_empty() {
-                    "place"
-                } else {
-                    "place struck"
-                };
-                let whose = spot.whose.as_ref().map(|whose| format!(" ({whose})"));
-                let name = format!("{}{}", spot.title, whose.unwrap_or_default());
-                canvas.dot((x + 20.0, y - 5.0), class, &name);
-                canvas.words((x + 34.0, y), "spot", &short(&name), &name);
-                y += ROW;
-                for mark in &spot.marks {
-                    canvas.words((x + 46.0, y), "event", &short(mark), mark);
-                    y += ROW;
-                }
-            }
+        let width = columns * (COLUMN + GAP) - GAP;
+        let title = "Where it happens (no true scale, no borders)";
+        let mut canvas = Canvas::new(title, width, height);
+        for (region, at) in placed {
+            region.draw(&mut canvas, at);
         }
         canvas.finish()
     }

@@ -15,8 +15,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The most actors in a picture; the table has them all.
 const MOST: usize = 14;
+/// So many need less room.
+const FEW: usize = 6;
 const WIDTH: f64 = 720.0;
-const HEIGHT: f64 = 440.0;
 
 /// Actors and what is between them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -210,10 +211,10 @@ impl Graph {
         })
     }
 
-    /// As a picture: actors on an ellipse, lines with numbers, which the table explains.
+    /// As a picture: actors on an ellipse, lines with numbers, which the legend explains.
     pub fn svg(&self) -> String {
-        let mut canvas = Canvas::new(&self.title, WIDTH, HEIGHT);
         let shown = self.nodes.len().min(MOST);
+        let mut canvas = Canvas::new(&self.title, WIDTH, height(shown));
         for (at, edge) in self.edges.iter().enumerate() {
             let to = edge.to.unwrap_or(edge.from);
             if edge.from >= shown || to >= shown {
@@ -231,6 +232,14 @@ impl Graph {
             canvas.node(place(at, shown), &short(node), node);
         }
         canvas.finish()
+    }
+
+    /// What the numbers stand for.
+    pub fn legend(&self) -> Vec<(usize, String)> {
+        let edges = self.edges.iter().enumerate();
+        edges
+            .map(|(at, edge)| (at + 1, edge.labels.join("; ")))
+            .collect()
     }
 
     /// As a table.
@@ -264,13 +273,18 @@ impl Graph {
     }
 }
 
+/// How high a picture of so many actors is.
+fn height(of: usize) -> f64 {
+    if of <= FEW { 320.0 } else { 440.0 }
+}
+
 /// Where the actor of this number stands.
 fn place(at: usize, of: usize) -> (f64, f64) {
     let turn = std::f64::consts::TAU * f64::from(at as u32) / f64::from(of.max(1) as u32)
         - std::f64::consts::FRAC_PI_2;
     let (x, y) = (
         WIDTH / 2.0 + 255.0 * turn.cos(),
-        HEIGHT / 2.0 + 165.0 * turn.sin(),
+        height(of) / 2.0 + (height(of) / 2.0 - 55.0) * turn.sin(),
     );
     (x.round(), y.round())
 }

@@ -1,5 +1,6 @@
 //! Pictures as SVG: shapes with titles, all text escaped; what they look like is said by the style sheet of the page.
 
+use super::LINE;
 use maud::{Markup, html};
 
 /// A line between two things.
@@ -70,6 +71,18 @@ impl Canvas {
     pub(super) fn words(&mut self, at: (f64, f64), class: &str, words: &str, title: &str) {
         self.shapes.push(html! {
             text x=(at.0) y=(at.1) class=(class) { (words) title { (title) } }
+        });
+    }
+
+    /// A label of several lines that begins at a place.
+    pub(super) fn label(&mut self, at: (f64, f64), class: &str, lines: &[String], title: &str) {
+        self.shapes.push(html! {
+            text x=(at.0) y=(at.1) class=(class) {
+                title { (title) }
+                @for (row, line) in lines.iter().enumerate() {
+                    tspan x=(at.0) y=(at.1 + LINE * f64::from(row as u32)) { (line) }
+                }
+            }
         });
     }
 

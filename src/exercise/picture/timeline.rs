@@ -1,16 +1,33 @@
 //! A timeline in two lanes: what happened, and what falls due.
 
-use super::short;
 use super::svg::Canvas;
+use super::{high, lines};
 use crate::calendar::Day;
 use crate::exercise::report::Block;
 use crate::exercise::session::Session;
 use crate::exercise::{Obligations, Viewer, key};
 use crate::model::norm::Modality;
 
-const WIDTH: f64 = 720.0;
-const ROW: f64 = 22.0;
-const LEFT: f64 = 110.0;
+const WIDTH: f64 = 960.0;
+/// Where the words of the two lanes begin, the first of them down the page, and what is kept free beside them.
+const EVENTS: f64 = 120.0;
+const DEADLINES: f64 = 560.0;
+const TOP: f64 = 52.0;
+const GAP: f64 = 16.0;
+
+/// Something on a day.
+struct Row<'t> {
+    day: Day,
+    text: &'t str,
+    deadline: bool,
+    lines: Vec<String>,
+}
+
+impl Row<'_> {
+    fn high(&self) -> f64 {
+        high(&self.lines) + 9.0
+    }
+}
 
 /// What happened and what falls due, in the order of days.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -73,41 +90,63 @@ impl Timeline {
         rows
     }
 
-    /// As a picture: time runs down, events to the left of the middle, deadlines to the right.
+    /// As a picture: time runs down, in one lane what happened, in the other what falls due.
     pub fn svg(&self) -> String {
-        let rows = self.lanes();
-        let height = ROW * (f64::from(rows.len() as u32) + 3.0);
+        // Where nothing falls due the other lane may have the room.
+        let room = if self.deadlines.is_empty() {
+            WIDTH - EVENTS - GAP
+        } else {
+            DEADLINES - EVENTS - 2.0 * GAP
+        };
+        let rows: Vec<Row<'_>> = self.rows(room).collect();
+        let height: f64 = rows.iter().map(Row::high).sum::<f64>() + TOP + GAP;
         let mut canvas = Canvas::new("What happened, and what falls due", WIDTH, height);
-        let middle = LEFT + 300.0;
-        canvas.words((LEFT, 18.0), "lane", "What happened", "Events");
-        canvas.words((middle + 16.0, 18.0), "lane", "What falls due", "Deadlines");
-        canvas.rule((middle, 28.0), (middle, height - 6.0), "axis");
-        let mut y = 48.0;
+        self.lane(&mut canvas, EVENTS, "What happened", height);
+        if !self.deadlines.is_empty() {
+            self.lane(&mut canvas, DEADLINES, "What falls due", height);
+        }
+        let mut y = TOP;
         let mut today = self.today;
         let mut before = None;
-        for (day, text, deadline) in rows {
-            if let Some(now) = today.filter(|now| *now < day) {
-                canvas.rule((0.0, y - 8.0), (WIDTH, y - 8.0), "today");
-                canvas.words(
-                    (WIDTH - 120.0, y - 11.0),
-                    "now",
-                    &format!("now: {now}"),
-                    "Today",
-                );
-                y += 10.0;
+        for row in &rows {
+            if let Some(now) = today.filter(|now| *now < row.day) {
+                let said = format!("now: {now}");
+                canvas.rule((0.0, y - 16.0), (WIDTH, y - 16.0), "today");
+                canvas.words((WIDTH - 120.0, y - 19.0), "now", &said, "Today");
                 today = None;
             }
-            if before != Some(day) {
-                canvas.words((0.0, y + 4.0), "day", &day.to_string(), "Day");
+            if before.replace(row.day) != Some(row.day) {
+                canvas.words((0.0, y), "day", &row.day.to_string(), "Day");
             }
-            before = Some(day);
-            let x = if deadline { middle + 16.0 } else { LEFT };
-            let class = if deadline { "deadline" } else { "event" };
-            canvas.dot((middle, y), class, text);
-            canvas.words((x, y + 4.0), class, &short(text), text);
-            y += ROW;
+            let (x, class) = if row.deadline {
+                (DEADLINES, "deadline")
+            } else {
+                (EVENTS, "event")
+            };
+            canvas.dot((x - GAP, y - 5.0), class, row.text);
+            canvas.label((x, y), class, &row.lines, row.text);
+            y += row.high();
         }
         canvas.finish()
+    }
+
+    fn rows(&self, room: f64) -> impl Iterator<Item = Row<'_>> {
+        let rows = self.lanes().into_iter();
+        rows.map(move |(day, text, deadline)| {
+            let room = if deadline { WIDTH - DEADLINES } else { room };
+            Row {
+                day,
+                text,
+                deadline,
+                lines: lines(text, room),
+            }
+        })
+    }
+
+    fn lane(&self, canvas: &mut Canvas, x: f64, title: &str, height: f64) {
+        canvas.words((x, 18.0), "lane", title, title);
+        let axis = x - GAP;
+        canvas.rule((axis, 28.0), (axis, height - 6.0), "axis");
     }
 
     /// As a table.

@@ -7,6 +7,7 @@ mod team_word;
 use super::access::Seat;
 use super::desk::Desk;
 use super::form::Fields;
+use super::page::capital;
 use crate::exercise::session::{Actor, Audience, Happening, NotKept};
 
 /// What came of it.
@@ -44,18 +45,11 @@ impl Act {
             Ok(_) => Self::Back(to.into()),
             Err(error) => {
                 let stale = matches!(error, NotKept::Newer);
-                let why = sentence(&error.to_string());
+                let why = format!("{}.", capital(&error.to_string()));
                 Self::Refused { page, why, stale }
             }
         }
     }
-}
-
-/// With a capital and a full stop.
-fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().map(|first| first.to_uppercase().to_string());
-    format!("{}{}.", first.unwrap_or_default(), letters.as_str())
 }
 
 /// The longest note, reason or message, in letters.

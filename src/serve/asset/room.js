@@ -25,8 +25,11 @@
   if (!base) return;
 
   let last = Number(body.dataset.after);
-  let alive = 0;
   let source = null;
+  // When something was heard last, when the line was opened, and whether it broke since.
+  let alive = 0;
+  let opened = 0;
+  let broken = false;
   let again = 0;
 
   // --- What is shown: parts whose mark has changed are exchanged, the others stay as they are, with what is typed in them.
@@ -92,7 +95,8 @@
   function listen() {
     if (source || document.hidden) return;
     source = new EventSource(`${base}/stream?after=${last}`);
-    source.onopen = () => { again = 0; sign(); flush(); };
+    opened = Date.now();
+    source.onopen = () => { again = 0; broken = false; sign(); flush(); };
     source.addEventListener("news", (event) => {
       sign();
       const id = Number(event.lastEventId);
@@ -110,6 +114,7 @@
     });
     source.addEventListener("typing", (event) => { sign(); typing(event.data); });
     source.onerror = () => {
+      broken = true;
       badge();
       // After an answer that is an error a browser gives up: we do not.
       if (source && source.readyState === EventSource.CLOSED) { leave(); retry(); }
@@ -121,11 +126,13 @@
     setTimeout(() => { refresh(); listen(); }, 500 * 2 ** again);
   }
   function sign() { alive = Date.now(); badge(); }
+  const quiet = () => Date.now() - Math.max(alive, opened);
   function badge() {
     const link = $("#link");
-    const open = source && source.readyState === EventSource.OPEN && Date.now() - alive < 30000;
-    const text = open ? "live" : "no link: what you type is kept here";
-    if (link.textContent !== text) { link.textContent = text; link.classList.toggle("off", !open); }
+    const open = source && source.readyState === EventSource.OPEN && quiet() < 30000;
+    const lost = !open && (broken || quiet() > 5000);
+    const text = open ? "live" : lost ? "no link: what you type is kept here" : "connecting";
+    if (link.textContent !== text) { link.textContent = text; link.classList.toggle("off", lost); }
   }
   // Only a page that is looked at holds a line: a browser has six of them for all its tabs.
   document.addEventListener("visibilitychange", () => {
@@ -155,10 +162,13 @@
         const key = `${until.dataset.name} ${minutes}`;
         if (left <= minutes * 60 && left > minutes * 60 - 30 && !said.has(key)) {
           said.add(key);
-          if (!shown.paused) say(minutes ? `${until.dataset.name}: ${minutes} minutes left` : `${until.dataset.name}: time is over`);
+          const told = minutes ? `${minutes} ${minutes > 1 ? "minutes" : "minute"} left` : "time is over";
+          if (!shown.paused) say(`${until.dataset.name}: ${told}`);
         }
       }
     }
+    // A line may be dead without anybody having said so, as after a change of network.
+    if (source && quiet() > 30000) { broken = true; leave(); retry(); }
     badge();
   }
   setInterval(tick, 1000);

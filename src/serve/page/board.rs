@@ -20,7 +20,7 @@ pub(super) fn board(desk: &Desk<'_>) -> Markup {
             div class="scroll" tabindex="0" role="region" aria-label="Teams and questions" {
                 table class="board" {
                     caption { "Where each team is" }
-                    thead { tr { th scope="col" { "Question" } @for role in &roles { th scope="col" { (clean(&session.exercise.role(*role).id)) } } } }
+                    thead { tr { th scope="col" { "Question" } @for role in &roles { th scope="col" { (clean(&session.exercise.role(*role).title)) } } } }
                     tbody { @for (question, _) in asked.iter().rev() {
                         tr {
                             th scope="row" { a href=(format!("{}/questions#q-{}", path(Audience::Facilitator), coded(&question.id))) { (question.id) }

@@ -17,7 +17,7 @@ pub(super) fn for_staff(session: &Session<'_>) -> Markup {
     html! {
         h2 { "Contested points" }
         @let decided = session.arguments.iter().filter(|it| points.iter().all(|(id, _)| it.fact != *id));
-        @for argument in decided.clone() { (told(session, argument)) }
+        @for argument in decided.clone() { (point(session, argument)) (told(session, argument)) }
         @if points.is_empty() && decided.count() == 0 { p class="hint" { "None." } }
         @for (id, event) in &points {
             h3 { (clean(&event.what.text)) }
@@ -52,7 +52,7 @@ pub(super) fn for_team(session: &Session<'_>, role: RoleId) -> Markup {
     html! {
         @if !points.is_empty() || argued.clone().next().is_some() {
             h2 { "Contested points" }
-            @for argument in argued { (told(session, argument)) }
+            @for argument in argued { (point(session, argument)) (told(session, argument)) }
             @if !points.is_empty() && !session.ended {
                 details {
                     summary { "Argue a point" }
@@ -70,6 +70,11 @@ pub(super) fn for_team(session: &Session<'_>, role: RoleId) -> Markup {
             }
         }
     }
+}
+
+/// The point that an argument is about.
+fn point(session: &Session<'_>, argument: &Argument) -> Markup {
+    html! { @if let Some(says) = session.world.says(&argument.fact) { h3 { (clean(says)) } } }
 }
 
 fn told(session: &Session<'_>, argument: &Argument) -> Markup {

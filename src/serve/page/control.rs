@@ -108,16 +108,18 @@ fn next(desk: &mut Desk<'_>) -> Markup {
         p class="when" { "Story " strong { (inject.story) } " · to " (names(session, &inject.to))
             @if let Some(at) = inject.at { " · goes out at " (clock(u64::from(at) * 60)) @if held { ", but is held" } @else { " by itself" } }
             @else { " · goes out by hand" } }
-        form method="post" action=(format!("{}/release", path(Audience::Facilitator))) data-send {
+        form method="post" action=(format!("{}/release", path(Audience::Facilitator))) data-send id="release" {
             input type="hidden" name="inject" value=(inject.id);
             details {
                 summary { "Read it, or change its words before it goes out" }
                 label { "Text of " (inject.id) textarea name="text" rows="5" maxlength="4000" { (inject.text) } }
             }
-            button { "Release " (inject.id) " now" }
         }
-        @if held { (button("hold", &[("inject", &inject.id), ("held", "no")], "Hold no longer", "quiet")) }
-        @else { (button("hold", &[("inject", &inject.id), ("held", "yes")], "Hold", "quiet")) }
+        div class="actions" {
+            button form="release" { "Release " (inject.id) " now" }
+            @if held { (button("hold", &[("inject", &inject.id), ("held", "no")], "Hold no longer", "quiet")) }
+            @else { (button("hold", &[("inject", &inject.id), ("held", "yes")], "Hold", "quiet")) }
+        }
     };
     let preview = desk.fragment(memo, |session| preview(session, id).into_string());
     html! { (head) (ready(preview)) }
@@ -147,14 +149,12 @@ fn preview(session: &Session<'_>, id: InjectId) -> Markup {
 
 /// An effect in words: the numbers first, the positions below.
 fn told(session: &Session<'_>, what: &str, effect: &Effect) -> Markup {
-    let parts = effect.parts();
-    let counts = parts.map(|(word, list)| format!("{word} {}", list.len()));
     html! {
-        @if effect.is_none() { p { (what) " changes nothing in law." } }
+        @if effect.is_none() { p { (what) " " (effect.in_short()) "." } }
         @else {
             details class="effect" {
-                summary { (what) " " (counts.join(", ")) " (duties, prohibitions, permissions, powers)" }
-                @for (word, list) in parts {
+                summary { (what) " " (effect.in_short()) }
+                @for (word, list) in effect.parts() {
                     @if !list.is_empty() { h4 { (word) } ul { @for position in list { li { (clean(position)) } } } }
                 }
             }

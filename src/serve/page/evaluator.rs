@@ -4,9 +4,10 @@ use super::Echo;
 use super::frame::{Frame, clock, column, framed, live};
 use super::inbox::{sent, shown};
 use super::key::answered;
+use crate::diagnostic::phrase::join;
 use crate::exercise::report::clean;
 use crate::exercise::session::{Actor, Audience, Happening, Session};
-use crate::exercise::words_of;
+use crate::exercise::{Question, RoleId, words_of};
 use crate::serve::desk::Desk;
 use crate::serve::form::Fields;
 use crate::serve::route::path;
@@ -125,6 +126,31 @@ fn notes(session: &Session<'_>) -> Markup {
     }
 }
 
+/// What a team handed in, and what it holds against the answer.
+fn handed_in(session: &Session<'_>, question: &Question, role: RoleId) -> Markup {
+    let ask = session.ask_of(question, role);
+    let (own, dissent) = (session.answers.get(&ask), session.dissents.get(&ask));
+    html! {
+        @if own.is_some() || dissent.is_some() {
+            div class="role" {
+                h4 { (clean(&session.exercise.role(role).title)) }
+                @if let Some(own) = own { (answered(question, &own.response)) }
+                @if let Some(reason) = dissent { p { strong { "Dissent: " } (clean(reason)) } }
+            }
+        }
+    }
+}
+
+/// The teams that handed in nothing, in one line.
+fn silent(session: &Session<'_>, question: &Question) -> Markup {
+    let silent = session.silent(&question.id).into_iter();
+    let names = silent.map(|role| clean(&session.exercise.role(role).title));
+    let names: Vec<String> = names.collect();
+    html! {
+        @if !names.is_empty() { p class="hint" { "Nothing yet from " (join(names, "and")) "." } }
+    }
+}
+
 fn answers(session: &Session<'_>) -> Markup {
     let asked = session.put_to(Audience::Evaluator);
     html! {
@@ -133,18 +159,8 @@ fn answers(session: &Session<'_>) -> Markup {
         @for (question, _) in asked.iter().rev() {
             h3 { (question.id) @if session.revealed.contains(&question.id) { " (answers shown)" } }
             p { (clean(&words_of(question))) }
-            @for role in &question.to {
-                @let ask = session.ask_of(question, *role);
-                @let role = session.exercise.role(*role);
-                div class="role" {
-                    h4 { (clean(&role.title)) }
-                    @match session.answers.get(&ask) {
-                        Some(own) => (answered(question, &own.response)),
-                        None => p class="hint" { "Nothing yet." },
-                    }
-                    @if let Some(reason) = session.dissents.get(&ask) { p { strong { "Dissent: " } (clean(reason)) } }
-                }
-            }
+            @for role in &question.to { (handed_in(session, question, *role)) }
+            (silent(session, question))
         }
     }
 }

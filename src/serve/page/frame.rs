@@ -104,7 +104,7 @@ pub(super) fn framed(desk: &mut Desk<'_>, frame: Frame<'_>) -> String {
                         strong id="clock" data-seconds=(seconds) { (clock(seconds)) } " "
                         span id="state" { (state) }
                     }
-                    span id="link" class="badge" role="status" { "live updates off" }
+                    span id="link" class="badge" role="status" { "updates by reload" }
                 }
                 nav aria-label="Pages" {
                     @for (part, name) in tabs(frame.audience) {
@@ -158,6 +158,13 @@ fn mark(text: &str) -> String {
         (state ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     });
     format!("{mixed:x}")
+}
+
+/// With a capital at its beginning.
+pub(in crate::serve) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string());
+    first.unwrap_or_default() + letters.as_str()
 }
 
 /// A text with its paragraphs.

@@ -9,7 +9,6 @@ use crate::exercise::{
     Confidence, Field, Obligations, Offer, Question, QuestionKind, RoleId, Standing, offer,
     sentences, words_of,
 };
-use crate::model::norm::Modality;
 use crate::serve::answer::OWN_ROWS;
 use crate::serve::desk::Desk;
 use crate::serve::form::Fields;
@@ -172,7 +171,7 @@ impl Grid<'_> {
     fn standing(&self, row: usize, about: &str) -> Markup {
         let name = format!("standing.{row}");
         let typed = self.typed.get(&name);
-        let kind = self.kind();
+        let kind = self.question.modality();
         html! {
             label { "How it stands"
                 select name=(name) aria-label=(format!("How it stands: {about}")) {
@@ -182,14 +181,6 @@ impl Grid<'_> {
                     }
                 }
             }
-        }
-    }
-
-    /// The kind of position that is asked about, if it is one.
-    fn kind(&self) -> Modality {
-        match &self.question.kind {
-            QuestionKind::Obligations(asked) => asked.kind(),
-            _ => Modality::Duty,
         }
     }
 

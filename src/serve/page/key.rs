@@ -1,17 +1,21 @@
 //! Questions with their right answers: for the facilitator before they are asked, for a team once they are shown.
 
 use super::Echo;
+use super::frame::capital;
 use super::frame::{Frame, clock, column, framed, live, prose, ready};
+use crate::diagnostic::phrase::join;
 use crate::exercise::picture::owed;
 use crate::exercise::report::clean;
 use crate::exercise::session::{
     Ask, Audience, Detail, Feedback, Mark, Outcome, Response, Session, take_common,
 };
 use crate::exercise::{
-    Keyed, NOT_TOLD, Question, QuestionKind, RoleId, World, key, offer, viewer, words_of,
+    KeyItem, Keyed, NOT_TOLD, Question, QuestionKind, RoleId, World, key, offer, viewer, words_of,
 };
+use crate::model::fact::Verdict;
 use crate::serve::desk::Desk;
 use crate::serve::route::path;
+use crate::wording::held_word;
 use maud::{Markup, html};
 
 /// What was handed in, in words.
@@ -37,7 +41,7 @@ pub(super) fn answered(question: &Question, response: &Response) -> Markup {
                     li {
                         (clean(&claim.sentence))
                         @if let Some(due) = &claim.due { ", due " (clean(due)) }
-                        @if let Some(standing) = &claim.standing { ", " (clean(standing)) }
+                        @if let Some(standing) = &claim.standing { ", " (clean(&question.stands(standing))) }
                         @if let Some(sure) = claim.confidence { ", " (sure) " % sure" }
                     }
                 }
@@ -142,14 +146,13 @@ fn right_answer(session: &Session<'_>, mark: &Mark) -> Markup {
 }
 
 fn one(part: &Feedback) -> Markup {
-    let (class, head) = match part.outcome {
-        Outcome::Hit if part.credit > 0.999 => ("hit", "Right"),
-        Outcome::Hit => ("partly", "Right in the main"),
-        Outcome::Also => ("hit", "Also right"),
-        Outcome::Missed => ("missed", "Missed"),
-        Outcome::Vain => ("vain", "Not so"),
-        Outcome::Unread => ("vain", "Not understood"),
+    let class = match part.outcome {
+        Outcome::Hit if part.credit <= 0.999 => "partly",
+        Outcome::Hit | Outcome::Also => "hit",
+        Outcome::Missed => "missed",
+        Outcome::Vain | Outcome::Unread => "vain",
     };
+    let head = capital(part.word());
     let because = if part.outcome == Outcome::Vain {
         "fails: "
     } else {
@@ -171,6 +174,24 @@ fn one(part: &Feedback) -> Markup {
     }
 }
 
+/// Whether it is owed, on whose account.
+fn accounts(item: &KeyItem) -> String {
+    let on = |wanted: Verdict, word: &str| {
+        let who = item
+            .accounts
+            .iter()
+            .filter(|(_, verdict)| *verdict == wanted);
+        let who: Vec<String> = who.map(|(who, _)| who.clone()).collect();
+        (!who.is_empty()).then(|| format!("{word} on the account of {}", join(who, "and")))
+    };
+    let parts = [
+        on(Verdict::Owed, held_word(item.modality)),
+        on(Verdict::OwedIf, "open"),
+        on(Verdict::NotOwed, "not so"),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
+}
+
 /// What the right answer of a role is, in a world.
 pub(super) fn expected(
     session: &Session<'_>,
@@ -185,13 +206,9 @@ pub(super) fn expected(
             html! {
                 @if items.is_empty() { p { "No obligation arises." } }
                 ul { @for item in items {
-                    li { (clean(&item.sentence)) " (" (item.citation) ")" ", " (item.standing.word_of(item.modality))
+                    li { (clean(&item.sentence)) " (" (item.citation) ")" ", " (item.standing.told(item.modality))
                         @if let Some(due) = item.due { ", due " (due) }
-                        @if !item.accounts.is_empty() {
-                            ": " @for (at, (who, verdict)) in item.accounts.iter().enumerate() {
-                                @if at > 0 { ", " } (crate::wording::verdict_words(*verdict)) " on the account of " (who)
-                            }
-                        }
+                        @if !item.accounts.is_empty() { ": " (clean(&accounts(&item))) }
                     }
                 } }
             }
@@ -261,10 +278,20 @@ fn of_question(desk: &mut Desk<'_>, id: &str) -> Markup {
             @else { p { strong { "The answers are shown." } } }
         }
     };
-    let rows: Vec<Markup> = roles
-        .into_iter()
-        .map(|role| of_role(desk, id, role))
-        .collect();
+    // What is expected of several teams alike is told once.
+    let mut known: Vec<(String, String)> = Vec::new();
+    let mut rows: Vec<Markup> = Vec::new();
+    for role in roles {
+        let right = right_of(desk, id, role);
+        let same = known.iter().find(|(_, told)| *told == right);
+        let expected = match same {
+            Some((title, _)) => html! { p class="hint" { "As for " (title) "." } },
+            None => ready(right.clone()),
+        };
+        let title = clean(&desk.session().exercise.role(role).title);
+        known.push((title, right));
+        rows.push(of_role(desk, id, role, &expected));
+    }
     html! { (head) @for row in rows { (row) } }
 }
 
@@ -278,7 +305,19 @@ fn act(what: &str, id: &str, label: &str, class: &str) -> Markup {
     }
 }
 
-fn of_role(desk: &mut Desk<'_>, id: &str, role: RoleId) -> Markup {
+/// What is right for a role, as HTML.
+fn right_of(desk: &mut Desk<'_>, id: &str, role: RoleId) -> String {
+    let released = desk.session().put_by(id);
+    let released = released.map(|released| released.sequence);
+    let memo = format!("expected {id} {} {released:?}", role.0);
+    desk.fragment(memo, |session| {
+        let found = session.exercise.question(id).zip(session.world_of(id));
+        let made = found.map(|((_, question), world)| expected(session, world, question, role));
+        made.unwrap_or_default().into_string()
+    })
+}
+
+fn of_role(desk: &mut Desk<'_>, id: &str, role: RoleId, expected: &Markup) -> Markup {
     let session = desk.session();
     let exercise = session.exercise;
     let title = clean(&exercise.role(role).title);
@@ -301,14 +340,7 @@ fn of_role(desk: &mut Desk<'_>, id: &str, role: RoleId) -> Markup {
         coded(&ask.role),
         coded(id)
     );
-    let released = session.put_by(id).map(|released| released.sequence);
     let marked = own.is_some() || session.overrides.contains_key(&ask);
-    let memo = format!("expected {id} {} {released:?}", role.0);
-    let right = ready(desk.fragment(memo, |session| {
-        let found = session.exercise.question(id).zip(session.world_of(id));
-        let made = found.map(|((_, question), world)| expected(session, world, question, role));
-        made.unwrap_or_default().into_string()
-    }));
     let verdict = if marked {
         told(desk, &ask, true)
     } else {
@@ -318,7 +350,7 @@ fn of_role(desk: &mut Desk<'_>, id: &str, role: RoleId) -> Markup {
         div class="role" {
             h3 { (title) }
             div class="pair" {
-                div { h4 { "Expected" } (right) }
+                div { h4 { "Expected" } (expected) }
                 div { h4 { "Handed in" } @if let Some(own) = &own { (own) } @else { p class="hint" { "Nothing yet." } }
                     @if let Some(reason) = dissent { p { strong { "Dissent: " } (reason) } } }
             }

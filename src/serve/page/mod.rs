@@ -21,6 +21,7 @@ use super::desk::Desk;
 use super::form::Fields;
 use crate::exercise::session::Audience;
 pub(super) use enter::{enter, lobby, nothing};
+pub(super) use frame::capital;
 
 /// What was sent and not taken, shown again with the reason.
 pub(super) struct Echo<'f> {

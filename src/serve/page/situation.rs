@@ -34,7 +34,8 @@ pub(super) fn pictures(desk: &mut Desk<'_>, audience: Audience) -> [(&'static st
     let time = desk.fragment(memo("timeline"), |session| {
         let line = timeline(session, viewer);
         let (svg, block) = (line.svg(), line.table());
-        picture("What happened, and what falls due", svg, &block).into_string()
+        let title = "What happened, and what falls due";
+        picture(title, svg, &html! {}, &block).into_string()
     });
     let graph = desk.fragment(memo("bonds"), |session| {
         let graph = bonds(session, viewer);
@@ -43,13 +44,19 @@ pub(super) fn pictures(desk: &mut Desk<'_>, audience: Audience) -> [(&'static st
             let common = clean(&graph.common.join("; "));
             html! { p { "All of them are bound by: " (common) "." } }
         });
-        let drawn = picture(&graph.title, svg, &block);
-        html! { (drawn) (all.unwrap_or_default()) }.into_string()
+        let legend = html! {
+            @if !graph.edges.is_empty() {
+                ul class="legend" { @for (number, what) in graph.legend() { li { strong { (number) } " " (clean(&what)) } } }
+            }
+            (all.unwrap_or_default())
+        };
+        picture(&graph.title, svg, &legend, &block).into_string()
     });
     let map = desk.fragment(memo("chart"), |session| {
         let map = chart(session, viewer);
         let (svg, block) = (map.svg(), map.table());
-        picture("Where it happens (no true scale, no borders)", svg, &block).into_string()
+        let title = "Where it happens (no true scale, no borders)";
+        picture(title, svg, &html! {}, &block).into_string()
     });
     [
         ("timeline", ready(time)),
@@ -58,13 +65,14 @@ pub(super) fn pictures(desk: &mut Desk<'_>, audience: Audience) -> [(&'static st
     ]
 }
 
-fn picture(title: &str, svg: String, block: &Block) -> Markup {
+fn picture(title: &str, svg: String, legend: &Markup, block: &Block) -> Markup {
     let empty = matches!(block, Block::Table(_, rows) if rows.is_empty());
     html! {
         h2 { (title) }
         @if empty { p class="hint" { "Nothing yet." } }
         @else {
             (ready(svg))
+            (legend)
             details class="twin" { summary { "The same as a table" } (table(title, block)) }
         }
     }
@@ -85,6 +93,7 @@ pub(super) fn facts_in_short(desk: &mut Desk<'_>, audience: Audience) -> Markup 
         let list = html! {
             ul class="facts" { @for fact in facts {
                 li { (clean(&fact.sentence)) span class="hint" { " " (days(fact.from, fact.to))
+                    @if !fact.asserted_by.is_empty() { ", said by " (fact.asserted_by.join(", ")) }
                     @if !fact.denied_by.is_empty() { ", denied by " (fact.denied_by.join(", ")) } } }
             } }
         };

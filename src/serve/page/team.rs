@@ -108,7 +108,7 @@ fn question(desk: &mut Desk<'_>, role: RoleId, id: &str, echo: Option<&Echo<'_>>
         .answers
         .get(&ask)
         .map_or(0, |answered| answered.sequence);
-    let head = heading(session, question, &ask);
+    let head = heading(session, question, &ask, open && own.is_none());
     let mine = session
         .answers
         .get(&ask)
@@ -156,13 +156,14 @@ fn question(desk: &mut Desk<'_>, role: RoleId, id: &str, echo: Option<&Echo<'_>>
     }
 }
 
-fn heading(session: &Session<'_>, question: &Question, ask: &Ask) -> Markup {
-    let until = session.until(question, ask);
+/// What is asked; and until when, as long as something is to be handed in.
+fn heading(session: &Session<'_>, question: &Question, ask: &Ask, waits: bool) -> Markup {
+    let until = session.until(question, ask).filter(|_| waits);
     html! {
         h2 { (question.id) @if matches!(question.kind, QuestionKind::Decide(_)) { " · decision" } }
         div class="asked" { (prose(&words_of(question))) }
         p class="when" {
-            @let graded = !matches!(question.kind, QuestionKind::Decide(_) | QuestionKind::Text);
+            @let graded = question.is_graded();
             @if graded { (question.points) " points" }
             @if let Some(until) = until {
                 @if graded { " · time until " } @else { "Time until " }
@@ -179,9 +180,7 @@ fn hint(desk: &Desk<'_>, role: RoleId, ask: &Ask) -> Markup {
     let gradeable = session
         .exercise
         .question(&ask.question)
-        .is_some_and(|(_, question)| {
-            !matches!(question.kind, QuestionKind::Decide(_) | QuestionKind::Text)
-        });
+        .is_some_and(|(_, question)| question.is_graded());
     html! {
         @if gradeable {
             @if taken > 0 { ul class="hints" { @for hint in hints { li { "Hint: " (clean(&hint)) } } } }
@@ -198,9 +197,7 @@ fn dissent(session: &Session<'_>, role: RoleId, ask: &Ask) -> Markup {
     let graded = session
         .exercise
         .question(&ask.question)
-        .is_some_and(|(_, question)| {
-            !matches!(question.kind, QuestionKind::Decide(_) | QuestionKind::Text)
-        });
+        .is_some_and(|(_, question)| question.is_graded());
     let filed = session.dissents.get(ask);
     html! {
         @if let Some(reason) = filed { p { strong { "Your dissent: " } (clean(reason)) } }

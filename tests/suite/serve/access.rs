@@ -375,3 +375,18 @@ fn evaluators_and_the_screen_have_cards_which_the_lock_shuts_too() {
     facilitator.submit("/facilitator/lock", &[("locked", "no")]);
     assert_eq!(room.browser().submit("/enter", &enter).status, 200);
 }
+
+/// Nothing is loaded but a style sheet and a script, both small, served as they are written.
+#[test]
+fn what_a_page_loads_is_small() {
+    let (_room, mut facilitator, [mut aldmark, ..]) = Room::begun("small");
+    let page = facilitator.get("/facilitator").body + &aldmark.get("/team/1").body;
+    let links = page.split("\"/asset/").skip(1);
+    let mut names: Vec<&str> = links.map(|rest| rest.split('"').next().unwrap()).collect();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names, ["room.css", "room.js"]);
+    let size = |name: &&str| aldmark.get(&format!("/asset/{name}")).body.len();
+    let all: usize = names.iter().map(size).sum();
+    assert!((1 << 10..100 << 10).contains(&all), "{all} bytes");
+}

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use std::cell::RefCell;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
@@ -249,24 +249,16 @@ impl<'d> Window<'d> {
             .collect()
     }
 
-    /// Keeps a picture of the whole page, if somebody wants pictures.
-    pub(super) fn picture(&self, name: &str) {
-        let Some(folder) = std::env::var_os("CASUS_PICTURES") else {
-            return;
-        };
-        let high = self
-            .run("return document.documentElement.scrollHeight")
-            .as_u64()
-            .unwrap_or(900);
-        let wide = self
-            .run("return window.innerWidth")
-            .as_u64()
-            .unwrap_or(1280);
-        self.size(wide as u32, (high as u32 + 150).clamp(600, 3000));
+    /// Keeps a picture of the page, of long ones the beginning.
+    pub(super) fn save(&self, file: &Path) {
+        let number = |script: &str| self.run(script).as_u64().unwrap_or(1000) as u32;
+        let wide = number("return window.outerWidth");
+        let frame = number("return window.outerHeight - window.innerHeight");
+        let high = number("return document.documentElement.scrollHeight");
+        self.size(wide, (high + frame).clamp(600, 2600));
         let data = self.send("GET", "/screenshot", &Value::Null);
-        let bytes = decoded(data.as_str().unwrap_or_default());
-        std::fs::write(PathBuf::from(folder).join(format!("{name}.png")), bytes).unwrap();
-        self.size(wide as u32, 900);
+        std::fs::write(file, decoded(data.as_str().unwrap_or_default())).unwrap();
+        self.size(wide, 900);
     }
 }
 

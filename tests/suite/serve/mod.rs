@@ -6,6 +6,7 @@ mod driver;
 mod forms;
 mod leak;
 mod load;
+mod pictures;
 mod play;
 mod stream;
 mod web;
@@ -124,14 +125,18 @@ impl Room {
     }
 
     fn with(name: &str, law: &str, exercise: &str, real: bool) -> Self {
-        let folder = Scratch::new(&format!("serve-{name}"));
         let project = Project::of_texts([("law.treaty", law)]);
         assert!(!project.has_errors(), "{:?}", project.diagnostics);
         let none = |_: &str| Err("there is none".to_owned());
         let pack = Pack::of_text("exercise.yaml", exercise.to_owned(), project, &none);
+        Self::of(name, &pack, real)
+    }
+
+    fn of(name: &str, pack: &Pack, real: bool) -> Self {
         assert!(pack.exercise.is_some(), "{:?}", pack.diagnostics);
+        let folder = Scratch::new(&format!("serve-{name}"));
         let file = folder.join("room.session");
-        let store = Store::create(&file, &Bundle::of(&pack)).unwrap();
+        let store = Store::create(&file, &Bundle::of(pack)).unwrap();
         let pack = store.bundle().unwrap().pack();
         let mut room = Self {
             running: None,

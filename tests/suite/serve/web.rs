@@ -2,9 +2,10 @@
 
 use super::driver::{Driver, Window};
 use super::{Room, go, release};
+use std::path::Path;
 
 /// A window that goes through the door like anybody else.
-fn enter<'d>(window: Window<'d>, room: &Room, code: &str, name: &str) -> Window<'d> {
+pub(super) fn enter<'d>(window: Window<'d>, room: &Room, code: &str, name: &str) -> Window<'d> {
     window.open(&format!("http://{}/enter#{code}", room.address()));
     window.keys("input[name=name]", &format!("{name}\u{e007}"));
     window.sees("live");
@@ -32,7 +33,10 @@ fn no_barriers(window: &Window<'_>, pages: &[&str]) {
         let found = window.run(BARRIERS);
         assert_eq!(found.as_str(), Some(""), "{page}");
         let name = page.split('/').skip(3).collect::<Vec<_>>().join("-");
-        window.picture(name.split('?').next().unwrap());
+        if let Some(folder) = std::env::var_os("CASUS_PICTURES") {
+            let name = name.split('?').next().unwrap();
+            window.save(&Path::new(&folder).join(format!("{name}.png")));
+        }
         // At 200 % of an ordinary screen, nothing is cut and nobody scrolls sideways.
         window.size(640, 900);
         let wide = window.run(
@@ -74,6 +78,18 @@ fn a_room_of_browsers() {
     first.sees("Opentext for everybody");
     second.sees("Opentext for everybody");
     facilitator.sees("not started");
+
+    // Time is announced when little of it is left, and not before.
+    let set = |staff: &mut super::Browser, minutes: &str| {
+        staff.submit("/facilitator/set", &[("hours", "0"), ("minutes", minutes)]);
+    };
+    set(&mut staff, "5");
+    first.sees("Q1: 5 minutes left");
+    set(&mut staff, "7");
+    first.loses("minutes left");
+    set(&mut staff, "9");
+    first.sees("Q1: 1 minute left");
+    set(&mut staff, "1");
 
     // A draft is shared, and survives a reload.
     let own = "form[data-draft=Q1] input[name='own.0']";
