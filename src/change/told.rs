@@ -217,6 +217,8 @@ fn sorted(lines: Vec<Line>) -> impl Iterator<Item = Line> {
         let fields = || one.fields.cmp(&other.fields);
         sections.then_with(unders).then_with(fields)
     });
+    // What is so in several ways is told once.
+    keyed.dedup_by(|(_, one), (_, other)| one == other);
     keyed.into_iter().map(|(_, line)| line)
 }
 

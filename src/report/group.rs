@@ -6,7 +6,7 @@ use crate::engine::Outcome;
 use crate::extent::Readings;
 use crate::model::entity::EntityKind;
 use crate::model::norm::Modality;
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxHashSet;
 
 /// Rows that differ in their bearer only, together.
@@ -42,19 +42,22 @@ fn each(modality: Modality) -> &'static str {
     }
 }
 
-/// Puts rows that differ in their bearer only together, in the order of the first.
+/// Puts rows that differ in their bearer only together, in the order of the first. Who bears the same in several ways is named once.
 pub fn groups(outcome: &Outcome, rows: Vec<Row>) -> Vec<Group> {
-    let mut found: IndexMap<String, (Row, Vec<String>)> = IndexMap::new();
+    let mut found: IndexMap<String, (Row, IndexSet<String>)> = IndexMap::new();
     for row in rows {
         let (_, bearers) = found
             .entry(key(&row))
-            .or_insert_with(|| (row.clone(), Vec::new()));
+            .or_insert_with(|| (row.clone(), IndexSet::new()));
         bearers.extend(row.bearers);
     }
-    let told = found.into_values().map(|(row, bearers)| Group {
-        who: who(outcome, &row, &bearers),
-        row,
-        bearers,
+    let told = found.into_values().map(|(row, bearers)| {
+        let bearers = Vec::from_iter(bearers);
+        Group {
+            who: who(outcome, &row, &bearers),
+            row,
+            bearers,
+        }
     });
     told.collect()
 }
