@@ -11,7 +11,7 @@ use super::trouble::Trouble;
 use super::versions;
 use crate::change::ask::Bounds;
 use crate::change::mutate::{
-    self, Allowed, Baseline, Judged, Killed, Mutant, Score, killers, mutants,
+    self, Allowed, Baseline, Judged, Killed, Mutant, Score, Survivors, killers, mutants,
 };
 use crate::change::{Comparison, Edit};
 use crate::diagnostic::phrase::count;
@@ -27,6 +27,7 @@ Examples:
   casus mutate --treaty russia-dprk-2024    every change of one treaty
   casus mutate --in-diff main               of the clauses edited since then
   casus mutate --shard 1/8                  a part of all
+  casus mutate --drop-only                  an overview: which clauses does no scenario ask about?
   casus mutate --treaty russia-dprk-2024 --write-killers proposed/
                                             scenarios that notice what none notices yet
   casus mutate --in-diff main --min-asserted 70
@@ -39,6 +40,7 @@ Examples:
 /// snapshot notices is counted apart, because nobody ever judged the latter.
 #[derive(clap::Args)]
 #[command(after_long_help = EXAMPLES)]
+#[allow(clippy::struct_excessive_bools, reason = "a flag each")]
 pub(super) struct Arguments {
     /// Scenarios, and folders of them [default: the folder you are in]
     #[arg(value_hint = ValueHint::AnyPath, default_value = ".", hide_default_value = true)]
@@ -49,7 +51,13 @@ pub(super) struct Arguments {
     /// Only clauses edited since this revision, or different in this folder
     #[arg(long, value_name = "REVISION")]
     in_diff: Option<String>,
-    /// Only every N-th mutant, beginning with the K-th
+    /// Only drop whole clauses, lines and reservations: about which of them does no scenario ask?
+    #[arg(long)]
+    drop_only: bool,
+    /// Also list each survivor of a clause that could be dropped whole
+    #[arg(long)]
+    all_survivors: bool,
+    /// Only every N-th clause or line, beginning with the K-th
     #[arg(long, value_name = "K/N", value_parser = shard)]
     shard: Option<(usize, usize)>,
     /// Leave out what an earlier run killed
@@ -176,19 +184,27 @@ fn chosen(
         named && touched
     };
     let mut found = mutants(project, &wanted);
-    if let Some((one, of)) = arguments.shard {
-        let mut at = 0;
-        found.retain(|_| {
-            at += 1;
-            (at - 1) % of == one - 1
-        });
+    if let Some(part) = arguments.shard {
+        keep_part(&mut found, part);
     }
+    found.retain(|mutant| !arguments.drop_only || mutant.drops_all());
     let all = found.len();
     if arguments.iterate {
         found.retain(|mutant| !earlier.has(mutant));
     }
     let skipped = all - found.len();
     Ok((found, skipped))
+}
+
+/// Keeps every N-th provision with all its mutants: what becomes of one is told by what becomes of the whole.
+fn keep_part(found: &mut Vec<Mutant>, (one, of): (usize, usize)) {
+    let (mut number, mut last) = (0, None);
+    found.retain(|mutant| {
+        if last.replace(mutant.span) != Some(mutant.span) {
+            number += 1;
+        }
+        number % of == one % of
+    });
 }
 
 /// Where the edited clauses stand.
@@ -241,16 +257,22 @@ fn show(
     terminal: &mut Terminal<'_>,
 ) -> Result<Exit, Trouble> {
     let sources = &project.sources;
+    let all = arguments.all_survivors;
+    let survivors = Survivors::of(judged, all);
     if arguments.output.json {
         writeln!(terminal.out, "{:#}", mutate::data(judged, sources))?;
     } else {
         let style = Style { color: true };
-        write!(terminal.out, "{}", mutate::text(judged, sources, style))?;
+        write!(
+            terminal.out,
+            "{}",
+            mutate::text(judged, all, sources, style)
+        )?;
     }
     arguments.output.write(
         "casus mutate",
-        &mutate::findings(judged, sources),
-        &mutate::cases(judged),
+        &mutate::findings(&survivors, sources),
+        &mutate::cases(judged, &survivors),
         terminal,
     )?;
     let score = Score::of(judged);

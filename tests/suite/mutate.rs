@@ -106,6 +106,72 @@ fn fates_are_those_known_by_hand() {
     }
 }
 
+/// A clause that nobody would miss is told once and first, its other survivors only if they are wanted.
+#[test]
+fn what_nobody_asks_about_is_told_once() {
+    let place = judged("mutate-unasked");
+    let files = ["--junit", "cases.xml", "--sarif", "log.sarif"];
+    let said = place.casus(&[&["mutate"], &files[..]].concat());
+    let heading = "Nobody asks about 1 provision: no scenario would notice if it were dropped\n\npact article 2";
+    assert!(said.out.starts_with(heading), "{}", said.out);
+    let whole: serde_json::Value =
+        serde_json::from_str(&place.casus(&["mutate", "--json"]).out).unwrap();
+    let [unasked] = whole["unasked"].as_array().unwrap().as_slice() else {
+        panic!("{}", whole["unasked"]);
+    };
+    assert_eq!(unasked["clause"], "pact article 2");
+    assert_eq!(unasked["kind"], "clause");
+    assert_eq!(unasked["fate"], "survived");
+    let scenario = unasked["scenario"].as_str().unwrap();
+    assert!(scenario.contains("threatens"), "{scenario}");
+    let mutants = whole["mutants"].as_array().unwrap();
+    let folded = mutants.iter().filter(|one| one["unasked"] == true);
+    let number = folded.count();
+    assert!(number > 1);
+    assert_eq!(unasked["survivors"], number);
+    let words = format!("nobody asks about this clause: {number} mutants of it survive");
+    let form = |name: &str| place.read(name).matches(&words).count();
+    assert_eq!(said.out.matches(&words).count(), 1, "{}", said.out);
+    assert_eq!((form("cases.xml"), form("log.sarif")), (1, 1));
+    assert!(
+        !place
+            .read("log.sarif")
+            .contains("article 2: no scenario notices")
+    );
+    let every = place.casus(&[&["mutate", "--all-survivors"], &files[..]].concat());
+    let single = every.out.matches("pact article 2  ").count() - 1;
+    assert_eq!(single, number - 1, "{}", every.out);
+    assert_eq!(
+        place
+            .read("log.sarif")
+            .matches("article 2: no scenario notices")
+            .count(),
+        single
+    );
+}
+
+/// The overview gives what the whole run gives.
+#[test]
+fn the_overview_finds_what_nobody_asks_about() {
+    let place = judged("mutate-drop-only");
+    let unasked = |words: &[&str]| -> Vec<(String, String)> {
+        let said = place.casus(&[&["mutate", "--json"], words].concat()).out;
+        let whole: serde_json::Value = serde_json::from_str(&said).unwrap();
+        let all = whole["unasked"].as_array().unwrap().iter();
+        all.map(|one| (one["clause"].to_string(), one["scenario"].to_string()))
+            .collect()
+    };
+    let overview = unasked(&["--drop-only"]);
+    assert!(!overview.is_empty());
+    assert_eq!(overview, unasked(&[]));
+    let said = place.casus(&["mutate", "--drop-only"]).out;
+    assert!(!said.contains("shall not` for `shall"), "{said}");
+    assert!(
+        said.contains("nobody asks about this clause; killed by"),
+        "{said}"
+    );
+}
+
 #[test]
 fn what_only_a_snapshot_notices_is_not_asserted() {
     let place = judged("mutate-asserted");

@@ -1,7 +1,7 @@
 //! Survivors that nobody minds: a file that names the clause, the change and the wording, and says why.
 
+use super::Judged;
 use super::mutant::Mutant;
-use super::{Fate, Judged};
 use crate::change::data::{Data, of_yaml};
 use crate::change::term::hash;
 use std::path::Path;
@@ -86,11 +86,7 @@ impl Allowed {
             let mut seen = false;
             for one in judged.iter_mut().filter(|one| entry.is_of(&one.mutant)) {
                 seen = true;
-                let survives = matches!(
-                    one.fate,
-                    Fate::Gap(_) | Fate::Bounded(_) | Fate::Inconclusive(_)
-                );
-                if survives && entry.wording == wording(&one.mutant) {
+                if one.survives() && entry.wording == wording(&one.mutant) {
                     one.allowed = Some(entry.reason.clone());
                     used = true;
                 }

@@ -73,6 +73,20 @@ impl Mutant {
         Some(files)
     }
 
+    /// Whether the whole provision is dropped: a clause, a line of a head or an area, a reservation.
+    pub fn drops_all(&self) -> bool {
+        self.new.is_empty()
+    }
+
+    /// What kind of provision it changes, in one word.
+    pub fn kind(&self) -> &'static str {
+        match &self.change {
+            Change::Clauses(_) => "clause",
+            Change::Treaty(_) if self.old.starts_with("reservation") => "reservation",
+            Change::Treaty(_) => "line",
+        }
+    }
+
     /// Whether nothing but clauses is changed.
     pub(super) fn is_of_clauses(&self) -> bool {
         matches!(self.change, Change::Clauses(_))

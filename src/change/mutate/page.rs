@@ -1,157 +1,162 @@
-//! Mutants told to people and to programs.
+//! Mutants told to people: what nobody asks about, the other survivors with the scenario that kills each, the numbers.
 
-use super::{Fate, Judged};
+use super::{Fate, Judged, Mutant, Score, Survivors, Unasked};
 use crate::change::ask::Witness;
-use crate::change::coverage::percent;
-use crate::change::data::{Data, json};
 use crate::diagnostic::phrase::count;
-use crate::report::finding::{Finding, Level, TestCase};
 use crate::report::style::{Style, wrap};
 use crate::source::Sources;
 use std::fmt::Write as _;
 
-/// How many mutants met which fate.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Score {
-    /// No rulebooks.
-    pub invalid: usize,
-    /// Killed by an expectation.
-    pub asserted: usize,
-    /// Killed by a snapshot only.
-    pub snapshot: usize,
-    /// The same in every scenario.
-    pub equal: usize,
-    /// Survivors that a scenario would kill.
-    pub gaps: usize,
-    /// Survivors of which it is not known.
-    pub undecided: usize,
-    /// Survivors that nobody minds.
-    pub allowed: usize,
+/// The whole page; `all`: with the single survivors of what nobody asks about.
+pub fn text(judged: &[Judged], all: bool, sources: &Sources, style: Style) -> String {
+    let survivors = Survivors::of(judged, all);
+    let mut page = Page {
+        text: String::new(),
+        sources,
+        style,
+    };
+    page.unasked(&survivors.unasked);
+    for one in &survivors.single {
+        page.survivor(one);
+    }
+    page.numbers(judged);
+    page.folded(&survivors, all);
+    page.text
 }
 
-impl Score {
-    /// Of these.
-    pub fn of(judged: &[Judged]) -> Self {
-        let mut score = Self::default();
-        for one in judged {
-            let number = match &one.fate {
-                _ if one.allowed.is_some() => &mut score.allowed,
-                Fate::Invalid => &mut score.invalid,
-                Fate::Asserted(_) => &mut score.asserted,
-                Fate::Snapshot(_) => &mut score.snapshot,
-                Fate::Equal => &mut score.equal,
-                Fate::Gap(_) => &mut score.gaps,
-                Fate::Bounded(_) | Fate::Inconclusive(_) => &mut score.undecided,
-            };
-            *number += 1;
+struct Page<'s> {
+    text: String,
+    sources: &'s Sources,
+    style: Style,
+}
+
+impl Page<'_> {
+    fn line(&mut self, line: &str) {
+        let _ = writeln!(self.text, "{line}");
+    }
+
+    fn unasked(&mut self, all: &[Unasked<'_>]) {
+        if all.is_empty() {
+            return;
         }
-        score
-    }
-
-    /// The mutants that count: equal, invalid and allowed ones left out.
-    pub fn all(self) -> usize {
-        self.asserted + self.snapshot + self.gaps + self.undecided
-    }
-
-    /// In percent: killed by an expectation.
-    pub fn asserted_percent(self) -> f64 {
-        percent(self.asserted, self.all())
-    }
-
-    /// In percent: killed by an expectation or a snapshot.
-    pub fn snapshot_percent(self) -> f64 {
-        percent(self.asserted + self.snapshot, self.all())
-    }
-}
-
-/// The numbers, and each survivor with the scenario that kills it.
-pub fn text(judged: &[Judged], sources: &Sources, style: Style) -> String {
-    let score = Score::of(judged);
-    let mut text = String::new();
-    let survivors = judged
-        .iter()
-        .filter(|one| is_survivor(one) && one.allowed.is_none());
-    for one in survivors {
-        tell(&mut text, one, sources, style);
-    }
-    let head = format!(
-        "{} mutants   killed by expect {}   only by snapshot {}   equal (proved) {}   SURVIVED {}",
-        judged.len() - score.invalid,
-        score.asserted,
-        score.snapshot,
-        score.equal,
-        score.gaps + score.undecided
-    );
-    let _ = writeln!(text, "{}", style.heading(&head));
-    let _ = writeln!(
-        text,
-        "asserted score {:.1} %   snapshot score {:.1} %",
-        score.asserted_percent(),
-        score.snapshot_percent()
-    );
-    let by_the_way = format!(
-        "{} discarded as no rules; {} survivors not decided; {} allowed",
-        score.invalid, score.undecided, score.allowed
-    );
-    let _ = writeln!(text, "{}", style.quiet(&by_the_way));
-    text
-}
-
-fn is_survivor(one: &Judged) -> bool {
-    matches!(
-        one.fate,
-        Fate::Gap(_) | Fate::Bounded(_) | Fate::Inconclusive(_)
-    )
-}
-
-fn tell(text: &mut String, one: &Judged, sources: &Sources, style: Style) {
-    let mutant = &one.mutant;
-    let line = sources.position(mutant.span).line;
-    let place = style.quiet(&format!("{}:{line}", sources.get(mutant.span.source).name));
-    let _ = writeln!(text, "{}  {}  {place}", mutant.clause, mutant.operator);
-    let _ = writeln!(
-        text,
-        "{}",
-        style.bad(&wrap(&format!("− {}", mutant.old), 2, 4))
-    );
-    if !mutant.new.is_empty() {
-        let _ = writeln!(
-            text,
-            "{}",
-            style.good(&wrap(&format!("+ {}", mutant.new), 2, 4))
+        let provisions = count(all.len(), "provision", "provisions");
+        let heading = format!(
+            "Nobody asks about {provisions}: no scenario would notice if {} dropped",
+            if all.len() == 1 {
+                "it were"
+            } else {
+                "one were"
+            }
         );
-    }
-    match &one.fate {
-        Fate::Gap(witness) => tell_witness(text, witness),
-        other => {
-            let _ = writeln!(text, "  survives; {}", told(other));
+        let heading = self.style.heading(&heading);
+        self.line(&heading);
+        self.line("");
+        for one in all {
+            self.provision(one);
         }
     }
-    text.push('\n');
-}
 
-fn tell_witness(text: &mut String, witness: &Witness) {
-    let _ = writeln!(
-        text,
-        "  survives; killed by a scenario of {} and {}:",
-        count(witness.parties, "party", "parties"),
-        count(witness.facts.len(), "fact", "facts")
-    );
-    for fact in &witness.facts {
-        let by = fact.asserted_by.as_ref();
-        let by = by.map_or_else(String::new, |by| {
-            format!(", asserted by {by} and contested")
-        });
-        let _ = writeln!(text, "    {}, {}{by}", fact.what, fact.days());
+    /// What could be dropped, and a scenario that asks about it.
+    fn provision(&mut self, one: &Unasked<'_>) {
+        let mutant = &one.dropped.mutant;
+        let place = self.place(mutant);
+        self.line(&format!("{}  {place}", mutant.clause));
+        self.old(mutant);
+        self.fate(&one.words(), &one.dropped.fate, "without it");
+        self.line("");
     }
-    let _ = writeln!(
-        text,
-        "    on {}: {}: now {}; under the mutant {}",
-        witness.day, witness.sentence, witness.verdicts[1], witness.verdicts[0]
-    );
+
+    fn survivor(&mut self, one: &Judged) {
+        let mutant = &one.mutant;
+        let place = self.place(mutant);
+        self.line(&format!("{}  {}  {place}", mutant.clause, mutant.operator));
+        self.old(mutant);
+        let new = wrap(&format!("+ {}", mutant.new), 2, 4);
+        let new = self.style.good(&new);
+        self.line(&new);
+        self.fate("survives", &one.fate, "under the mutant");
+        self.line("");
+    }
+
+    fn place(&self, mutant: &Mutant) -> String {
+        let line = self.sources.position(mutant.span).line;
+        let file = &self.sources.get(mutant.span.source).name;
+        self.style.quiet(&format!("{file}:{line}"))
+    }
+
+    fn old(&mut self, mutant: &Mutant) {
+        let old = wrap(&format!("− {}", mutant.old), 2, 4);
+        let old = self.style.bad(&old);
+        self.line(&old);
+    }
+
+    /// What has become of a survivor; `then`: where the other verdict holds.
+    fn fate(&mut self, words: &str, fate: &Fate, then: &str) {
+        let Fate::Gap(witness) = fate else {
+            return self.line(&format!("  {words}; {}", told(fate)));
+        };
+        self.line(&format!(
+            "  {words}; killed by a scenario of {} and {}:",
+            count(witness.parties, "party", "parties"),
+            count(witness.facts.len(), "fact", "facts")
+        ));
+        self.witness(witness, then);
+    }
+
+    fn witness(&mut self, witness: &Witness, then: &str) {
+        for fact in &witness.facts {
+            let by = fact.asserted_by.as_ref();
+            let by = by.map_or_else(String::new, |by| {
+                format!(", asserted by {by} and contested")
+            });
+            self.line(&format!("    {}, {}{by}", fact.what, fact.days()));
+        }
+        let [other, real] = &witness.verdicts;
+        self.line(&format!(
+            "    on {}: {}: now {real}; {then} {other}",
+            witness.day, witness.sentence
+        ));
+    }
+
+    fn numbers(&mut self, judged: &[Judged]) {
+        let score = Score::of(judged);
+        let head = format!(
+            "{} mutants   killed by expect {}   only by snapshot {}   equal (proved) {}   SURVIVED {}",
+            judged.len() - score.invalid,
+            score.asserted,
+            score.snapshot,
+            score.equal,
+            score.gaps + score.undecided
+        );
+        let head = self.style.heading(&head);
+        self.line(&head);
+        self.line(&format!(
+            "asserted score {:.1} %   snapshot score {:.1} %",
+            score.asserted_percent(),
+            score.snapshot_percent()
+        ));
+        let by_the_way = format!(
+            "{} discarded as no rules; {} survivors not decided; {} allowed",
+            score.invalid, score.undecided, score.allowed
+        );
+        let by_the_way = self.style.quiet(&by_the_way);
+        self.line(&by_the_way);
+    }
+
+    /// How many survivors are not listed, and how to see them.
+    fn folded(&mut self, survivors: &Survivors<'_>, all: bool) {
+        let folded = survivors.folded();
+        if folded > survivors.unasked.len() && !all {
+            let of = count(survivors.unasked.len(), "provision", "provisions");
+            self.line(&format!(
+                "{folded} of the survivors belong to {of} that nobody asks about; one by one: --all-survivors"
+            ));
+        }
+    }
 }
 
-fn told(fate: &Fate) -> String {
+/// What has become of a mutant, in words.
+pub(super) fn told(fate: &Fate) -> String {
     match fate {
         Fate::Invalid => "no rules".to_owned(),
         Fate::Asserted(name) => format!("killed by an expectation of {name}"),
@@ -163,77 +168,4 @@ fn told(fate: &Fate) -> String {
         }
         Fate::Inconclusive(why) => format!("not decided: {why}"),
     }
-}
-
-/// As data: `casus-mutate/1`.
-pub fn data(judged: &[Judged], sources: &Sources) -> Data {
-    let score = Score::of(judged);
-    let one = |one: &Judged| {
-        let mutant = &one.mutant;
-        let (fate, scenario) = match &one.fate {
-            Fate::Invalid => ("invalid", None),
-            Fate::Asserted(name) => ("killed-by-expect", Some(name.clone())),
-            Fate::Snapshot(name) => ("killed-by-snapshot", Some(name.clone())),
-            Fate::Equal => ("equal", None),
-            Fate::Gap(witness) => ("survived", Some(witness.scenario("Proposed"))),
-            Fate::Bounded(_) | Fate::Inconclusive(_) => ("not-decided", None),
-        };
-        json!({
-            "clause": mutant.clause,
-            "file": sources.get(mutant.span.source).name,
-            "line": sources.position(mutant.span).line,
-            "operator": mutant.operator,
-            "wording": super::Entry::of(mutant).wording,
-            "old": mutant.old,
-            "new": mutant.new,
-            "fate": fate,
-            "why": told(&one.fate),
-            "scenario": scenario,
-            "allowed": one.allowed,
-        })
-    };
-    json!({
-        "format": "casus-mutate/1",
-        "asserted_percent": score.asserted_percent(),
-        "snapshot_percent": score.snapshot_percent(),
-        "mutants": judged.iter().map(one).collect::<Vec<_>>(),
-    })
-}
-
-/// Each survivor as a finding.
-pub fn findings(judged: &[Judged], sources: &Sources) -> Vec<Finding> {
-    let open = judged
-        .iter()
-        .filter(|one| is_survivor(one) && one.allowed.is_none());
-    let finding = |one: &Judged| Finding {
-        kind: "mutant",
-        level: Level::Warning,
-        message: format!(
-            "{}: no scenario notices: {}",
-            one.mutant.clause, one.mutant.operator
-        ),
-        steps: Vec::new(),
-        details: vec![one.mutant.new.clone(), told(&one.fate)],
-        file: sources.get(one.mutant.span.source).name.clone(),
-        line: sources.position(one.mutant.span).line,
-    };
-    open.map(finding).collect()
-}
-
-/// Each mutant as a case that fails if it survives.
-pub fn cases(judged: &[Judged]) -> Vec<TestCase> {
-    let counted = judged
-        .iter()
-        .filter(|one| !matches!(one.fate, Fate::Invalid | Fate::Equal));
-    let case = |one: &Judged| {
-        let open = is_survivor(one) && one.allowed.is_none();
-        TestCase {
-            name: format!("{}: {}", one.mutant.clause, one.mutant.operator),
-            failures: open
-                .then(|| (told(&one.fate), one.mutant.new.clone()))
-                .into_iter()
-                .collect(),
-        }
-    };
-    counted.map(case).collect()
 }
