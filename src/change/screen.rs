@@ -9,6 +9,7 @@ use crate::diagnostic::phrase::count;
 use crate::report::finding::{Finding, Level};
 use crate::report::style::{Style, wrap};
 use crate::source::Sources;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 /// Families under the edits that caused them, each with so many examples; `size` is that of a scenario.
@@ -34,6 +35,17 @@ pub fn families(
         out.push_str(&exemplars(&some[..some.len().min(examples)], name));
     }
     out
+}
+
+/// `3 scenarios in 2 families`: each scenario counts once, whatever moved in it.
+pub fn counted(all: &[Family]) -> String {
+    let scenarios = all.iter().flat_map(Family::scenarios);
+    let scenarios: BTreeSet<usize> = scenarios.collect();
+    format!(
+        "{} in {}",
+        count(scenarios.len(), "scenario", "scenarios"),
+        count(all.len(), "family", "families")
+    )
 }
 
 /// A family with its number: what kind, of what, in how many scenarios.

@@ -2,18 +2,17 @@
 
 use super::corpus;
 use super::exit::Exit;
-use super::paths::read_text;
 use super::rules::RulesArgument;
 use super::terminal::Terminal;
 use super::trouble::Trouble;
+use super::waiting::{Open, current};
 use crate::calendar::{Day, PartialDate};
 use crate::change::family::{Because, Family};
 use crate::change::git;
 use crate::change::moves::Move;
-use crate::change::pending::{Pending, Waiting, waiting_families};
+use crate::change::pending::{Pending, Waiting};
 use crate::change::record::Record;
 use crate::change::snapshot::Snapshot;
-use crate::change::trial::text_number;
 use crate::diagnostic::phrase::count;
 use clap::ValueHint;
 use rustc_hash::FxHashSet;
@@ -59,8 +58,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
         ));
     }
     let home = corpus::home(&arguments.project, &arguments.rules);
-    let all = current(&Waiting::new(&home), &home)?;
-    let families = waiting_families(&all);
+    let Open { all, families, .. } = Open::read(&home)?;
     let mut chosen = Vec::new();
     let mut new = Vec::new();
     for word in &arguments.families {
@@ -109,33 +107,6 @@ fn named(name: &str, families: &[Family]) -> Result<Family, Trouble> {
     found
         .cloned()
         .ok_or_else(|| Trouble::Nothing(format!("there is no family `{name}`; {known}")))
-}
-
-/// What waits and is not overtaken by a later edit of its scenario or snapshot.
-pub(super) fn current(waiting: &Waiting, home: &Path) -> Result<Vec<Pending>, Trouble> {
-    let unread = |error| Trouble::Write {
-        path: home.join(".casus"),
-        error,
-    };
-    let mut found = Vec::new();
-    for pending in waiting.all().map_err(unread)? {
-        if is_current(&pending, home) {
-            found.push(pending);
-        } else {
-            waiting.drop(&pending.scenario).map_err(unread)?;
-        }
-    }
-    Ok(found)
-}
-
-fn is_current(pending: &Pending, home: &Path) -> bool {
-    let path = home.join(&pending.scenario);
-    let same = read_text(&path).is_ok_and(|text| text_number(&text) == pending.text);
-    let snapshot = Snapshot::load(&path)
-        .ok()
-        .flatten()
-        .map(|snapshot| snapshot.hash());
-    same && snapshot == pending.old
 }
 
 /// An agreement.

@@ -255,12 +255,11 @@ impl Told<'_> {
 
     fn corpus(&self, style: Style, terminal: &mut Terminal<'_>) -> Result<(), Trouble> {
         let of = count(self.scenarios.len(), "scenario", "scenarios");
-        let heading = match self.effect.moved {
-            0 => format!("Corpus: {of}, no outcome moves"),
-            some => format!(
-                "Corpus: {of}, {}",
-                count(some, "outcome moves", "outcomes move")
-            ),
+        let heading = if self.effect.moved == 0 {
+            format!("Corpus: {of}, none moved")
+        } else {
+            let moved = screen::counted(&self.effect.families);
+            format!("Corpus: {of}; moved: {moved}")
         };
         writeln!(terminal.out, "\n{}", style.heading(&heading))?;
         let size = |at: usize| self.scenarios.get(at).map_or(0, |source| source.text.len());
@@ -305,7 +304,10 @@ impl Told<'_> {
         for (treaty, edits) in treaties {
             let moved = self.effect.moved_by(treaty);
             let edits = count(edits, "edit", "edits");
-            let moved = count(moved, "outcome moves", "outcomes move");
+            let moved = match moved {
+                0 => "no scenario moved".to_owned(),
+                some => count(some, "scenario moved", "scenarios moved"),
+            };
             let beyond = self.beyond.map(|found| found.summary(treaty));
             let beyond = beyond.unwrap_or_default();
             writeln!(terminal.out, "{treaty}: {edits}, {moved}{beyond}")?;

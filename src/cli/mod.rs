@@ -49,6 +49,7 @@ mod test;
 mod tested;
 mod trouble;
 mod versions;
+mod waiting;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use exit::Exit;

@@ -1,14 +1,14 @@
 //! `casus review`: what moved, family by family, agreed to or not.
 
-use super::accept::{self, Choice};
+use super::accept::Choice;
 use super::corpus;
 use super::evidence;
 use super::exit::Exit;
 use super::rules::RulesArgument;
 use super::terminal::Terminal;
 use super::trouble::Trouble;
+use super::waiting::Open;
 use crate::change::family::{Family, Member};
-use crate::change::pending::{Pending, Waiting, waiting_families};
 use crate::change::screen;
 use crate::diagnostic::phrase::count;
 use crate::report::style::Style;
@@ -48,9 +48,8 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Exit, Trouble> {
     let home = corpus::home(&arguments.path, &arguments.rules);
-    let waiting = Waiting::new(&home);
-    let all = accept::current(&waiting, &home)?;
-    let families = waiting_families(&all);
+    let open = Open::read(&home)?;
+    let families = &open.families;
     if families.is_empty() {
         writeln!(
             terminal.out,
@@ -62,16 +61,18 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
         style: Style { color: true },
         home: &home,
         rules: &arguments.rules,
-        all: &all,
+        open: &open,
         chosen: Vec::new(),
     };
+    let heading = format!("Moved: {}", open.counted());
+    writeln!(terminal.out, "{}", review.style.heading(&heading))?;
     if arguments.list {
         for (at, family) in families.iter().enumerate() {
             review.show(at, families.len(), family, 3, terminal)?;
         }
         return Ok(Exit::Noticed);
     }
-    review.ask(&families, terminal)?;
+    review.ask(families, terminal)?;
     let mut left = families.len();
     for (reason, families) in std::mem::take(&mut review.chosen) {
         left = left.saturating_sub(families.len());
@@ -80,7 +81,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
             date: arguments.date.as_deref(),
             reason: &reason,
         };
-        choice.agree(&families, &all, &[], terminal)?;
+        choice.agree(&families, &open.all, &[], terminal)?;
     }
     Ok(if left == 0 { Exit::Fine } else { Exit::Noticed })
 }
@@ -90,7 +91,7 @@ struct Review<'a> {
     style: Style,
     home: &'a Path,
     rules: &'a RulesArgument,
-    all: &'a [Pending],
+    open: &'a Open,
     /// What is agreed to, by reason.
     chosen: Vec<(String, Vec<Family>)>,
 }
@@ -191,7 +192,7 @@ impl Review<'_> {
         write!(
             terminal.out,
             "{}",
-            screen::exemplars(some, |at| self.name(at))
+            screen::exemplars(some, |at| self.open.name(at))
         )?;
         Ok(())
     }
@@ -231,7 +232,7 @@ impl Review<'_> {
         else {
             return Ok(());
         };
-        let path = self.home.join(self.name(member.scenario));
+        let path = self.home.join(self.open.name(member.scenario));
         match key {
             'W' => evidence::scenario(&path, terminal),
             _ => evidence::both(&path, line, self.rules, terminal),
@@ -239,13 +240,7 @@ impl Review<'_> {
     }
 
     fn exemplars<'f>(&self, family: &'f Family) -> Vec<&'f Member> {
-        family.exemplars(|at| self.all.get(at).map_or(0, |pending| pending.moves.len()))
-    }
-
-    fn name(&self, at: usize) -> String {
-        self.all
-            .get(at)
-            .map_or_else(String::new, |pending| pending.scenario.clone())
+        family.exemplars(|at| self.open.size(at))
     }
 }
 

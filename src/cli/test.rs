@@ -7,9 +7,10 @@ use super::rules::RulesArgument;
 use super::terminal::Terminal;
 use super::tested::Tested;
 use super::trouble::Trouble;
+use super::waiting::Open;
 use crate::change::cache::Cache;
 use crate::change::corpus::Source;
-use crate::change::pending::Waiting;
+use crate::change::pending::{Pending, Waiting};
 use crate::change::snapshot::Snapshot;
 use crate::change::trial::{self, Checked, State};
 use clap::{ValueEnum, ValueHint};
@@ -138,7 +139,7 @@ impl Arguments {
 
 fn once(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Exit, Trouble> {
     let mut exit = Exit::Fine;
-    let mut any = false;
+    let (mut any, mut waiting) = (false, Vec::new());
     let mut tested = Tested::new(
         arguments.strict_reasons,
         arguments.fail_on_family_larger_than,
@@ -154,7 +155,7 @@ fn once(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Exit, Trou
             .collect();
         any |= !scenarios.is_empty();
         match one_corpus(arguments, &corpus, scenarios, &mut tested) {
-            Ok(()) => {}
+            Ok(pendings) => waiting.extend(pendings),
             Err(Stop::Trouble(trouble)) => return Err(trouble),
             Err(Stop::Mistakes(project)) => {
                 terminal.show(&project.diagnostics, &project.sources)?;
@@ -170,6 +171,12 @@ fn once(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Exit, Trou
             "there is no scenario here that was asked for; a test of nothing proves nothing";
         return Err(Trouble::Nothing(nothing.to_owned()));
     }
+    let home = corpus::home(&arguments.paths[0], &arguments.rules);
+    tested.wait_for(if arguments.writes() {
+        Open::read(&home)?
+    } else {
+        Open::of(&home, waiting)
+    });
     tested.show(&arguments.output, terminal)
 }
 
@@ -178,7 +185,7 @@ fn one_corpus(
     corpus: &Corpus,
     scenarios: Vec<(PathBuf, Source)>,
     tested: &mut Tested,
-) -> Result<(), Stop> {
+) -> Result<Vec<Pending>, Stop> {
     let mut cache = if arguments.no_cache {
         Cache::default()
     } else {
@@ -194,15 +201,9 @@ fn one_corpus(
         accept_new(&mut checked)?;
     }
     let pendings = corpus.pendings(&checked, arguments.base.as_deref())?;
-    let mut families = pendings.clone();
     if arguments.writes() {
-        let waiting = Waiting::new(&corpus.home);
-        settle(&waiting, &checked, &pendings)
+        settle(&Waiting::new(&corpus.home), &checked, &pendings)
             .map_err(|error| corpus::unwritten(&corpus.home, error))?;
-        families = waiting
-            .all()
-            .map_err(|error| corpus::unwritten(&corpus.home, error))?;
-        families.retain(|pending| corpus.home.join(&pending.scenario).exists());
     }
     let quiet = pendings.is_empty() && checked.iter().all(|one| matches!(one.state, State::Same));
     if quiet && arguments.is_full() && arguments.writes() && corpus.is_whole {
@@ -221,8 +222,8 @@ fn one_corpus(
     if arguments.is_full() && clean {
         tested.unreferenced(corpus.left_over(), arguments.unreferenced.into())?;
     }
-    tested.add(checked, families);
-    Ok(())
+    tested.add(checked);
+    Ok(pendings)
 }
 
 impl From<Unreferenced> for super::tested::LeftOver {
@@ -250,11 +251,7 @@ fn accept_new(checked: &mut [Checked]) -> Result<(), Trouble> {
 }
 
 /// Lets what is open wait, and what is settled no longer.
-fn settle(
-    waiting: &Waiting,
-    checked: &[Checked],
-    pendings: &[crate::change::pending::Pending],
-) -> std::io::Result<()> {
+fn settle(waiting: &Waiting, checked: &[Checked], pendings: &[Pending]) -> std::io::Result<()> {
     for pending in pendings {
         waiting.put(pending)?;
     }

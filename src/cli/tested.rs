@@ -4,13 +4,14 @@ use super::exit::Exit;
 use super::output::OutputArguments;
 use super::terminal::Terminal;
 use super::trouble::Trouble;
+use super::waiting::Open;
 use crate::change::family::Family;
-use crate::change::pending::{Pending, waiting_families};
 use crate::change::trial::{Checked, State};
 use crate::change::{document, screen};
 use crate::diagnostic::phrase::count;
 use crate::report::finding::{Finding, Level, TestCase};
 use crate::report::style::Style;
+use rustc_hash::FxHashSet;
 use std::path::PathBuf;
 
 /// What to do with snapshots that no scenario belongs to.
@@ -26,7 +27,8 @@ pub(super) struct Tested {
     strict: bool,
     largest: Option<usize>,
     checked: Vec<Checked>,
-    waiting: Vec<Pending>,
+    /// What waits, of this run and of those before it.
+    open: Open,
     /// Scenarios whose snapshot has moved and is on no record.
     pub(super) uncovered: Vec<String>,
     left_over: Vec<PathBuf>,
@@ -45,16 +47,19 @@ impl Tested {
             strict,
             largest,
             checked: Vec::new(),
-            waiting: Vec::new(),
+            open: Open::default(),
             uncovered: Vec::new(),
             left_over: Vec::new(),
             rejected: false,
         }
     }
 
-    pub(super) fn add(&mut self, checked: Vec<Checked>, waiting: Vec<Pending>) {
+    pub(super) fn add(&mut self, checked: Vec<Checked>) {
         self.checked.extend(checked);
-        self.waiting.extend(waiting);
+    }
+
+    pub(super) fn wait_for(&mut self, open: Open) {
+        self.open = open;
     }
 
     pub(super) fn unreferenced(
@@ -81,23 +86,23 @@ impl Tested {
         output: &OutputArguments,
         terminal: &mut Terminal<'_>,
     ) -> Result<Exit, Trouble> {
-        let families = waiting_families(&self.waiting);
-        let exit = self.exit(&families);
+        let families = &self.open.families;
+        let exit = self.exit(families);
         if output.json {
             let told = document::test(
                 &self.checked,
-                &self.waiting,
-                &families,
+                &self.open.all,
+                families,
                 &self.uncovered,
                 &self.left_over_names(),
             );
             writeln!(terminal.out, "{told}")?;
         } else {
-            self.text(&families, terminal)?;
+            self.text(families, terminal)?;
         }
         output.write(
             "casus test",
-            &self.findings(&families),
+            &self.findings(families),
             &self.cases(),
             terminal,
         )?;
@@ -178,20 +183,15 @@ impl Tested {
         }
         self.without_snapshot(style, terminal)?;
         if !families.is_empty() {
-            let number = count(families.len(), "family", "families");
-            let scenarios = self
-                .waiting
-                .iter()
-                .filter(|pending| !pending.moves.is_empty())
-                .count();
-            let scenarios = count(scenarios, "scenario", "scenarios");
-            writeln!(
-                terminal.out,
-                "\n{}",
-                style.heading(&format!("Moved: {scenarios} in {number}"))
-            )?;
+            writeln!(terminal.out, "\n{}", style.heading(&self.moved()))?;
         }
-        let told = screen::families(families, style, 1, |at| self.size(at), |at| self.name(at));
+        let told = screen::families(
+            families,
+            style,
+            1,
+            |at| self.open.size(at),
+            |at| self.open.name(at),
+        );
         write!(terminal.out, "{told}")?;
         for (at, family) in self.too_large(families) {
             let scenarios = family.scenarios().len();
@@ -221,6 +221,17 @@ impl Tested {
         Ok(())
     }
 
+    /// What waits, and how much of it this run did not look at.
+    fn moved(&self) -> String {
+        let looked_at: FxHashSet<&str> = self.checked.iter().map(|one| &*one.source.name).collect();
+        let earlier = self.open.moved().filter(|name| !looked_at.contains(name));
+        let counted = self.open.counted();
+        match earlier.count() {
+            0 => format!("Moved: {counted}"),
+            some => format!("Moved: {counted}; {some} found by an earlier run"),
+        }
+    }
+
     fn without_snapshot(&self, style: Style, terminal: &mut Terminal<'_>) -> Result<(), Trouble> {
         let new: Vec<&Checked> = self
             .checked
@@ -244,21 +255,6 @@ impl Tested {
         Ok(())
     }
 
-    fn size(&self, pending: usize) -> usize {
-        let name = self.waiting.get(pending).map(|pending| &pending.scenario);
-        let found = self
-            .checked
-            .iter()
-            .find(|one| Some(&one.source.name) == name);
-        found.map_or(usize::MAX, |one| one.source.text.len())
-    }
-
-    fn name(&self, pending: usize) -> String {
-        self.waiting
-            .get(pending)
-            .map_or_else(String::new, |pending| pending.scenario.clone())
-    }
-
     fn left_over_names(&self) -> Vec<String> {
         self.left_over
             .iter()
@@ -278,7 +274,7 @@ impl Tested {
 
     /// Families first: each stands where the edit stands that caused it.
     fn findings(&self, families: &[Family]) -> Vec<Finding> {
-        let mut found = screen::findings(families, |at| self.name(at), Level::Error);
+        let mut found = screen::findings(families, |at| self.open.name(at), Level::Error);
         for one in &self.checked {
             found.extend(one.missed.iter().map(|missed| {
                 Finding {

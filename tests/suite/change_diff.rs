@@ -299,7 +299,7 @@ fn revisions_and_folders_are_read_without_a_checkout() {
       − within 15 days
       + within 20 days
 
-Corpus: 5 scenarios, 2 outcomes move
+Corpus: 5 scenarios; moved: 2 scenarios in 1 family
 ";
     let said = place.casus(&["diff", "HEAD"]);
     assert_eq!(said.code, 1);
@@ -315,11 +315,11 @@ Corpus: 5 scenarios, 2 outcomes move
     );
     assert_eq!(
         place.casus(&["diff", "HEAD", "--summary"]).out,
-        "pact: 1 edit, 2 outcomes move; beyond: consult on other terms\n"
+        "pact: 1 edit, 2 scenarios moved; beyond: consult on other terms\n"
     );
     assert_eq!(
         place.casus(&["diff", "HEAD..HEAD"]).out,
-        "0 edits\n\nCorpus: 5 scenarios, no outcome moves\n"
+        "0 edits\n\nCorpus: 5 scenarios, none moved\n"
     );
     assert_eq!(place.casus(&["diff", "no-such-thing"]).code, 2);
     let json: serde_json::Value =
@@ -356,7 +356,7 @@ fn a_scenario_beyond_the_corpus_is_written_and_replays() {
     ];
     let said = place.casus(&arguments);
     assert_eq!(said.code, 1, "{}", said.out);
-    assert!(said.out.contains("no outcome moves"), "{}", said.out);
+    assert!(said.out.contains("none moved"), "{}", said.out);
     assert!(said.out.contains("replayed on both"), "{}", said.out);
     let file = "found/pact-assist-lost.yaml";
     assert!(
@@ -421,7 +421,7 @@ fn what_only_reads_otherwise_is_listed_apart() {
     assert_eq!(said.code, 0);
     assert_eq!(
         said.out,
-        "0 edits, 1 reworded only (the same meaning)\n  = pact article 2  rules/pact.treaty:21\n\nCorpus: 5 scenarios, no outcome moves\n"
+        "0 edits, 1 reworded only (the same meaning)\n  = pact article 2  rules/pact.treaty:21\n\nCorpus: 5 scenarios, none moved\n"
     );
 }
 
@@ -437,7 +437,7 @@ fn a_treaty_or_an_article_can_be_taken_out() {
     );
     let said = place.casus(&["diff", "--toggle", "pact"]);
     assert!(
-        said.out.contains("+ treaty pact") && said.out.contains("5 scenarios, 3 outcomes move"),
+        said.out.contains("+ treaty pact") && said.out.contains("5 scenarios; moved: 3 scenarios"),
         "{}",
         said.out
     );
@@ -499,7 +499,7 @@ fn what_is_on_record_is_agreed_to_and_what_nobody_saw_is_no_baseline() {
     let said = place.casus(&["diff", "HEAD"]);
     assert_eq!(said.code, 0, "{}", said.out);
     assert!(
-        said.out.contains("5 scenarios, 2 outcomes move"),
+        said.out.contains("5 scenarios; moved: 2 scenarios"),
         "{}",
         said.out
     );

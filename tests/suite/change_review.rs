@@ -94,7 +94,7 @@ impl Place {
         self.write("rules/pact.treaty", &text.replace(from, to));
     }
 
-    fn git(&self, words: &[&str]) {
+    pub(crate) fn git(&self, words: &[&str]) {
         let identity = [
             "-c",
             "user.name=A. Lawyer",
@@ -114,7 +114,7 @@ impl Place {
         );
     }
 
-    fn commit(&self) {
+    pub(crate) fn commit(&self) {
         self.write(".gitignore", ".casus\n");
         self.git(&["add", "-A"]);
         self.git(&["commit", "-q", "-m", "as agreed"]);
@@ -551,7 +551,7 @@ fn a_review_shows_the_scenario_and_explains_both_versions() {
     std::io::Write::write_all(&mut run.stdin.take().unwrap(), keys).unwrap();
     let said = said(run.wait_with_output().unwrap());
     assert_eq!(said.code, 1);
-    let file = place.read("scenarios/other-threat.yaml");
+    let file = place.read("scenarios/threat.yaml");
     assert!(said.out.contains(file.trim_end()), "{}", said.out);
     let parts: Vec<&str> = said.out.split("before:\n").skip(1).collect();
     assert_eq!(parts.len(), 2, "two explanations: {}", said.out);
@@ -559,6 +559,44 @@ fn a_review_shows_the_scenario_and_explains_both_versions() {
     assert_ne!(before.trim(), now.split("\n\n[").next().unwrap().trim());
     assert!(!said.out.contains("cannot be asked"), "{}", said.out);
     assert_eq!(place.waiting().len(), 3, "looking changes nothing");
+}
+
+/// One way of counting in all commands, also where a smaller rulebook lies inside the project and where only a part is run.
+#[test]
+fn what_has_moved_is_counted_alike_everywhere() {
+    let place = Place::bare("counted");
+    let small = PACT.replace("treaty pact", "treaty small-pact");
+    place.write("scenarios/small/rules/small.treaty", &small);
+    place.scenario("small/threat", "cedria threatens borland", "1960-06-10");
+    assert_eq!(place.casus(&["test", "--accept-new-only"]).code, 0);
+    place.git(&["init", "-q"]);
+    place.commit();
+    two_edits(&place);
+    let small = small.replace("within 15 days", "within 20 days");
+    place.write("scenarios/small/rules/small.treaty", &small);
+    let counted = "Moved: 4 scenarios in 3 families\n";
+    let said = place.casus(&["test"]);
+    assert!(
+        said.out.starts_with("6 scenarios: 2 as agreed, 4 moved"),
+        "{}",
+        said.out
+    );
+    assert!(said.out.contains(counted), "{}", said.out);
+    let listed = place.casus(&["review", "--list"]);
+    assert!(listed.out.starts_with(counted), "{}", listed.out);
+    let diff = place.casus(&["diff", "HEAD"]);
+    let of_project = "Corpus: 5 scenarios; moved: 3 scenarios in 2 families\n";
+    assert!(diff.out.contains(of_project), "{}", diff.out);
+    let part = place.casus(&["test", "--filter", "islets"]);
+    assert!(
+        part.out.starts_with("1 scenario: 0 as agreed, 1 moved"),
+        "{}",
+        part.out
+    );
+    let whole = "Moved: 4 scenarios in 3 families; 3 found by an earlier run\n";
+    assert!(part.out.contains(whole), "{}", part.out);
+    let agreed = place.casus(&["accept", "all", "--reason", "all of it"]);
+    assert!(agreed.out.contains("4 snapshots written"), "{}", agreed.out);
 }
 
 /// Runs again after an edit, and not before.

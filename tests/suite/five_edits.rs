@@ -264,7 +264,7 @@ fn ten_treaties_that_only_read_otherwise_mean_the_same() {
     assert!(number.parse::<usize>().unwrap() >= 10, "{head}");
     assert_eq!(words, "reworded only (the same meaning)");
     assert!(
-        said.out.ends_with("5 scenarios, no outcome moves\n"),
+        said.out.ends_with("5 scenarios, none moved\n"),
         "{}",
         said.out
     );
