@@ -193,6 +193,7 @@ pub(super) fn each<T: Send>(
 }
 
 /// Does work on each of some things, by one of some threads, each with tools of its own; results come in the order of the things.
+/// This thread is one of them: for one thing there is no other.
 pub(super) fn parallel<I: Sync, S, T: Send>(
     things: &[I],
     tools: &(dyn Fn() -> S + Sync),
@@ -212,13 +213,16 @@ pub(super) fn parallel<I: Sync, S, T: Send>(
         }
     };
     let mut found: Vec<(usize, T)> = std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(one)).collect();
-        let done = workers.into_iter().flat_map(|worker| match worker.join() {
-            Ok(found) => found,
-            // A defect of the program is one whichever thread meets it.
-            Err(panic) => std::panic::resume_unwind(panic),
-        });
-        done.collect()
+        let others: Vec<_> = (1..workers).map(|_| scope.spawn(one)).collect();
+        let mut found = one();
+        for worker in others {
+            match worker.join() {
+                Ok(done) => found.extend(done),
+                // A defect of the program is one whichever thread meets it.
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        found
     });
     found.sort_by_key(|(at, _)| *at);
     found.into_iter().map(|(_, result)| result).collect()

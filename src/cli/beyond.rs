@@ -160,7 +160,7 @@ mod tests {
             std::fs::write(home.join(folder).join("pact.treaty"), text).unwrap();
         }
         std::fs::create_dir_all(home.join("scenarios")).unwrap();
-        let calm = "scenario: Calm\nas-of: 1960-01-01\nevents: []\n";
+        let calm = "scenario: Calm\nas-of: 1960-01-01\nevents: []\nexpect:\n  - not-owed: borland shall assist arcadia\n";
         std::fs::write(home.join("scenarios/calm.yaml"), calm).unwrap();
         let home_text = home.to_string_lossy().into_owned();
         let words = words.iter().map(|word| word.replace("HOME", &home_text));
@@ -210,11 +210,26 @@ mod tests {
         assert!(kept.contains("attacks"), "{kept}");
     }
 
-    /// The same where something else asks: whether an edit has any effect.
+    /// The same where something else asks: whether an edit has any effect, whether a hole can be filled, whether a survivor could be
+    /// noticed.
     #[test]
-    fn a_contradiction_of_lint_is_one_too() {
-        let words = ["lint", "--since", "HOME/before", "--rules", "HOME/rules"];
-        let ask = || run("lint", SAME, &words);
-        assert_eq!(fault::with(Fault::Proof, ask).0, 70);
+    fn a_contradiction_of_any_other_command_is_one_too() {
+        let lint = ["lint", "--since", "HOME/before"];
+        let coverage = ["coverage", "HOME/scenarios", "--holes"];
+        let mutate = ["mutate", "HOME/scenarios", "--drop-only"];
+        for (words, fault, edit) in [
+            (lint, Fault::Proof, SAME),
+            (coverage, Fault::Proof, SAME),
+            (mutate, Fault::Witness, OTHER),
+        ] {
+            let words = [&words[..], &["--rules", "HOME/rules"]].concat();
+            let ask = || run(words[0], edit, &words);
+            let (code, said, _) = ask();
+            assert_ne!(code, 70, "without a fault: {said}");
+            let (code, said, kept) = fault::with(fault, ask);
+            assert_eq!(code, 70, "{words:?} {said}");
+            assert!(said.contains("please report it, with"), "{said}");
+            assert!(kept.contains("article 1"), "{words:?} kept {kept}");
+        }
     }
 }
