@@ -119,3 +119,54 @@ fn every_command_ends_with_each_code_that_the_page_tells_of() {
 
     assert_eq!(seen, page());
 }
+
+/// The commands of the page on CI, as they stand there, where an edit was agreed to and committed.
+#[cfg(unix)]
+#[test]
+fn the_steps_of_the_page_on_ci_run() {
+    let place = Place::new("ci-page");
+    place.git(&["branch", "before"]);
+    let rules = place.read("rules/pact.treaty");
+    place.write(
+        "rules/pact.treaty",
+        &rules.replace("within 15 days", "within 20 days"),
+    );
+    place.casus(&["fmt", "rules"]);
+    assert_eq!(place.casus(&["test"]).code, 1);
+    assert_eq!(
+        place
+            .casus(&["accept", "all", "--reason", "more time"])
+            .code,
+        0
+    );
+    place.commit();
+    let page = include_str!("../../docs/ci.md");
+    let lines = page
+        .lines()
+        .map(|line| line.trim().trim_start_matches("- run: "));
+    let steps: Vec<&str> = lines.filter(|line| line.starts_with("casus ")).collect();
+    assert_eq!(steps.len(), 7, "{steps:?}");
+    let folder = std::path::Path::new(env!("CARGO_BIN_EXE_casus"))
+        .parent()
+        .unwrap();
+    let path = format!("{}:{}", folder.display(), std::env::var("PATH").unwrap());
+    for step in steps {
+        let mut shell = std::process::Command::new("sh");
+        shell.args(["-c", step]).current_dir(&place.folder);
+        let result = shell
+            .env("PATH", &path)
+            .env("BASE", "before")
+            .env("CI", "true")
+            .output();
+        let result = result.unwrap();
+        let said = String::from_utf8_lossy(&result.stdout).into_owned()
+            + &String::from_utf8_lossy(&result.stderr);
+        // What is demanded of coverage and of expectations, this small collection does not reach.
+        let low = step.contains("--min");
+        let code = result.status.code().unwrap();
+        assert!(code == 0 || low && code == 1, "{step}: {code}\n{said}");
+    }
+    for file in ["lint.sarif", "diff.sarif", "casus.xml"] {
+        assert!(!place.read(file).is_empty(), "{file}");
+    }
+}
