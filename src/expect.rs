@@ -205,6 +205,10 @@ impl Checking<'_, '_, '_> {
                 ));
             }
         }
+        // What is not there has no days, no depth and no reasons; what is there has no reasons not to be.
+        if found != verdict && (holding.is_empty() || verdict == Verdict::NotOwed) {
+            return;
+        }
         if found == verdict && verdict == Verdict::NotOwed {
             self.status(outcome, &ids);
         }

@@ -64,7 +64,11 @@ fn lay_out(path: &Path, check: bool, terminal: &mut Terminal<'_>) -> Result<Exit
         return Ok(Exit::Fine);
     }
     if check {
-        writeln!(terminal.out, "{} is not in its layout", path.display())?;
+        writeln!(
+            terminal.out,
+            "{0} is not in its layout; casus fmt {0} lays it out",
+            path.display()
+        )?;
         return Ok(Exit::Noticed);
     }
     std::fs::write(path, wanted).map_err(|error| Trouble::Write {
