@@ -237,7 +237,10 @@ pub fn idle_edits(
         let mut agree = !kinds.is_empty();
         let mut complete = true;
         for kinds in kinds.values() {
-            for answer in versions.ask(kinds, bounds)?.values() {
+            let answers = versions.ask(kinds, bounds);
+            let edit = || format!("edit: {}", wording::citation(new, new.norm(*id)));
+            let answers = answers.map_err(|contradiction| contradiction.because(&edit()))?;
+            for answer in answers.values() {
                 match answer {
                     Answer::Agrees(agreement) => complete &= agreement.is_complete(),
                     _ => agree = false,
