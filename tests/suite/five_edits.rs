@@ -223,7 +223,7 @@ fn four_edits_are_told_apart_and_each_has_its_scenario() {
     let near: BTreeSet<&str> = near.map(|one| one["after"].as_str().unwrap()).collect();
     for name in [
         "modern/hawaii",
-        "seed/kursk-2024-12-10",
+        "seed/korea-cascade",
         "modern/taiwan-1979",
     ] {
         assert!(
