@@ -221,11 +221,7 @@ fn four_edits_are_told_apart_and_each_has_its_scenario() {
     };
     let near = near.filter(as_it_stands);
     let near: BTreeSet<&str> = near.map(|one| one["after"].as_str().unwrap()).collect();
-    for name in [
-        "modern/hawaii",
-        "seed/korea-cascade",
-        "modern/taiwan-1979",
-    ] {
+    for name in ["modern/hawaii", "seed/korea-cascade", "modern/taiwan-1979"] {
         assert!(
             near.contains(format!("scenarios/{name}.yaml").as_str()),
             "{near:?}"
