@@ -144,6 +144,30 @@ fn the_scenarios_proposed_fill_the_holes() {
     );
 }
 
+/// What no search of a small world shows: an exception to a standing prohibition, and a definition.
+#[test]
+fn standing_clauses_and_definitions_have_their_scenarios() {
+    let place = Place::bare("coverage-standing");
+    let more = "\narticle 3\n  no party P shall attack another party R, unless R has provoked P.\n\narticle 4\n  when a state A provokes a party P, if A has threatened P, deem A is wary.\n";
+    place.write("rules/pact.treaty", &format!("{PACT}{more}"));
+    let said = place.casus(&["coverage", "--holes"]);
+    for hole in [
+        "turns on the exception: R has provoked P",
+        "lacks only this: A has threatened P",
+    ] {
+        assert!(said.out.contains(hole), "{hole}\n{}", said.out);
+    }
+    assert!(!said.out.contains("not decided"), "{}", said.out);
+    let words = [
+        "coverage",
+        "--holes",
+        "--write-proposed",
+        "scenarios/proposed",
+    ];
+    assert_eq!(place.casus(&words).code, 0);
+    assert_eq!(place.casus(&["coverage", "--min", "100"]).code, 0);
+}
+
 #[test]
 fn what_no_scenario_can_do_is_proved_and_left_out() {
     let place = Place::bare("coverage-unreachable");

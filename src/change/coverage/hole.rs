@@ -1,7 +1,7 @@
 //! Whether there can be a scenario that does what none does: one is proposed and replayed, or there is none, or it is not known.
 
 use super::item::{Aim, Item, Kind, Treaty};
-use super::standing;
+use super::outright;
 use super::traces::Examiner;
 use crate::calendar::Day;
 use crate::change::ask::{
@@ -145,10 +145,12 @@ impl Desk<'_, '_> {
             .iter()
             .filter(|(norm, _)| norms.contains(norm));
         let found = own.map(|(_, example)| example.clone());
-        let standing = norms
-            .iter()
-            .flat_map(|norm| standing::examples(self.book, self.record, *norm));
-        found.chain(standing).collect()
+        let outright = norms.iter().flat_map(|norm| self.outright(*norm, None));
+        found.chain(outright).collect()
+    }
+
+    fn outright(&self, norm: NormId, missing: Option<Element>) -> Vec<Example> {
+        outright::examples(self.book, self.record, norm, missing)
     }
 
     /// Scenarios that may do it, the likeliest first.
@@ -156,8 +158,11 @@ impl Desk<'_, '_> {
         match &item.aim {
             Aim::Applies(norms) => self.applying(norms),
             Aim::OnlyMissing(parts) => {
-                let part = |part| self.only_missing(part);
-                parts.iter().filter_map(part).collect()
+                let found = parts.iter().filter_map(|part| self.only_missing(part));
+                let outright = parts
+                    .iter()
+                    .flat_map(|(norm, element)| self.outright(*norm, Some(*element)));
+                found.chain(outright).collect()
             }
             Aim::Before(norms, day) => moved(self.applying(norms), day.previous()),
             Aim::From(norms, day) => moved(self.applying(norms), *day),

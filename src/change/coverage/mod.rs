@@ -3,8 +3,8 @@
 mod hole;
 mod html;
 mod item;
+mod outright;
 mod page;
-mod standing;
 mod traces;
 
 pub use hole::{Label, Proposal, label};
