@@ -264,9 +264,9 @@ impl Maker<'_> {
         for (actor, verdict) in held {
             let text = format!("on the account of {}", rulebook.name(*actor));
             let why = match verdict {
-                Verdict::Owed => "it is owed by what it says",
-                Verdict::OwedIf => "by what it says it stays open whether it is owed",
-                Verdict::NotOwed => "it is not owed by what it says",
+                Verdict::Owed => "it is owed if that account is right",
+                Verdict::OwedIf => "it stays open even if that account is right",
+                Verdict::NotOwed => "it is not owed if that account is right",
             };
             let owed = *verdict == Verdict::Owed;
             if found.iter().all(|known| known.text != text) {

@@ -799,32 +799,58 @@ fn on_nobodys_account() -> String {
     text + asks
 }
 
+/// A question about powers, of which there are none.
+fn on_no_powers() -> String {
+    let text = EXERCISE.split("      - id: Q3").next().unwrap();
+    format!("{text}      - {{id: Q4, ask: obligations, to: [dunmark], kinds: [power]}}\n")
+}
+
+/// The last part of the feedback on an answer to Q4, which nothing that is named can be right about.
+fn told_of_q4(text: &str, response: Response) -> (Outcome, String) {
+    let pack = pack_of(text);
+    let answer = Happening::Answered {
+        role: "dunmark".into(),
+        question: "Q4".into(),
+        response,
+        receipt: "a".into(),
+    };
+    let log = log(vec![released("I1"), released("I2"), answer]);
+    let session = Session::of_log(&pack, &log).unwrap().unwrap();
+    let ask = session.answers.keys().next().unwrap();
+    let last = session.feedback(&session.mark(ask).unwrap()).pop().unwrap();
+    (last.outcome, last.subject)
+}
+
 #[test]
-fn that_nothing_offered_is_right_is_an_answer() {
-    let pack = pack_of(&on_nobodys_account());
-    for (options, outcome) in [
-        (vec![], Outcome::Hit),
-        (vec!["on no account"], Outcome::Missed),
+fn that_nothing_is_right_is_told_and_is_an_answer() {
+    let chosen = |options: &[&str]| Response::Chosen {
+        options: options.iter().map(|it| (*it).to_owned()).collect(),
+        confidence: None,
+    };
+    let claim = Response::Claims(vec![ClaimText {
+        sentence: "dunmark shall assist arcadia against cedria".into(),
+        due: None,
+        standing: None,
+        confidence: None,
+    }]);
+    let (accounts, powers) = (on_nobodys_account(), on_no_powers());
+    for (text, response, outcome, subject) in [
+        (&accounts, chosen(&[]), Outcome::Hit, "none of these"),
+        (
+            &accounts,
+            chosen(&["on no account"]),
+            Outcome::Missed,
+            "none of these",
+        ),
+        (
+            &powers,
+            Response::NoObligation,
+            Outcome::Hit,
+            "no obligation arises",
+        ),
+        (&powers, claim, Outcome::Missed, "no obligation arises"),
     ] {
-        let options = options.into_iter().map(str::to_owned).collect();
-        let answer = Happening::Answered {
-            role: "dunmark".into(),
-            question: "Q4".into(),
-            response: Response::Chosen {
-                options,
-                confidence: None,
-            },
-            receipt: "a".into(),
-        };
-        let log = log(vec![released("I1"), released("I2"), answer]);
-        let session = Session::of_log(&pack, &log).unwrap().unwrap();
-        let ask = session.answers.keys().next().unwrap();
-        let told = session.feedback(&session.mark(ask).unwrap());
-        let last = told.last().unwrap();
-        assert_eq!(
-            (last.outcome, last.subject.as_str()),
-            (outcome, "none of these")
-        );
+        assert_eq!(told_of_q4(text, response), (outcome, subject.to_owned()));
     }
 }
 

@@ -249,21 +249,26 @@ impl Game<'_, '_> {
     }
 
     fn summary(&mut self) -> Result<(), PlayError> {
+        let exercise = self.session.exercise;
         let marks = self.session.marks();
-        let roles = self.roles.clone();
-        let mut sum = 0.0;
-        let mut of = 0;
-        for mark in marks {
-            let role = self.session.exercise.role_named(&mark.ask.role);
-            if role.is_some_and(|role| roles.contains(&role))
-                && let Some(points) = mark.counted
-            {
-                sum += points;
-                of += mark.of;
+        let of_role = |role: &RoleId| {
+            let own = marks
+                .iter()
+                .filter(|mark| mark.ask.role == exercise.role(*role).id);
+            let counted = own.filter_map(|mark| Some((mark.counted?, mark.of)));
+            counted.fold((0.0, 0), |sum, mark| (sum.0 + mark.0, sum.1 + mark.1))
+        };
+        let scores: Vec<(f64, u32)> = self.roles.iter().map(of_role).collect();
+        let sum: f64 = scores.iter().map(|score| score.0).sum();
+        let of: u32 = scores.iter().map(|score| score.1).sum();
+        self.say(&format!("\nThe end: {sum:.1} of {of} points."))?;
+        if self.is_shared() {
+            for (role, (points, of)) in self.roles.clone().into_iter().zip(scores) {
+                let title = &exercise.role(role).title;
+                self.say(&format!("  {title}: {points:.1} of {of}"))?;
             }
         }
-        let marking = self.session.exercise.marking.clone();
-        self.say(&format!("\nThe end: {sum:.1} of {of} points.\n{marking}"))
+        self.say(&exercise.marking)
     }
 
     fn record(&mut self, happening: Happening) -> Result<(), PlayError> {

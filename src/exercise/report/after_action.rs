@@ -61,6 +61,13 @@ fn summary(session: &Session<'_>, marks: &[Mark]) -> Vec<Block> {
 
 fn objectives(session: &Session<'_>, marks: &[Mark]) -> Vec<Block> {
     let exercise = session.exercise;
+    let cited = exercise.objectives.iter().any(|it| !it.articles.is_empty());
+    let with = |mut cells: Vec<String>, articles: String| {
+        if cited {
+            cells.insert(2, articles);
+        }
+        cells
+    };
     let rows = exercise
         .objectives
         .iter()
@@ -74,26 +81,23 @@ fn objectives(session: &Session<'_>, marks: &[Mark]) -> Vec<Block> {
                 .iter()
                 .filter(|mark| tests(&mark.ask.question) && session.counts(mark))
                 .collect();
-            vec![
+            let cells = vec![
                 objective.id.clone(),
                 objective.text.clone(),
-                objective.articles.join(", "),
                 rating(&own),
                 rated_by_hand(session, &objective.id),
-            ]
+            ];
+            with(cells, objective.articles.join(", "))
         });
+    let head = words(&[
+        "objective",
+        "text",
+        "rating by points",
+        "rating of evaluators",
+    ]);
     vec![
         heading(2, "Objectives"),
-        Block::Table(
-            words(&[
-                "objective",
-                "text",
-                "articles",
-                "rating by points",
-                "rating of evaluators",
-            ]),
-            rows.collect(),
-        ),
+        Block::Table(with(head, "articles".to_owned()), rows.collect()),
     ]
 }
 
@@ -134,13 +138,20 @@ fn rated_by_hand(session: &Session<'_>, id: &str) -> String {
 
 fn inject(session: &Session<'_>, inject: &Inject, marks: &[Mark]) -> Vec<Block> {
     let mut blocks = Vec::new();
+    let mut before: Option<Vec<String>> = None;
     for question in &inject.questions {
         blocks.push(Block::Heading(
             2,
             format!("{} · {}", inject.id, question.id),
         ));
         blocks.push(Block::Paragraph(words_of(question)));
-        blocks.push(Block::List(known(session, question)));
+        let facts = known(session, question);
+        blocks.push(if before.as_ref() == Some(&facts) {
+            Block::Paragraph("The facts are those of the question before.".to_owned())
+        } else {
+            Block::List(facts.clone())
+        });
+        before = Some(facts);
         let own = marks.iter().filter(|mark| mark.ask.question == question.id);
         for mark in own {
             blocks.extend(answer(session, question, mark));

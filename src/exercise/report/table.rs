@@ -80,17 +80,40 @@ fn parts(response: &Response, mark: &Mark) -> Vec<(String, String)> {
             });
             told.collect()
         }
-        (Response::NoObligation, _) => vec![("no obligation".to_owned(), String::new())],
-        (Response::Chosen { options, .. }, _) => options
-            .iter()
-            .map(|option| (option.clone(), String::new()))
-            .collect(),
+        (Response::NoObligation, detail) => {
+            let right = matches!(detail, Detail::Claims { key, .. } if key.is_empty());
+            vec![("no obligation".to_owned(), whole(Some(right)))]
+        }
+        (Response::Chosen { options, .. }, detail) => chosen(options, detail),
         (Response::Text(text), _) => vec![(text.clone(), String::new())],
         (Response::Claims(claims), _) => claims
             .iter()
             .map(|claim| (claim.sentence.clone(), String::new()))
             .collect(),
     }
+}
+
+/// What was chosen, each with whether it is right; decisions are neither.
+fn chosen(options: &[String], detail: &Detail) -> Vec<(String, String)> {
+    let offered = match detail {
+        Detail::Chosen { offer, .. } => offer.options.as_slice(),
+        _ => &[],
+    };
+    if options.is_empty() {
+        let graded = offered.iter().any(|it| it.right.is_some());
+        let right = offered.iter().all(|it| it.right != Some(true));
+        return vec![("none of these".to_owned(), whole(graded.then_some(right)))];
+    }
+    let told = options.iter().map(|option| {
+        let offered = offered.iter().find(|it| it.id == *option);
+        (option.clone(), whole(offered.and_then(|it| it.right)))
+    });
+    told.collect()
+}
+
+fn whole(right: Option<bool>) -> String {
+    let credit = right.map(|right| if right { "1.00" } else { "0.00" });
+    credit.unwrap_or_default().to_owned()
 }
 
 /// The log, an entry a row.

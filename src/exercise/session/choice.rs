@@ -17,16 +17,20 @@ pub(super) fn on_choice(offer: &Offer, chosen: &[String]) -> Vec<Feedback> {
         .collect();
     let graded = offer.options.iter().any(|it| it.right.is_some());
     if graded && !offer.options.iter().any(right) {
-        found.push(if chosen.is_empty() {
-            Feedback {
-                credit: 1.0,
-                ..Feedback::of(Outcome::Hit, NONE_OF_THESE)
-            }
-        } else {
-            Feedback::of(Outcome::Missed, NONE_OF_THESE)
-        });
+        found.push(nothing_right(NONE_OF_THESE, chosen.is_empty()));
     }
     found
+}
+
+/// Feedback where the right answer is that there is none, and whether it was given.
+pub(super) fn nothing_right(answer: &str, given: bool) -> Feedback {
+    if given {
+        return Feedback {
+            credit: 1.0,
+            ..Feedback::of(Outcome::Hit, answer)
+        };
+    }
+    Feedback::of(Outcome::Missed, answer)
 }
 
 fn on_option(option: &Offered, chosen: &[String], enough: bool) -> Option<Feedback> {

@@ -1,7 +1,7 @@
 //! What a team is told about its answer: for each part why it is right, what was missed and since when it could be known, and
 //! what was claimed in vain and on what it fails.
 
-use super::choice::on_choice;
+use super::choice::{nothing_right, on_choice};
 use super::entry::ClaimText;
 use super::mark::{Detail, Mark};
 use super::remark::{how_it_stands, instead, of_flaw, remark, same_act};
@@ -78,10 +78,11 @@ impl Feedback {
     }
 }
 
-/// What all parts rest on that have reasons for what is so, where there are several: taken out of them, to be told once.
+/// What all parts rest on that were derived from a clause, where there are several: taken out of them, to be told once.
 pub fn take_common(parts: &mut [Feedback]) -> Vec<String> {
     let derived = |part: &&mut Feedback| {
-        matches!(part.outcome, Outcome::Hit | Outcome::Missed) && !part.reasons.is_empty()
+        let so = matches!(part.outcome, Outcome::Hit | Outcome::Missed);
+        so && part.citation.is_some() && !part.reasons.is_empty()
     };
     let mut derived: Vec<&mut Feedback> = parts.iter_mut().filter(derived).collect();
     let [first, others @ ..] = derived.as_slice() else {
@@ -189,6 +190,10 @@ impl Session<'_> {
             remarks: vec!["this is no sentence that the rulebook understands".to_owned()],
             ..Feedback::of(Outcome::Unread, sentence)
         }));
+        if key.is_empty() {
+            let given = claims.is_empty() && unread.is_empty();
+            found.push(nothing_right("no obligation arises", given));
+        }
         found
     }
 }

@@ -41,7 +41,7 @@ pub(super) fn answered(question: &Question, response: &Response) -> Markup {
                     li {
                         (clean(&claim.sentence))
                         @if let Some(due) = &claim.due { ", due " (clean(due)) }
-                        @if let Some(standing) = &claim.standing { ", " (clean(&question.stands(standing))) }
+                        @if let Some(standing) = &claim.standing { ", " (clean(question.stands(standing))) }
                         @if let Some(sure) = claim.confidence { ", " (sure) " % sure" }
                     }
                 }
@@ -135,7 +135,6 @@ fn right_answer(session: &Session<'_>, mark: &Mark) -> Markup {
     };
     html! {
         @match &mark.detail {
-            Detail::Claims { key, .. } if key.is_empty() => p { strong { "The right answer: " } "no obligation arises." },
             Detail::Unanswered if !matches!(question.kind, QuestionKind::Text) => {
                 p { strong { "The right answer:" } }
                 (expected(session, world, question, role))

@@ -73,6 +73,10 @@ fn the_same_report_is_made_anywhere() {
         let again = fine(&["session", "report", &copy, "--format", format]);
         assert_eq!(report, again);
     }
+    let answers = fine(&["session", "export", &copy, "answers"]);
+    let silent =
+        |line: &str| line.starts_with("cedria,Q1,") && line.ends_with(",no obligation,0.00");
+    assert!(answers.lines().any(silent), "{answers}");
     let report = fine(&["session", "report", &copy]);
     let section = report.split("## I1 · Q1").nth(1).unwrap();
     let section = section.split("\n## ").next().unwrap();
