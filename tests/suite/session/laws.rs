@@ -83,6 +83,7 @@ fn the_same_report_is_made_anywhere() {
     let flaws: Vec<&str> = section
         .lines()
         .filter(|line| line.starts_with("- missed: ") || line.starts_with("- not so: "))
+        .filter(|line| !line.ends_with("no obligation arises"))
         .collect();
     assert!(flaws.len() > 1, "{section}");
     for flaw in flaws {
