@@ -2,7 +2,7 @@
 
 use super::answer::Bounds;
 use super::candidate::{Candidate, owner};
-use super::cast::is_actor;
+use super::cast::names_actor;
 use super::compare::{Courses, Difference, Obligation, courses, differences, question, questions};
 use super::joint::{Joint, Told};
 use super::kind::Kind;
@@ -92,11 +92,8 @@ impl Applied {
 
     /// The obligations in which the versions part that name somebody outside the small world.
     fn outside(&self, sides: &[Side<'_>; 2], world: &World) -> Vec<Obligation> {
-        let outsider = |name: &str| {
-            let mut books = sides.iter().map(|side| side.book);
-            !world.cast.names.iter().any(|own| own == name)
-                && books.any(|book| book.entity(name).is_some_and(|id| is_actor(book, id)))
-        };
+        let inside = |name: &str| world.cast.names.iter().any(|own| own == name);
+        let outsider = |name: &str| !inside(name) && names_actor(sides, name);
         let all = self.differences.iter().map(|one| &one.obligation);
         let own = all.filter(|one| {
             let mut names = one.arguments.iter().flatten();

@@ -90,7 +90,8 @@ pub(super) fn entity(book: &Rulebook, name: &str) -> Option<EntityId> {
     ))
 }
 
-fn predicate(book: &Rulebook, name: &str) -> Option<PredicateId> {
+/// A predicate by its name in full.
+pub(super) fn predicate(book: &Rulebook, name: &str) -> Option<PredicateId> {
     if let Some(verb) = name.strip_prefix("refuse to ") {
         return book.refusal(*book.predicate_names.get(verb)?);
     }

@@ -171,6 +171,12 @@ fn counts_shares(side: &Side<'_>) -> bool {
     found
 }
 
+/// Whether a name is that of somebody who can act, in either version.
+pub(super) fn names_actor(sides: &[Side<'_>], name: &str) -> bool {
+    let mut books = sides.iter().map(|side| side.book);
+    books.any(|book| book.entity(name).is_some_and(|id| is_actor(book, id)))
+}
+
 /// Whether it is somebody who can act.
 pub(super) fn is_actor(book: &Rulebook, id: EntityId) -> bool {
     matches!(

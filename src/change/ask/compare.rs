@@ -1,7 +1,7 @@
 //! What the versions give, side by side: for each obligation, when and on which answers it holds, on what terms, and what has
 //! become of it.
 
-use super::declared::predicate_name;
+use super::candidate::{entity, predicate};
 use super::joint::{Import, Joint, Told};
 use super::kind::{Kind, terms};
 use super::world::{Side, World};
@@ -10,7 +10,7 @@ use crate::engine::{Outcome, Position, PositionId};
 use crate::extent::{Extent, Space};
 use crate::model::condition::{Class, Condition};
 use crate::model::fact::PositionQuery;
-use crate::model::ids::{NormId, PredicateId};
+use crate::model::ids::NormId;
 use crate::model::norm::{Head, Norm};
 use crate::model::rulebook::Rulebook;
 use crate::model::sentence::{Atom, Term};
@@ -264,9 +264,8 @@ pub(super) fn questions(side: &Side<'_>, world: &World) -> Vec<PositionQuery> {
 
 /// Asks about one obligation by name: a standing clause says nothing of somebody whom no event names.
 pub(super) fn question(book: &Rulebook, obligation: &Obligation) -> Option<PositionQuery> {
-    let mut all = (0..book.predicates.len() as u16).map(PredicateId);
-    let predicate = all.find(|id| predicate_name(book, *id) == obligation.kind.act)?;
-    let named = |name: &Option<String>| name.as_ref().and_then(|name| book.entity(name));
+    let predicate = predicate(book, &obligation.kind.act)?;
+    let named = |name: &Option<String>| name.as_ref().and_then(|name| entity(book, name));
     let arguments = obligation.arguments.each_ref().map(named);
     Some(PositionQuery {
         modality: obligation.kind.modality,

@@ -4,7 +4,7 @@ use super::affected::Affected;
 use super::answer::{Agreement, Answer, Bounds, Contradiction};
 use super::applied::Applied;
 use super::candidate::Candidate;
-use super::cast::is_actor;
+use super::cast::names_actor;
 use super::compare::{
     Aspect, Course, Courses, Difference, courses, differences, of_one, question, questions,
 };
@@ -181,10 +181,7 @@ impl Stage {
                 .push(difference);
         }
         let candidate = |question: u32| self.joint.candidate(question);
-        let actor = |name: &str| {
-            let mut books = sides.iter().map(|side| side.book);
-            books.any(|book| book.entity(name).is_some_and(|id| is_actor(book, id)))
-        };
+        let actor = |name: &str| names_actor(sides, name);
         let search = Search::new(
             &self.joint.space,
             &self.candidates,
