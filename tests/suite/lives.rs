@@ -72,9 +72,9 @@ expect:
   - not-in-force: open
     on: 2002-01-01
   - in-force: wartime
-    on: 2003-03-31
-  - not-in-force: wartime
     on: 2003-04-01
+  - not-in-force: wartime
+    on: 2003-04-02
   - in-force: condition
     on: 2001-02-28
   - not-in-force: condition
