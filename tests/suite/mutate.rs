@@ -238,6 +238,46 @@ fn killers_kill() {
     assert!(number(&second.out, asserted) > number(&first.out, asserted));
 }
 
+/// A scenario notices what it is about, and no clause of another treaty: facts of record keep their place beside those of the scenario.
+#[test]
+fn killers_of_two_treaties_are_two() {
+    let place = Place::empty("mutate-killers-of-two");
+    place.write("rules/pact.treaty", PACT);
+    for (name, history) in [
+        ("league", "history\n  from 1950-01-01 cedria is wary.\n"),
+        ("union", ""),
+    ] {
+        let text = format!(
+            "treaty {name}\n  parties arcadia, borland\n  in force from 1950-01-01\narticle 1\n  when a state A threatens a party P, if A is wary, each other party Q shall assist P against A.\n{history}"
+        );
+        place.write(&format!("rules/{name}.treaty"), &text);
+    }
+    place.write(
+        "scenarios/attack.yaml",
+        "scenario: attack\nas-of: 1960-06-10\nevents:\n  - what: cedria attacks arcadia in arcadia\n    from: 1960-06-01\nexpect:\n  - owed: borland shall assist arcadia against cedria\n",
+    );
+    let said = place.casus(&["test", "--accept-new-only"]);
+    assert_eq!(said.code, 0, "{}{}", said.out, said.err);
+    let survivors = |words: &[&str]| {
+        let narrowed = [
+            "mutate",
+            "--drop-only",
+            "--treaty",
+            "league",
+            "--treaty",
+            "union",
+        ];
+        let said = place.casus(&[&narrowed[..], words].concat());
+        assert_eq!(said.code, 0, "{}{}", said.out, said.err);
+        number(&said.out, "SURVIVED ")
+    };
+    let first = survivors(&["--write-killers", "scenarios/killers"]);
+    assert!(first > 1.0, "{first}");
+    let said = place.casus(&["test", "--accept-new-only"]);
+    assert_eq!(said.code, 0, "{}{}", said.out, said.err);
+    assert!(survivors(&[]).abs() < f64::EPSILON);
+}
+
 #[test]
 fn what_is_allowed_says_why_and_expires() {
     let place = judged("mutate-allowed");

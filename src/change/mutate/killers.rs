@@ -45,10 +45,9 @@ pub fn killers(baseline: &Baseline<'_>, judged: &[Judged]) -> Vec<Killer> {
         let Some(patient) = Patient::new(baseline, &one.mutant) else {
             return vec![false; texts.len()];
         };
-        let mut project = Project {
-            rulebook: patient.book,
-            ..Project::default()
-        };
+        // Beside the same texts: a place in the scenario is the same place on both sides.
+        let mut project = baseline.project.clone();
+        project.rulebook = patient.book;
         let book = project.rulebook.clone();
         let own = outcomes(&book, &texts, &mut project);
         let both = own.iter().zip(&real);
