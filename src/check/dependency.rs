@@ -329,10 +329,8 @@ impl Edges<'_, '_> {
         let book = self.graph.book;
         for (at, norm) in book.norms.iter().enumerate() {
             if let Head::Position(head) = &norm.head
-                && head.modality == modality
+                && head.may_be_meant(modality, act)
                 && book.in_scope(norm, under)
-                && act
-                    .is_none_or(|act| act.predicate == head.act.predicate && agree(act, &head.act))
             {
                 self.add(Node::Norm(at), negative);
             }
@@ -350,7 +348,7 @@ impl Edges<'_, '_> {
             };
             let agrees = match asked {
                 Some(asked) if asked.predicate == made.predicate => {
-                    graph.book.predicate(word).symmetric || agree(asked, made)
+                    graph.book.predicate(word).symmetric || asked.agrees_with(made)
                 }
                 _ => true,
             };
@@ -361,14 +359,6 @@ impl Edges<'_, '_> {
     }
 }
 
-/// Whether two patterns of one word can speak of the same: no slot names two different things.
-fn agree(one: &Pattern, two: &Pattern) -> bool {
-    one.terms.iter().zip(&two.terms).all(|pair| match pair {
-        (Term::Entity(one), Term::Entity(two)) => one == two,
-        _ => true,
-    })
-}
-
 /// Whether the first may be a duty of the same act that stands in place of the second.
 fn replaces(
     book: &Rulebook,
@@ -377,7 +367,7 @@ fn replaces(
 ) -> bool {
     let duties = [above_head, below_head].map(|head| head.modality) == [Modality::Duty; 2];
     duties
-        && agree(&above_head.act, &below_head.act)
+        && above_head.act.agrees_with(&below_head.act)
         && above_head.act.predicate == below_head.act.predicate
         && cited(book, (above, above_head), (below, below_head))
 }

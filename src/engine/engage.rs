@@ -111,13 +111,13 @@ impl<'e> Run<'_, 'e> {
         }
     }
 
-    /// Positions that arose engage standing norms about the same act, a kind of it, or one of which it is a kind (M9).
-    pub(crate) fn engage_with_positions(&mut self) {
+    /// Positions that arose, from a number on, engage standing norms about the same act, a kind of it, or one of which it is a
+    /// kind (M9). How many positions there were.
+    pub(crate) fn engage_with_positions(&mut self, from: usize) -> usize {
         let engine = self.engine;
         let known = self.positions.len();
-        while self.engaged < known {
-            let position = &self.positions[self.engaged];
-            self.engaged += 1;
+        for index in from..known {
+            let position = &self.positions[index];
             let norm = engine.rulebook.norm(position.norm);
             let Head::Position(head) = &norm.head else {
                 continue;
@@ -163,6 +163,8 @@ impl<'e> Run<'_, 'e> {
             }
             self.silent = silent;
         }
+        self.refresh();
+        known
     }
 
     /// Standing duties to help those against whom this duty helps.
@@ -282,8 +284,8 @@ impl<'e> Run<'_, 'e> {
         norms.sort_unstable();
         norms.dedup();
         // What later levels derive may still bear on the conditions of the others.
-        let from = self.settled_to.map_or(0, |level| level + 1);
-        norms.retain(|id| (from..=self.level).contains(&engine.levels[id.index()].into()));
+        let levels = self.settled..self.worked;
+        norms.retain(|id| levels.contains(&engine.levels[id.index()].into()));
         for id in norms {
             let norm = engine.rulebook.norm(id);
             let Head::Position(head) = &norm.head else {

@@ -5,7 +5,7 @@ use crate::calendar::Day;
 use crate::model::condition::Condition;
 use crate::model::entity::EntityKind;
 use crate::model::ids::{EntityId, NormId, PredicateId, TreatyId};
-use crate::model::norm::Head;
+use crate::model::norm::{Head, PositionHead};
 use crate::model::rulebook::Rulebook;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -51,9 +51,13 @@ pub(super) fn scope_norms(
     let (Condition::Position { under, .. } | Condition::Breach { under, .. }) = condition else {
         return Vec::new();
     };
+    let meant = |head: &PositionHead| match condition {
+        Condition::Position { modality, act, .. } => head.may_be_meant(*modality, act.as_ref()),
+        _ => true,
+    };
     let in_scope = |id: &NormId| {
         let norm = rulebook.norm(*id);
-        matches!(norm.head, Head::Position(_)) && rulebook.in_scope(norm, under)
+        matches!(&norm.head, Head::Position(head) if meant(head)) && rulebook.in_scope(norm, under)
     };
     match under.treaty {
         Some(treaty) => norms_of[treaty.index()]

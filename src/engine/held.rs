@@ -1,7 +1,7 @@
 //! What a condition asks about treaties in force, positions and breaches.
 
 use super::position::Binding;
-use super::run::Run;
+use super::run::{MOST_TURNS, Run};
 use super::solve::{Then, bind, unbound, value};
 use crate::extent::{Extent, Readings};
 use crate::model::condition::{Class, Scope};
@@ -9,6 +9,30 @@ use crate::model::ids::{EntityId, NormId};
 use crate::model::norm::{Head, Modality, Mode, Norm, PositionHead};
 use crate::model::sentence::{Pattern, Term};
 use crate::model::vocabulary::SLOTS;
+
+/// The ways to fill a norm, with the days on which it holds and the depth.
+type Ways = Vec<(Binding, Extent, u32)>;
+
+/// A standing norm, filled as far as somebody has asked, while it is worked out whether it is held.
+#[derive(Clone)]
+pub(crate) struct Asked {
+    norm: NormId,
+    binding: Binding,
+    known: Ways,
+    /// It has led to the same question.
+    leads_back: bool,
+}
+
+impl Asked {
+    fn new(norm: NormId, binding: Binding) -> Self {
+        Self {
+            norm,
+            binding,
+            known: Ways::new(),
+            leads_back: false,
+        }
+    }
+}
 
 impl<'a, 'e> Run<'a, 'e> {
     /// Whether a treaty is in force; an unbound one ranges over those that concern the actors of the scenario.
@@ -83,10 +107,7 @@ impl<'a, 'e> Run<'a, 'e> {
                 continue;
             };
             let counts = rule.treaty.is_none_or(|treaty| self.is_allowed(treaty));
-            if !counts
-                || head.modality != modality
-                || act.is_some_and(|act| act.predicate != head.act.predicate)
-            {
+            if !counts || !head.may_be_meant(modality, act) {
                 continue;
             }
             if rule.triggered {
@@ -135,8 +156,7 @@ impl<'a, 'e> Run<'a, 'e> {
                 return;
             }
         }
-        for (found, extent, depth) in self.standing_solutions(norm, own) {
-            let extent = self.while_held(norm, head, &found, extent);
+        for (found, extent, depth) in self.held_ways(norm, head, own) {
             let mut arguments = head.act.terms.map(|term| value(term, &found));
             // Nobody owes an act to itself.
             if arguments[0].is_some() && arguments[1..].contains(&arguments[0]) {
@@ -153,6 +173,33 @@ impl<'a, 'e> Run<'a, 'e> {
                 }
             }
         }
+    }
+
+    /// The ways to fill the rest of a standing norm, with the days on which it is held. What leads back to itself is held as far
+    /// as anything else leads to it: what is known of it is worked out anew until nothing is added.
+    fn held_ways(&mut self, id: NormId, head: &'e PositionHead, own: Binding) -> Ways {
+        let asked = |open: &&mut Asked| open.norm == id && open.binding == own;
+        if let Some(open) = self.asking.iter_mut().find(asked) {
+            open.leads_back = true;
+            return open.known.clone();
+        }
+        self.asking.push(Asked::new(id, own.clone()));
+        for turn in 0.. {
+            let mut found = self.standing_solutions(id, own.clone());
+            for (binding, extent, _) in &mut found {
+                *extent = self.while_held(id, head, binding, std::mem::take(extent));
+            }
+            let Some(open) = self.asking.last_mut() else {
+                return found;
+            };
+            self.cut_off |= turn == MOST_TURNS;
+            if !open.leads_back || open.known == found || self.cut_off {
+                self.asking.pop();
+                return found;
+            }
+            open.known = found;
+        }
+        Ways::new()
     }
 
     /// The days on which a standing position holds, what has discharged it left out.

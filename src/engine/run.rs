@@ -5,6 +5,7 @@ use super::act::Act;
 use super::compiled::Engine;
 use super::concern::cast;
 use super::granted::Granted;
+use super::held::Asked;
 use super::life::KnownLife;
 use super::outcome::{Conflict, Outcome};
 use super::position::{Position, Turn};
@@ -26,7 +27,7 @@ const MOST_ACTS: usize = 100_000;
 const MOST_ROUNDS: usize = 2_000;
 
 /// The most times that norms which lead back to themselves are worked out.
-const MOST_TURNS: usize = 1_000;
+pub(crate) const MOST_TURNS: usize = 1_000;
 
 /// So many firings are done norm by norm, so that each finds its positions close at hand.
 const MANY_FIRINGS: usize = 4_096;
@@ -61,6 +62,8 @@ pub(crate) struct Run<'a, 'e> {
     pub(crate) questions: IndexSet<Question>,
     pub(crate) store: Store<'e>,
     pub(crate) lives: Vec<Option<KnownLife<'a>>>,
+    /// The standing norms of which it is being worked out whether they are held.
+    pub(crate) asking: Vec<Asked>,
     /// The treaties whose lives are being worked out.
     pub(crate) living: Vec<TreatyId>,
     pub(crate) lies: FxHashMap<(EntityId, Where, Option<TreatyId>), Extent>,
@@ -91,12 +94,12 @@ pub(crate) struct Run<'a, 'e> {
     pub(crate) ruled_out: FxHashSet<(PredicateId, [Option<EntityId>; SLOTS])>,
     /// Positions whose timeline must be worked out again.
     pub(crate) stale: Vec<u32>,
-    /// Positions that have engaged standing norms already.
-    pub(crate) engaged: usize,
     /// A fact or position is new or has changed since everything was settled.
     pub(crate) unsettled: bool,
-    /// The levels whose standing norms were engaged when everything was settled, if nothing has changed since.
-    pub(crate) settled_to: Option<usize>,
+    /// The norms below this level are worked out: those that stand among them may be engaged.
+    pub(crate) worked: usize,
+    /// The level below which they were engaged when everything was settled; none if something has changed since.
+    pub(crate) settled: usize,
     /// When what lapses on breach has lapsed, as far as earlier rounds know: from then on it neither holds nor displaces.
     pub(crate) lapsed: FxHashMap<Filled, Extent>,
     pub(crate) cut_off: bool,
@@ -151,6 +154,7 @@ impl<'a, 'e> Run<'a, 'e> {
             questions: IndexSet::new(),
             store: Store::default(),
             lives: vec![None; engine.rulebook.treaties.len()],
+            asking: Vec::new(),
             living: Vec::new(),
             lies: FxHashMap::default(),
             touched: FxHashSet::default(),
@@ -171,9 +175,9 @@ impl<'a, 'e> Run<'a, 'e> {
             defined: FxHashMap::default(),
             ruled_out: FxHashSet::default(),
             stale: Vec::new(),
-            engaged: 0,
             unsettled: true,
-            settled_to: None,
+            worked: 0,
+            settled: 0,
             lapsed: FxHashMap::default(),
             cut_off: false,
         }
@@ -226,25 +230,22 @@ impl<'a, 'e> Run<'a, 'e> {
         self.stale.clear();
         self.defined.clear();
         self.ruled_out.clear();
-        self.engaged = 0;
         self.unsettled = true;
-        self.settled_to = None;
+        self.settled = 0;
         self.level = 0;
         self.add_facts(acts);
         for level in 0..self.agenda.len() {
             self.level = level;
             self.work(level);
         }
-        self.engaged = 0;
-        self.settle();
+        self.settle(self.agenda.len());
         self.report_preceding();
     }
 
     fn work(&mut self, level: usize) {
         if self.engine.needs_breach[level] {
-            self.engaged = 0;
             self.bring_in_lapsing(level);
-            self.settle();
+            self.settle(level);
         }
         let cyclic = self.engine.cyclic[level];
         let earlier = self.postponed.firings.len();
@@ -269,7 +270,7 @@ impl<'a, 'e> Run<'a, 'e> {
             }
             self.bring_in_preceding(level);
             if cyclic && self.engine.needs_breach[level] {
-                self.settle();
+                self.settle(level + 1);
             }
             self.refresh();
             if before.is_none_or(|before| before == self.signature()) {

@@ -24,26 +24,24 @@ impl Run<'_, '_> {
         }
     }
 
-    /// Brings everything about the positions known so far up to date.
-    pub(crate) fn settle(&mut self) {
+    /// Brings everything about the positions known so far up to date. The norms below a level are worked out.
+    pub(crate) fn settle(&mut self, worked: usize) {
+        self.worked = worked;
         self.refresh();
         if self.unsettled {
-            self.settled_to = None;
+            self.settled = 0;
         }
-        let whole = self.engaged == 0 || self.settled_to.is_some();
         if self.has_more_to_engage() {
             self.engage_with_questions();
             self.refresh();
-            self.engage_with_positions();
-            self.refresh();
+            let mut engaged = self.engage_with_positions(0);
             // What these bring in may clash with more, also of levels settled before.
-            self.settled_to = None;
-            while self.engaged < self.positions.len() {
-                self.engage_with_positions();
-                self.refresh();
+            self.settled = 0;
+            while engaged < self.positions.len() {
+                engaged = self.engage_with_positions(engaged);
             }
         }
-        self.settled_to = whole.then_some(self.level);
+        self.settled = worked;
         if !std::mem::take(&mut self.unsettled) {
             return;
         }
@@ -56,8 +54,9 @@ impl Run<'_, '_> {
 
     /// Whether a standing norm may be engaged that was not when everything was settled.
     fn has_more_to_engage(&self) -> bool {
-        let from = self.settled_to.map_or(0, |level| level + 1);
-        (from..=self.level).any(|level| self.engine.stands.get(level) == Some(&true))
+        let all = &self.engine.stands;
+        let mut more = self.settled..self.worked;
+        more.any(|level| all.get(level) == Some(&true))
     }
 
     /// What lapses on breach: the days on which it does not hold, the first of which is the day after it was broken.

@@ -111,6 +111,15 @@ pub struct PositionHead {
     pub subject_to: Vec<Scope>,
 }
 
+impl PositionHead {
+    /// Whether a condition about positions of this modality, and about this act if it names one, can mean this one.
+    pub fn may_be_meant(&self, modality: Modality, act: Option<&Pattern>) -> bool {
+        let fits =
+            |act: &Pattern| act.predicate == self.act.predicate && act.agrees_with(&self.act);
+        self.modality == modality && act.is_none_or(fits)
+    }
+}
+
 /// A deadline; the last day counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Deadline {

@@ -55,6 +55,17 @@ pub struct Pattern {
     pub amount: Option<Amount>,
 }
 
+impl Pattern {
+    /// Whether both can speak of the same: no slot names two different things.
+    pub fn agrees_with(&self, other: &Self) -> bool {
+        let mut slots = self.terms.iter().zip(&other.terms);
+        slots.all(|pair| match pair {
+            (Term::Entity(one), Term::Entity(two)) => one == two,
+            _ => true,
+        })
+    }
+}
+
 /// `in A or B`, `outside A`
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlaceTest {

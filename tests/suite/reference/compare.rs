@@ -8,7 +8,7 @@ use super::{DayState, NaivePosition, Outcome, Reading, readings};
 use casus::calendar::Day;
 use casus::engine::{self, Options};
 use casus::extent::{Extent, Readings};
-use casus::model::fact::Status;
+use casus::model::fact::{PositionQuery, Status};
 use casus::model::ids::{EntityId, NormId, TreatyId};
 use casus::model::norm::{Head, Modality};
 use casus::model::question::Question;
@@ -40,20 +40,50 @@ pub(crate) fn compare(case: &Case) -> Compared {
         assume: assume.clone(),
         ..Options::default()
     };
-    let found = engine::evaluate(rulebook, scenario, &options);
-    let all = All {
-        case,
-        found: &found,
-        readings: &readings.outcomes,
+    let questions = questions(&readings.outcomes);
+    let asking = Options {
+        asked: questions.clone(),
+        ..options.clone()
     };
-    if let Some(difference) = all.difference() {
-        return Compared::Different(difference);
+    for (options, questions) in [(options, &[][..]), (asking, &questions)] {
+        let found = engine::evaluate(rulebook, scenario, &options);
+        let all = All {
+            case,
+            found: &found,
+            readings: &readings.outcomes,
+        };
+        let difference = all.difference().or_else(|| all.unanswered(questions));
+        if let Some(difference) = difference {
+            let asked = if questions.is_empty() {
+                ""
+            } else {
+                "asked about everything, "
+            };
+            return Compared::Different(format!("{asked}{difference}"));
+        }
     }
     if readings.sampled {
         Compared::AlikeInPart
     } else {
         Compared::Alike
     }
+}
+
+/// A question about each position that the naive evaluator found on the first reading.
+fn questions(readings: &[(Reading, Outcome)]) -> Vec<PositionQuery> {
+    let found = readings
+        .iter()
+        .take(1)
+        .flat_map(|(_, naive)| &naive.positions);
+    found
+        .map(|position| PositionQuery {
+            modality: Modality::Duty,
+            bearer: position.act.arguments[0],
+            act: position.act.clone(),
+            under: None,
+            text: String::new(),
+        })
+        .collect()
 }
 
 /// A position by norm and roles.
@@ -137,6 +167,18 @@ impl All<'_> {
         loud.filter(ever)
             .find(|position| !reported(position))
             .map(|position| format!("the engine reports {}", self.name(id(position))))
+    }
+
+    /// A position that was asked about and that the engine leaves out.
+    fn unanswered(&self, questions: &[PositionQuery]) -> Option<String> {
+        let (_, naive) = self.readings.first().filter(|_| !questions.is_empty())?;
+        let found: BTreeSet<Id> = self.found.positions.iter().map(id).collect();
+        let mut asked = naive.positions.iter();
+        let missing = asked.find(|slow| !found.contains(&slow.id()))?;
+        Some(format!(
+            "the engine does not know {}",
+            self.name(missing.id())
+        ))
     }
 
     fn name(&self, (norm, arguments): Id) -> String {

@@ -369,6 +369,9 @@ impl Generator {
                         class: Class::Party(other, _),
                         ..
                     } => later |= *other >= treaty,
+                    Condition::Position { under, .. } | Condition::Breach { under, .. } => {
+                        later |= under.treaty.is_none_or(|other| other >= treaty);
+                    }
                     _ => {}
                 });
                 if later { approves } else { literal }
@@ -870,7 +873,7 @@ impl Generator {
         ];
         let status = words.great_power;
         let verb = self.random.pick(&binary);
-        match self.random.below(16) {
+        match self.random.below(18) {
             0 => present(pattern(status, &[one])),
             1..=3 => present(pattern(verb, &[one, other])),
             4 => not(present(pattern(verb, &[one, other]))),
@@ -931,7 +934,41 @@ impl Generator {
                 attacks.place = self.place_test(bound, 30);
                 present(attacks)
             }
+            15 => self.obligation(one, other),
+            16 => not(self.obligation(one, other)),
             _ => not(Condition::Same(one, other)),
+        }
+    }
+
+    /// Somebody has broken an obligation, or bears one.
+    fn obligation(&mut self, bearer: Term, other: Term) -> Condition {
+        let other = if self.random.percent(50) {
+            Term::Any
+        } else {
+            other
+        };
+        let under = self.scope(None);
+        if self.random.percent(60) {
+            return Condition::Breach {
+                bearer,
+                under,
+                against: other,
+                perfect: self.random.percent(70),
+            };
+        }
+        let modality =
+            self.random
+                .pick(&[Modality::Duty, Modality::Permission, Modality::Prohibition]);
+        let words = &self.words;
+        let acts = [words.assist, words.supply, words.attack, words.use_force];
+        let act = self.random.pick(&acts);
+        let named = self.random.percent(40);
+        Condition::Position {
+            modality,
+            bearer,
+            under,
+            act: named.then(|| pattern(act, &[bearer, other])),
+            towards: if named { Term::Any } else { other },
         }
     }
 
