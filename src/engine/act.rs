@@ -130,10 +130,11 @@ impl<'e> Run<'_, 'e> {
             return vec![(None, due.once(&mut self.space).later(1))];
         };
         let mut found: Vec<(Option<EntityId>, Extent)> = Vec::new();
-        let (ways, space) = (&self.positions[index].fate().ways, &mut self.space);
+        let space = &mut self.space;
+        let ways = self.positions[index].ways_since_it_arose(space);
         for (day, begun) in due.changes() {
             let mut left = *begun;
-            for (binding, since) in ways {
+            for (binding, since) in &ways {
                 let here = space.and(left, since.at(*day));
                 if here == Readings::NONE {
                     continue;

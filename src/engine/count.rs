@@ -2,13 +2,12 @@
 
 use super::position::Binding;
 use super::run::Run;
-use super::solve::{ByDepth, bind};
+use super::solve::{ByDepth, add_by_depth};
 use super::steps::finds;
 use crate::extent::days::{Builder, change_days};
 use crate::extent::{Extent, Readings};
 use crate::model::condition::{Class, Comparison, Condition, Threshold};
 use crate::model::ids::{EntityId, TreatyId, VariableId};
-use crate::model::sentence::Term;
 use std::collections::BTreeMap;
 
 impl<'e> Run<'_, 'e> {
@@ -30,21 +29,18 @@ impl<'e> Run<'_, 'e> {
         else {
             return ByDepth::new();
         };
-        let members = match threshold {
-            Threshold::Number(_) if finds(body, *counted) => {
-                self.candidates(*counted, class, body, within, binding)
-            }
-            _ => self.class_members(class),
+        let looked_up = matches!(threshold, Threshold::Number(_))
+            && finds(body, *counted)
+            && !matches!(class, Class::Party(..));
+        let members: BTreeMap<EntityId, Option<ByDepth>> = if looked_up {
+            self.looked_up(*counted, body, within, binding)
+        } else {
+            let members = self.class_members(class).into_iter();
+            members.map(|member| (member, None)).collect()
         };
         let mut voters = Vec::with_capacity(members.len());
-        for member in members {
-            let mut inner = binding.clone();
-            if inner.len() > counted.index() {
-                inner[counted.index()] = None;
-            }
-            if !bind(Term::Variable(*counted), Some(member), &mut inner) {
-                continue;
-            }
+        for (member, known) in members {
+            let mut inner = with_counted(*counted, Some(member), binding);
             let mut belongs = self.class_extent(member, class, within);
             for part in except {
                 let excepted = self.truth(part, within, &mut inner);
@@ -53,7 +49,7 @@ impl<'e> Run<'_, 'e> {
             if belongs.is_never() {
                 continue;
             }
-            let mut does = self.truth_by_depth(body, within, &mut inner);
+            let mut does = known.unwrap_or_else(|| self.truth_by_depth(body, within, &mut inner));
             for (_, does) in &mut does {
                 *does = does.and(&belongs, &mut self.space);
             }
@@ -104,28 +100,28 @@ impl<'e> Run<'_, 'e> {
         })
     }
 
-    /// Whoever can matter: all parties, or whoever does it.
-    fn candidates(
+    /// Whoever does it, as facts say.
+    fn looked_up(
         &mut self,
         counted: VariableId,
-        class: &Class,
         body: &'e Condition,
         within: Option<TreatyId>,
         binding: &Binding,
-    ) -> Vec<EntityId> {
-        if matches!(class, Class::Party(..)) {
-            return self.class_members(class);
-        }
-        let mut inner = binding.clone();
-        if inner.len() > counted.index() {
-            inner[counted.index()] = None;
-        }
-        let mut found = Vec::new();
-        self.solutions(body, within, &mut inner, &mut |_, binding, _, _| {
-            found.extend(binding.get(counted.index()).copied().flatten());
-        });
-        found.sort_unstable();
-        found.dedup();
+    ) -> BTreeMap<EntityId, Option<ByDepth>> {
+        let mut found: BTreeMap<EntityId, Option<ByDepth>> = BTreeMap::new();
+        let mut inner = with_counted(counted, None, binding);
+        let who = counted.index();
+        self.solutions(
+            body,
+            within,
+            &mut inner,
+            &mut |run, binding, extent, depth| {
+                if let Some(member) = binding.get(who).copied().flatten() {
+                    let does = found.entry(member).or_default().get_or_insert_default();
+                    add_by_depth(does, extent, depth, &mut run.space);
+                }
+            },
+        );
         found
     }
 
@@ -206,4 +202,14 @@ impl<'e> Run<'_, 'e> {
         }
         found
     }
+}
+
+/// The same, with this for the one who is counted.
+fn with_counted(counted: VariableId, who: Option<EntityId>, binding: &Binding) -> Binding {
+    let mut inner = binding.clone();
+    if inner.len() <= counted.index() {
+        inner.resize(counted.index() + 1, None);
+    }
+    inner[counted.index()] = who;
+    inner
 }

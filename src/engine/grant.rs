@@ -117,8 +117,7 @@ impl<'e> Run<'_, 'e> {
         let position = &mut self.positions[index as usize];
         position.depth = first_depth((&position.start, position.depth), (start, depth));
         if head.act.place.is_some() {
-            let since = conditions.once(&mut self.space);
-            position.add_way(binding, &since, &mut self.space);
+            position.add_way(binding, conditions, &mut self.space);
         }
         let conditions = position.conditions.or(conditions, &mut self.space);
         let start = position.start.or(start, &mut self.space);

@@ -90,7 +90,8 @@ impl<'e> Run<'_, 'e> {
             }
             if let Some(place) = wanted.head.and_then(|head| head.act.place.as_ref()) {
                 let mut there = Extent::never();
-                for (binding, since) in self.positions[position].fate().ways.clone() {
+                let ways = self.positions[position].ways_since_it_arose(&mut self.space);
+                for (binding, since) in ways {
                     let here = self.place_of_fact(index, place, norm.treaty, &binding);
                     let here = here.and(&since, &mut self.space);
                     there = there.or(&here, &mut self.space);

@@ -58,7 +58,7 @@ pub struct Fate {
     pub displaced_by: Vec<Displacement>,
     /// If something ends it or comes too soon for it: what, by each way to fill the variables.
     pub(crate) turns: Vec<Turn>,
-    /// If its act names a place: each way to fill the variables, and when its conditions hold or have held, in order.
+    /// If its act names a place: each way to fill the variables, and when its conditions hold, in order.
     pub(crate) ways: Vec<(Binding, Extent)>,
     /// It arises anew on the day, though it would have held the day before.
     pub(crate) anew: Extent,
@@ -190,12 +190,33 @@ impl Position {
     }
 
     /// Adds a way that leads to it.
-    pub(crate) fn add_way(&mut self, binding: &Binding, since: &Extent, space: &mut Space) {
+    pub(crate) fn add_way(&mut self, binding: &Binding, conditions: &Extent, space: &mut Space) {
         let ways = &mut self.fate_mut().ways;
         match ways.binary_search_by(|(own, _)| own.cmp(binding)) {
-            Ok(at) => ways[at].1 = ways[at].1.or(since, space),
-            Err(at) => ways.insert(at, (binding.clone(), since.clone())),
+            Ok(at) => ways[at].1 = ways[at].1.or(conditions, space),
+            Err(at) => ways.insert(at, (binding.clone(), conditions.clone())),
         }
+    }
+
+    /// Who the variables stand for on a day, in the first of the ways that lead to it then.
+    pub fn binding_on(&self, day: Day) -> &Binding {
+        let mut ways = self.fate().ways.iter();
+        let leads = |(_, conditions): &&(Binding, Extent)| conditions.at(day) != Readings::NONE;
+        ways.find(leads).map_or(&self.binding, |(way, _)| way)
+    }
+
+    /// The ways that have led to it since it arose, in order; as long as nobody knows when it arose, those that ever have.
+    pub(crate) fn ways_since_it_arose(&self, space: &mut Space) -> Vec<(Binding, Extent)> {
+        let fate = self.fate();
+        let since = |(binding, conditions): &(Binding, Extent)| {
+            let since = if self.arisen.is_never() {
+                conditions.once(space)
+            } else {
+                self.arisen.latch_anew(conditions, &fate.anew, space)
+            };
+            (binding.clone(), since)
+        };
+        fate.ways.iter().map(since).collect()
     }
 }
 

@@ -83,7 +83,7 @@ impl<'e> Run<'_, 'e> {
         let (Head::Position(head), Head::Position(against)) = (&first.head, &second.head) else {
             return;
         };
-        let (ways, other_ways) = (a.fate().ways.clone(), b.fate().ways.clone());
+        let [ways, other_ways] = [a, b].map(|of| of.ways_since_it_arose(&mut self.space));
         let Some((relation, extra)) =
             self.relation((first, head), &arguments, (second, against), &others)
         else {

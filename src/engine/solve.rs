@@ -2,7 +2,7 @@
 
 use super::position::Binding;
 use super::run::Run;
-use crate::extent::{Extent, Readings};
+use crate::extent::{Extent, Readings, Space};
 use crate::model::condition::Condition;
 use crate::model::ids::{EntityId, TreatyId};
 use crate::model::norm::Norm;
@@ -43,6 +43,14 @@ pub(crate) fn unbound(norm: &Norm) -> Binding {
 pub(crate) fn copied(binding: &Binding) -> Binding {
     // Faster than `clone`, which does not know that what it copies is plain.
     SmallVec::from_slice(binding)
+}
+
+/// Adds an extent to those of its depth.
+pub(crate) fn add_by_depth(all: &mut ByDepth, extent: &Extent, depth: u32, space: &mut Space) {
+    match all.iter_mut().find(|(own, _)| *own == depth) {
+        Some((_, known)) => *known = known.or(extent, space),
+        None => all.push((depth, extent.clone())),
+    }
 }
 
 /// Makes a term stand for an entity; false if it cannot.
@@ -103,15 +111,9 @@ impl<'a, 'e> Run<'a, 'e> {
         binding: &mut Binding,
     ) -> ByDepth {
         let mut found = ByDepth::new();
-        self.solutions(
-            condition,
-            within,
-            binding,
-            &mut |run, _, extent, depth| match found.iter_mut().find(|(own, _)| *own == depth) {
-                Some((_, known)) => *known = known.or(extent, &mut run.space),
-                None => found.push((depth, extent.clone())),
-            },
-        );
+        self.solutions(condition, within, binding, &mut |run, _, extent, depth| {
+            add_by_depth(&mut found, extent, depth, &mut run.space)
+        });
         found
     }
 

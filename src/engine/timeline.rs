@@ -70,6 +70,17 @@ impl<'e> Run<'_, 'e> {
         let Head::Position(head) = &norm.head else {
             return;
         };
+        // Where it is to be done hangs on when it arose.
+        let most = if head.act.place.is_some() { 4 } else { 1 };
+        for _ in 0..most {
+            if !self.course(norm, head, index) {
+                break;
+            }
+        }
+    }
+
+    /// Works it out, given when it is known to have arisen; whether anything is new.
+    fn course(&mut self, norm: &'e Norm, head: &'e PositionHead, index: usize) -> bool {
         if self.is_left_alone(norm, head, index) {
             return self.undisturbed(norm, head, index);
         }
@@ -92,23 +103,25 @@ impl<'e> Run<'_, 'e> {
         };
         let fold = course.fold(&mut self.space);
         let due = self.deadlines(head, norm, &fold.arisen, &fold.anew);
-        self.become_of(index, fold, due);
+        self.become_of(index, fold, due)
     }
 
-    /// Notes what has become of a position.
-    fn become_of(&mut self, index: usize, fold: Fold, due: Vec<Due>) {
+    /// Notes what has become of a position; whether anything is new.
+    fn become_of(&mut self, index: usize, fold: Fold, due: Vec<Due>) -> bool {
         let position = &mut self.positions[index];
         let known = (&position.arisen, &position.holds);
         let fate = position.fate();
         let ended = (&fate.discharged, &fate.fulfilled, &fate.anew, &position.due);
-        self.unsettled |= known != (&fold.arisen, &fold.holds)
+        let new = known != (&fold.arisen, &fold.holds)
             || ended != (&fold.discharged, &fold.fulfilled, &fold.anew, &due);
+        self.unsettled |= new;
         position.arisen = fold.arisen;
         position.holds = fold.holds;
         position.set(|fate| &mut fate.discharged, fold.discharged);
         position.set(|fate| &mut fate.fulfilled, fold.fulfilled);
         position.set(|fate| &mut fate.anew, fold.anew);
         position.due = due;
+        new
     }
 
     /// Whether a position has one bearer, nothing ends it, and nobody does what it asks.
@@ -142,7 +155,7 @@ impl<'e> Run<'_, 'e> {
     }
 
     /// The timeline of a position that is left alone.
-    fn undisturbed(&mut self, norm: &'e Norm, head: &'e PositionHead, index: usize) {
+    fn undisturbed(&mut self, norm: &'e Norm, head: &'e PositionHead, index: usize) -> bool {
         let (position, space) = (&self.positions[index], &mut self.space);
         let stays = head.deadline.is_some() && head.modality == Modality::Duty;
         let arisen = match norm.triggered {
@@ -153,7 +166,7 @@ impl<'e> Run<'_, 'e> {
         let due = self.deadlines(head, norm, &arisen, &Extent::never());
         let lapsed = &self.positions[index].fate().lapsed;
         let holds = arisen.without(lapsed, &mut self.space);
-        self.become_of(index, Fold::undisturbed(arisen, holds), due);
+        self.become_of(index, Fold::undisturbed(arisen, holds), due)
     }
 
     fn course_of_bearers(

@@ -51,7 +51,7 @@ fn side(outcome: &Outcome, id: PositionId) -> (String, String) {
         outcome.rulebook,
         norm,
         &position.arguments,
-        &position.binding,
+        position.binding_on(outcome.as_of),
     );
     (sentence, wording::citation(outcome.rulebook, norm))
 }

@@ -207,13 +207,14 @@ fn row(
         .into_iter()
         .map(|actor| rulebook.name(actor))
         .collect();
+    let filled = position.binding_on(day);
     Some(Row {
         id,
         modality: head.modality,
-        sentence: wording::position(rulebook, norm, &position.arguments, &position.binding),
+        sentence: wording::position(rulebook, norm, &position.arguments, filled),
         bearers,
         joint: position.arguments[0].is_none(),
-        act: wording::act(rulebook, head, &position.arguments, &position.binding),
+        act: wording::act(rulebook, head, &position.arguments, filled),
         verb: wording::act(rulebook, head, &[None; SLOTS], &[])
             .split(' ')
             .next()

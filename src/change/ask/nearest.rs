@@ -169,7 +169,7 @@ impl<'c> Base<'c> {
         let tolds = self.tolds(sides, &world, &all, &|_| true);
         let bounds = Bounds {
             facts: usize::MAX,
-            sets: 30_000,
+            sets: 100_000,
             ..Bounds::default()
         };
         let Some(stage) = Stage::of(sides, world, all, &tolds, bounds) else {
