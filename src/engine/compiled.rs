@@ -190,7 +190,9 @@ impl<'r> Engine<'r> {
                 .get(*index)
                 .and_then(pivot_pattern)
                 .is_some_and(|pattern| pattern.predicate == predicate),
-            (Pivot::Facts(predicates), _) => predicates.contains(&predicate),
+            (Pivot::Facts(predicates) | Pivot::Either(predicates, _), _) => {
+                predicates.contains(&predicate)
+            }
             _ => false,
         }
     }
@@ -237,9 +239,12 @@ impl<'r> Engine<'r> {
                     self.engages[related.predicate.index()] = true;
                 }
             }
-            (Pivot::Facts(predicates), _) => {
+            (Pivot::Facts(predicates) | Pivot::Either(predicates, _), _) => {
                 for predicate in predicates {
                     self.triggers.add_wide(id, *predicate);
+                }
+                if let Pivot::Either(..) = self.plans[id.index()].pivot {
+                    self.unprompted[self.levels[id.index()] as usize].push(id);
                 }
             }
             _ => self.unprompted[self.levels[id.index()] as usize].push(id),

@@ -17,7 +17,7 @@ impl<'a, 'e> Run<'a, 'e> {
         let norm = engine.rulebook.norm(id);
         match engine.plans[id.index()].pivot {
             Pivot::Fact(index) => self.fire_with_fact(id, norm, index, fact),
-            Pivot::Facts(_) => {
+            Pivot::Facts(_) | Pivot::Either(..) => {
                 let binding = unbound(norm);
                 let prompted = self.prompted(norm, fact);
                 self.follow(id, binding, Extent::always(prompted), 0);
@@ -112,9 +112,7 @@ impl<'a, 'e> Run<'a, 'e> {
         let binding = unbound(norm);
         match &plan.pivot {
             Pivot::Position(index, scope) => {
-                if scope.iter().all(|norm| {
-                    !self.granted.has(*norm) && self.engine.rulebook.norm(*norm).triggered
-                }) {
+                if !self.may_be_held(scope) {
                     return;
                 }
                 // The other steps were planned after this condition; it comes first here.
@@ -135,12 +133,22 @@ impl<'a, 'e> Run<'a, 'e> {
                     self.follow(id, binding, extent, depth);
                 }
             }
+            Pivot::Either(_, scope) if self.may_be_held(scope) => {
+                self.follow(id, binding, Extent::always(Readings::ALL), 0);
+            }
             Pivot::Nothing => {
                 let concerned = self.concerns_cast(norm.treaty);
                 self.follow(id, binding, Extent::always(concerned), 0);
             }
             _ => {}
         }
+    }
+
+    /// Whether there may be a position of one of these norms.
+    fn may_be_held(&self, norms: &[NormId]) -> bool {
+        let may =
+            |norm: &NormId| self.granted.has(*norm) || !self.engine.rulebook.norm(*norm).triggered;
+        norms.iter().any(may)
     }
 
     /// The readings on which the events name somebody who is at some time bound by the treaty.

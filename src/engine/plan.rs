@@ -14,6 +14,8 @@ pub(crate) enum Pivot {
     Fact(usize),
     /// A fact of one of these predicates, which stand in alternatives: then all conditions are asked from the beginning.
     Facts(Vec<PredicateId>),
+    /// The same, or a position of one of these norms.
+    Either(Vec<PredicateId>, Vec<NormId>),
     /// A position of one of these norms, for the condition of this number.
     Position(usize, Vec<NormId>),
     /// A standing norm: a fact or position that matches its act.
@@ -55,7 +57,7 @@ impl Plan {
                     mark(&mut bound, &pattern_variables(&head.act));
                 }
             }
-            Pivot::Facts(_) | Pivot::Nothing => {}
+            Pivot::Facts(_) | Pivot::Either(..) | Pivot::Nothing => {}
         }
         let done = if let Pivot::Fact(index) = pivot {
             Some(index)
@@ -110,12 +112,12 @@ fn pivot(norm: &Norm, rulebook: &Rulebook, in_scope: &dyn Fn(&Condition) -> Vec<
                 return Pivot::Position(index, in_scope(condition));
             }
             Condition::Any(_) | Condition::All(_) => {
-                alternatives = alternatives.or(prompts(condition, rulebook));
+                alternatives = alternatives.or(prompts(condition, rulebook, in_scope));
             }
             other => match pivot_pattern(other) {
                 // No fact tells who a variable is that only says where.
                 Some(pattern) if !is_open(pattern, rulebook) && only_where(pattern) => {
-                    alternatives = alternatives.or(Some(vec![pattern.predicate]));
+                    alternatives = alternatives.or(Some(Prompts::fact(pattern)));
                 }
                 Some(pattern)
                     if !is_open(pattern, rulebook)
@@ -124,7 +126,7 @@ fn pivot(norm: &Norm, rulebook: &Rulebook, in_scope: &dyn Fn(&Condition) -> Vec<
                     return Pivot::Fact(index);
                 }
                 Some(pattern) if !is_open(pattern, rulebook) => {
-                    alternatives = alternatives.or(Some(vec![pattern.predicate]));
+                    alternatives = alternatives.or(Some(Prompts::fact(pattern)));
                 }
                 Some(pattern) if !pattern_variables(pattern).is_empty() => {
                     open = open.or(Some(index));
@@ -135,7 +137,8 @@ fn pivot(norm: &Norm, rulebook: &Rulebook, in_scope: &dyn Fn(&Condition) -> Vec<
     }
     // Whom an open sentence speaks of is looked up only where nothing else tells.
     match (alternatives, open) {
-        (Some(predicates), _) => Pivot::Facts(predicates),
+        (Some(prompts), _) if prompts.positions.is_empty() => Pivot::Facts(prompts.facts),
+        (Some(prompts), _) => Pivot::Either(prompts.facts, prompts.positions),
         (None, Some(index)) => Pivot::Fact(index),
         (None, None) => Pivot::Nothing,
     }
@@ -145,17 +148,48 @@ pub(super) fn is_open(pattern: &Pattern, rulebook: &Rulebook) -> bool {
     rulebook.predicate(pattern.predicate).open
 }
 
-/// The predicates of which a fact is needed for the condition to hold; `None` if it may hold without, by an answer alone.
-fn prompts(condition: &Condition, rulebook: &Rulebook) -> Option<Vec<PredicateId>> {
+/// One of these is needed for a condition to hold: a fact with such a predicate, or a position of such a norm.
+#[derive(Default)]
+struct Prompts {
+    facts: Vec<PredicateId>,
+    positions: Vec<NormId>,
+}
+
+impl Prompts {
+    fn fact(pattern: &Pattern) -> Self {
+        Self {
+            facts: vec![pattern.predicate],
+            positions: Vec::new(),
+        }
+    }
+
+    fn or(mut self, other: Self) -> Self {
+        self.facts.extend(other.facts);
+        self.positions.extend(other.positions);
+        self
+    }
+}
+
+/// What is needed for the condition to hold; `None` if it may hold without, by an answer alone.
+fn prompts(
+    condition: &Condition,
+    rulebook: &Rulebook,
+    in_scope: &dyn Fn(&Condition) -> Vec<NormId>,
+) -> Option<Prompts> {
+    let each = |part| prompts(part, rulebook, in_scope);
     match condition {
         Condition::Any(parts) => {
-            let each: Option<Vec<_>> = parts.iter().map(|part| prompts(part, rulebook)).collect();
-            Some(each?.concat())
+            let each: Option<Vec<Prompts>> = parts.iter().map(each).collect();
+            Some(each?.into_iter().fold(Prompts::default(), Prompts::or))
         }
-        Condition::All(parts) => parts.iter().find_map(|part| prompts(part, rulebook)),
+        Condition::All(parts) => parts.iter().find_map(each),
+        Condition::Position { .. } | Condition::Breach { .. } => Some(Prompts {
+            facts: Vec::new(),
+            positions: in_scope(condition),
+        }),
         other => {
             let pattern = pivot_pattern(other)?;
-            (!is_open(pattern, rulebook)).then(|| vec![pattern.predicate])
+            (!is_open(pattern, rulebook)).then(|| Prompts::fact(pattern))
         }
     }
 }

@@ -112,7 +112,7 @@ impl<'a, 'e> Run<'a, 'e> {
     ) -> ByDepth {
         let mut found = ByDepth::new();
         self.solutions(condition, within, binding, &mut |run, _, extent, depth| {
-            add_by_depth(&mut found, extent, depth, &mut run.space)
+            add_by_depth(&mut found, extent, depth, &mut run.space);
         });
         found
     }

@@ -12,6 +12,7 @@ use casus::model::fact::{PositionQuery, Status};
 use casus::model::ids::{EntityId, NormId, TreatyId};
 use casus::model::norm::{Head, Modality};
 use casus::model::question::Question;
+use casus::model::rulebook::Rulebook;
 use casus::model::vocabulary::SLOTS;
 use std::collections::BTreeSet;
 
@@ -40,7 +41,7 @@ pub(crate) fn compare(case: &Case) -> Compared {
         assume: assume.clone(),
         ..Options::default()
     };
-    let questions = questions(&readings.outcomes);
+    let questions = questions(rulebook, &readings.outcomes);
     let asking = Options {
         asked: questions.clone(),
         ..options.clone()
@@ -70,12 +71,11 @@ pub(crate) fn compare(case: &Case) -> Compared {
 }
 
 /// A question about each position that the naive evaluator found on the first reading.
-fn questions(readings: &[(Reading, Outcome)]) -> Vec<PositionQuery> {
-    let found = readings
-        .iter()
-        .take(1)
-        .flat_map(|(_, naive)| &naive.positions);
+fn questions(rulebook: &Rulebook, readings: &[(Reading, Outcome)]) -> Vec<PositionQuery> {
+    let found = readings.iter().take(1);
     found
+        .flat_map(|(_, naive)| &naive.positions)
+        .filter(|position| is_asked_about(rulebook, position))
         .map(|position| PositionQuery {
             modality: Modality::Duty,
             bearer: position.act.arguments[0],
@@ -84,6 +84,11 @@ fn questions(readings: &[(Reading, Outcome)]) -> Vec<PositionQuery> {
             text: String::new(),
         })
         .collect()
+}
+
+/// Norms with `when` that concern nobody named in the scenario are left aside (C25).
+fn is_asked_about(rulebook: &Rulebook, position: &NaivePosition) -> bool {
+    position.reported || !rulebook.norm(position.norm).triggered
 }
 
 /// A position by norm and roles.
@@ -173,7 +178,8 @@ impl All<'_> {
     fn unanswered(&self, questions: &[PositionQuery]) -> Option<String> {
         let (_, naive) = self.readings.first().filter(|_| !questions.is_empty())?;
         let found: BTreeSet<Id> = self.found.positions.iter().map(id).collect();
-        let mut asked = naive.positions.iter();
+        let asked = naive.positions.iter();
+        let mut asked = asked.filter(|one| is_asked_about(&self.case.rulebook, one));
         let missing = asked.find(|slow| !found.contains(&slow.id()))?;
         Some(format!(
             "the engine does not know {}",
