@@ -369,14 +369,28 @@ impl Checking<'_, '_, '_> {
         }
         let explanation = self.explainer.derivation(query, self.day);
         let reasons = given_reasons(&explanation);
+        let mut others: Option<Vec<String>> = None;
         for wanted in &self.expectation.because {
-            if !reasons.iter().any(|reason| says(rulebook, reason, wanted)) {
+            let said = |reasons: &[String]| {
+                let mut all = reasons.iter();
+                all.any(|reason| says(rulebook, reason, wanted))
+            };
+            if !said(&reasons) && !said(others.get_or_insert_with(|| self.other_ways(query))) {
                 self.found.push(format!(
                     "`{wanted}` is not among the reasons: {}",
                     list(&reasons)
                 ));
             }
         }
+    }
+
+    /// What leads to it, whichever of several ways a derivation tells.
+    fn other_ways(&mut self, query: &PositionQuery) -> Vec<String> {
+        let mut all = Vec::new();
+        for reason in self.explainer.all_ways(query, self.day) {
+            collect(&reason, &mut all);
+        }
+        all
     }
 
     fn pair(

@@ -23,17 +23,7 @@ impl<'e> Inspection<'_, 'e> {
         day: Day,
     ) -> Option<Attempt> {
         let norm = self.run.engine.rulebook.norm(id);
-        let (terms, joint) = match &norm.head {
-            Head::Position(head) => (&head.act.terms, head.group.is_some()),
-            Head::Deem(pattern) => (&pattern.terms, false),
-        };
-        let mut binding = unbound(norm);
-        for (slot, wanted) in wanted.iter().enumerate() {
-            let joint = slot == 0 && joint;
-            if wanted.is_some() && !joint && !bind(terms[slot], *wanted, &mut binding) {
-                return None;
-            }
-        }
+        let binding = wanting(norm, wanted)?;
         let mut best: Option<(usize, Attempt)> = None;
         for way in self.ways(norm, binding, day) {
             let attempt = self.attempt(id, &way);
@@ -57,6 +47,23 @@ impl<'e> Inspection<'_, 'e> {
             }
         }
         best.map(|(_, attempt)| attempt)
+    }
+
+    /// The ways to fill a norm's variables by which it holds, on a day, with an act that has these arguments.
+    pub fn leading(
+        &mut self,
+        id: NormId,
+        wanted: &[Option<EntityId>; SLOTS],
+        day: Day,
+    ) -> Vec<Attempt> {
+        let norm = self.run.engine.rulebook.norm(id);
+        let Some(binding) = wanting(norm, wanted) else {
+            return Vec::new();
+        };
+        let ways = self.ways(norm, binding, day).into_iter();
+        ways.map(|way| self.attempt(id, &way))
+            .filter(|attempt| attempt.failures(day) == 0)
+            .collect()
     }
 
     /// How many of those for whom the variables stand play no part in the scenario.
@@ -191,4 +198,20 @@ fn keeps_apart(condition: &Condition) -> bool {
         Condition::Any(parts) | Condition::All(parts) => parts.iter().any(keeps_apart),
         _ => false,
     }
+}
+
+/// Whom the variables of a norm stand for if its act has these arguments (`None`: anyone).
+fn wanting(norm: &Norm, wanted: &[Option<EntityId>; SLOTS]) -> Option<Binding> {
+    let (terms, joint) = match &norm.head {
+        Head::Position(head) => (&head.act.terms, head.group.is_some()),
+        Head::Deem(pattern) => (&pattern.terms, false),
+    };
+    let mut binding = unbound(norm);
+    for (slot, wanted) in wanted.iter().enumerate() {
+        let joint = slot == 0 && joint;
+        if wanted.is_some() && !joint && !bind(terms[slot], *wanted, &mut binding) {
+            return None;
+        }
+    }
+    Some(binding)
 }

@@ -174,6 +174,27 @@ impl<'a, 'e> Explainer<'a, 'e> {
         }
     }
 
+    /// The steps of every way that leads to what holds on a day: a derivation tells one.
+    pub fn all_ways(&mut self, query: &PositionQuery, day: Day) -> Vec<Reason> {
+        let mut all = Vec::new();
+        for id in self.outcome.matching(query) {
+            if self.outcome.held_for(id, query, day) == Readings::NONE {
+                continue;
+            }
+            let position = self.outcome.position(id).clone();
+            let leading = self
+                .inspection
+                .leading(position.norm, &position.arguments, day);
+            for attempt in leading {
+                let mut reasons = reasons_held(&self.outcome, &attempt, day);
+                let (inspection, outcome) = (&mut self.inspection, &self.outcome);
+                nest(&mut reasons, inspection, outcome, &attempt, day, NESTING);
+                all.extend(reasons);
+            }
+        }
+        all
+    }
+
     fn missed(&mut self, attempt: Attempt, day: Day) -> NotHeld {
         let mut miss = near_miss(&self.outcome, &attempt, day);
         nest(
