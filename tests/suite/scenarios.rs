@@ -100,19 +100,22 @@ pub(crate) fn turn_out_as_expected(files: Vec<PathBuf>, project: &mut Project) {
             let _ = writeln!(wrong, "{}: nothing is expected", short(path));
         }
         let own = case.own_rulebook.as_ref().map(Engine::new);
-        for unmet in verify(
-            own.as_ref().unwrap_or(&shared),
-            scenario,
-            &Options::default(),
-        ) {
-            let line = project.sources.position(unmet.span).line;
-            let _ = writeln!(wrong, "{}:{line}: {}", short(path), unmet.expected);
-            for found in unmet.found {
-                let _ = writeln!(wrong, "    but {found}");
-            }
-        }
+        wrong += &not_met(own.as_ref().unwrap_or(&shared), scenario, path, project);
     }
     assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+/// The expectations that are not met, with what was found instead.
+fn not_met(engine: &Engine<'_>, scenario: &Scenario, path: &Path, project: &Project) -> String {
+    let mut wrong = String::new();
+    for unmet in verify(engine, scenario, &Options::default()) {
+        let line = project.sources.position(unmet.span).line;
+        let _ = writeln!(wrong, "{}:{line}: {}", short(path), unmet.expected);
+        for found in unmet.found {
+            let _ = writeln!(wrong, "    but {found}");
+        }
+    }
+    wrong
 }
 
 #[test]
@@ -208,6 +211,7 @@ fn what_a_scenario_does_not_ask_for_can_stay_unread() {
         if answer(&alone, scenario_alone, &part) != answer(&shared, scenario, &whole) {
             let _ = writeln!(differing, "{}: another answer", short(path));
         }
+        differing += &not_met(&alone, scenario_alone, path, &part);
     }
     assert!(differing.is_empty(), "\n{differing}");
 }
