@@ -82,7 +82,13 @@ impl<'a> Reader<'a> {
     fn noun_literal(self, input: &'a str) -> Parsed<'a, Condition> {
         let (rest, who) = self.noun(Stand::Subject, input)?;
         let (found, after) = word(rest);
+        let denied = word(after).1.trim_start();
         match found {
+            words::DOES | words::DO | words::HAS | words::HAVE
+                if word(after).0 == words::NOT && words::UNDENIED.contains(&word(denied).0) =>
+            {
+                self.fail(denied, Expected::Verb)
+            }
             words::CONSIDERS if word(after).0 == words::THAT => self.considers(who, input, after),
             words::BREACHES | words::BREACH => self.breach(who, false, input, after),
             words::HAS | words::HAVE if word(after).0 == words::BREACHED => {

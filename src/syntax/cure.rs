@@ -2,6 +2,7 @@
 
 use super::expected::{Expected, Weight};
 use super::token::word;
+use super::words;
 
 /// Numbers that lawyers spell out.
 const NUMBERS: &[(&str, &str)] = &[
@@ -44,6 +45,7 @@ const SECOND_NORM: &str =
     "`and` joins no norms: set them off by `;`: `P shall consult Q; Q shall consult P`";
 const NO_OTHER: &str =
     "after `no party` nobody can be excepted: write `a party S other than ... shall not ...`";
+const DENIAL: &str = "to deny that somebody owes, breaches or considers something, write an exception: `unless P has breached article 1`";
 const DUTY: &str =
     "a duty is said with `shall`, a permission with `may`, a power with `has power to`";
 
@@ -76,6 +78,7 @@ pub(super) fn cure(before: &str, rest: &str, expected: &[(Expected, Weight)]) ->
         "than" if last == "less" => AMOUNT,
         "and" if must(Expected::Qualifier) => SECOND_NORM,
         "contracting" | "parties" if matches!(last, "high" | "contracting") => PARTIES,
+        _ if last == words::NOT && words::UNDENIED.contains(&found) => DENIAL,
         "other" if must(Expected::Modality) && begins_with_no(before) => NO_OTHER,
         _ if must(Expected::Modality) && DUTIES.contains(&found) => DUTY,
         _ => return None,

@@ -311,6 +311,8 @@ pub const QUALIFIERS: &[&str] = &[
     WHILE,
     UNLESS,
 ];
+/// What is denied by `unless`, not by `does not` or `has not`.
+pub const UNDENIED: &[&str] = &["owe", BREACH, BREACHED, "consider"];
 /// Units of time.
 pub const UNITS: &[&str] = &[DAY, DAYS, WEEK, WEEKS, MONTH, MONTHS, YEAR, YEARS];
 /// What one may owe.
