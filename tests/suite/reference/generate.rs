@@ -631,6 +631,9 @@ impl Generator {
     fn add(&mut self, make: impl Fn(&mut Self) -> Norm) {
         for _ in 0..4 {
             let norm = make(self);
+            if leaves_unsettled(&self.rulebook, &norm) {
+                continue;
+            }
             self.rulebook.norms.push(norm);
             if strata::order(&self.rulebook).is_some() {
                 return;
@@ -1222,4 +1225,36 @@ impl Generator {
         debug_assert!(conditions::free(&self.rulebook, &norm).is_empty());
         norm
     }
+}
+
+/// Whom a variable stands for that is told by an open sentence and otherwise only by a place, or by an alternative that says who
+/// considers something, the manual does not settle.
+fn leaves_unsettled(rulebook: &Rulebook, norm: &Norm) -> bool {
+    let (mut open, mut vague) = (false, false);
+    for condition in &norm.conditions {
+        super::walk(condition, &mut |part| match part {
+            Condition::Sentence { pattern, .. } => {
+                open |= rulebook.predicate(pattern.predicate).open;
+                vague |= says_only_where(pattern);
+            }
+            Condition::Any(parts) => {
+                let considers = |part: &Condition| match part {
+                    Condition::Considers { who, .. } => matches!(who, Term::Variable(_)),
+                    _ => false,
+                };
+                vague |= parts.iter().any(considers);
+            }
+            _ => {}
+        });
+    }
+    open && vague
+}
+
+/// Whether a sentence names a variable only to say where.
+fn says_only_where(pattern: &Pattern) -> bool {
+    let spots = pattern.place.iter().flat_map(|place| &place.spots);
+    let mut terms = spots.map(|spot| match spot {
+        Spot::In(term) | Spot::TerritoryOf(term) | Spot::AdministeredBy(term) => term,
+    });
+    terms.any(|term| matches!(term, Term::Variable(_)) && !pattern.terms.contains(term))
 }
