@@ -26,6 +26,8 @@ impl Run<'_, '_> {
         };
         let counts = Extent::days(counts, Readings::ALL);
         for id in engine.preceding.iter().flatten() {
+            let concerned = self.concerns_cast(engine.rulebook.norm(*id).treaty);
+            let counts = counts.on(concerned, &mut self.space);
             for index in self.positions_of(*id) {
                 let comes = self.comes_too_soon(index as usize);
                 let position = &mut self.positions[index as usize];

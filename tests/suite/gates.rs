@@ -71,10 +71,11 @@ fn ends(place: &Place, rows: &[Row], seen: &mut BTreeSet<(String, i32)>) {
     }
 }
 
-/// What the page says: command, and each code that has an entry in its row.
+/// What the page says of commands that judge rules: command, and each code that has an entry in its row.
 fn page() -> BTreeSet<(String, i32)> {
     let page = include_str!("../../docs/exit-codes.md");
-    let rows = page.lines().filter(|line| line.starts_with("| `casus "));
+    let (judging, _) = page.split_once("\nThe others").unwrap();
+    let rows = judging.lines().filter(|line| line.starts_with("| `casus "));
     let mut found = BTreeSet::new();
     for row in rows {
         let cells: Vec<&str> = row.split('|').map(str::trim).collect();
