@@ -16,11 +16,12 @@ impl<'e> Run<'_, 'e> {
         let Some(scenario) = self.scenario else {
             return;
         };
+        let rulebook = self.engine.rulebook;
         let open = |atom: &Atom| {
             !scenario
                 .facts
                 .iter()
-                .any(|fact| fact.contested && covers(atom, &fact.atom))
+                .any(|fact| fact.contested && rulebook.covers(atom, &fact.atom))
         };
         for (atom, _) in scenario
             .assumptions
@@ -106,7 +107,7 @@ impl<'e> Run<'_, 'e> {
             .map_or(&[][..], |scenario| &scenario.assumptions);
         if let Some((_, is_true)) = assumptions
             .iter()
-            .find(|(atom, _)| covers(atom, &fact.atom))
+            .find(|(atom, _)| self.engine.rulebook.covers(atom, &fact.atom))
         {
             return if *is_true == fact.negated {
                 Readings::NONE
@@ -258,10 +259,4 @@ impl<'e> Run<'_, 'e> {
             }
         }
     }
-}
-
-/// Whether what is assumed speaks of a fact: the same sentence, with roles left out matching anything.
-fn covers(assumed: &Atom, fact: &Atom) -> bool {
-    let fits = |(own, other): (&Option<EntityId>, &Option<EntityId>)| own.is_none() || own == other;
-    assumed.predicate == fact.predicate && assumed.arguments.iter().zip(&fact.arguments).all(fits)
 }

@@ -270,6 +270,8 @@ impl<'a, 'e> Run<'a, 'e> {
             }
             self.bring_in_preceding(level);
             if cyclic && self.engine.needs_breach[level] {
+                // What the last turn found broken may engage more of this level.
+                self.settled = self.settled.min(level);
                 self.settle(level + 1);
             }
             self.refresh();

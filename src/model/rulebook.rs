@@ -6,6 +6,7 @@ use super::fact::Fact;
 use super::geography::{Area, Place};
 use super::ids::{EntityId, NormId, PredicateId, TreatyId};
 use super::norm::Norm;
+use super::sentence::Atom;
 use super::treaty::{Dispute, Layer, Treaty};
 use super::vocabulary::{Predicate, PredicateKind, SLOTS, Word};
 use indexmap::IndexMap;
@@ -145,6 +146,20 @@ impl Rulebook {
             PredicateKind::Verb { refusal, .. } => Some(refusal),
             _ => None,
         }
+    }
+
+    /// Whether what is assumed speaks of a fact: the same sentence, or the same the other way round where that means the same, with
+    /// roles left out matching anything.
+    pub fn covers(&self, assumed: &Atom, fact: &Atom) -> bool {
+        let alike = |other: &[Option<EntityId>; SLOTS]| {
+            let mut slots = assumed.arguments.iter().zip(other);
+            slots.all(|(own, other)| own.is_none() || own == other)
+        };
+        let mut turned = fact.arguments;
+        turned.swap(0, 1);
+        let symmetric = self.predicate(fact.predicate).symmetric;
+        assumed.predicate == fact.predicate
+            && (alike(&fact.arguments) || symmetric && alike(&turned))
     }
 
     /// What an act of this predicate with these arguments is at the same time: itself first, then what it is a kind of.

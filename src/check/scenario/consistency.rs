@@ -38,9 +38,9 @@ impl Lowering<'_> {
             .chain(&rulebook.history)
             .filter(|fact| fact.contested);
         rulebook.predicate(atom.predicate).open
-            || contested
-                .into_iter()
-                .any(|fact| speaks_of(rulebook, &fact.atom, atom))
+            || contested.into_iter().any(|fact| {
+                speaks_of(rulebook, &fact.atom, atom) || rulebook.covers(atom, &fact.atom)
+            })
     }
 
     /// A lasting act on one day, where the scenario asks for later days.
