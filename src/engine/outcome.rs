@@ -252,23 +252,30 @@ impl Outcome<'_> {
         })
     }
 
-    /// The readings on which a position holds for the one of whom a sentence speaks: a joint one while it is a member.
+    /// The readings on which a position holds for those named: a joint one, or one towards any member, while they are members.
     pub fn held_for(&mut self, id: PositionId, query: &PositionQuery, day: Day) -> Readings {
         let position = self.position(id);
-        let holds = position.holds.at(day);
+        let mut holds = position.holds.at(day);
         let Head::Position(head) = &self.rulebook.norm(position.norm).head else {
             return holds;
         };
-        let (Some(Class::Party(treaty, role)), Some(bearer)) = (&head.group, query.bearer) else {
-            return holds;
-        };
-        let own = self.spells(*treaty, role.as_ref());
-        let own = own.filter(|member| member.actor == bearer);
-        let own: Vec<Readings> = own.map(|member| member.extent.at(day)).collect();
-        let member = own
-            .into_iter()
-            .fold(Readings::NONE, |any, readings| self.space.or(any, readings));
-        self.space.and(holds, member)
+        let others = head.act.classes.iter().zip(query.act.arguments).skip(1);
+        let asked = std::iter::once((&head.group, query.bearer)).chain(others);
+        for (class, who) in asked {
+            if let (Some(Class::Party(treaty, role)), Some(who)) = (class, who) {
+                let bound = self.bound_on(day, who, (*treaty, role.as_ref()));
+                holds = self.space.and(holds, bound);
+            }
+        }
+        holds
+    }
+
+    /// The readings on which somebody is a party on a day, or has a role in the treaty.
+    fn bound_on(&mut self, day: Day, who: EntityId, of: (TreatyId, Option<&String>)) -> Readings {
+        let all = self.spells(of.0, of.1).filter(|one| one.actor == who);
+        let own: Vec<Readings> = all.map(|one| one.extent.at(day)).collect();
+        let or = |any, readings| self.space.or(any, readings);
+        own.into_iter().fold(Readings::NONE, or)
     }
 
     /// Who bears a position on a day: its bearer, or the members of its group.
